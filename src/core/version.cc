@@ -1,0 +1,7 @@
+#include "aludel/version.h"
+
+namespace aludel {
+
+std::string_view version() noexcept { return ALUDEL_VERSION; }
+
+}  // namespace aludel
