@@ -1,0 +1,51 @@
+// aludel heads, aludel branches: the shape of the graph. No database is asked.
+#include <array>
+
+#include "cli/command.h"
+#include "cli/environment.h"
+#include "report/revision_line.h"
+
+namespace aludel {
+namespace {
+
+Exit run_heads(const Arguments& arguments, Environment& environment) {
+  const RevisionGraph& graph = environment.graph();
+  Console& console = environment.console();
+  Json list{Json::Array{}};
+  for (const Node node : arguments.has("--resolve-dependencies") ? graph.real_heads() : graph.heads()) {
+    console.print(console.verbose() ? details(graph, node, {}, console) + "\n" : head_line(graph, node, console) + "\n");
+    list.push(to_json(graph, node));
+  }
+  console.document(Json().set("heads", std::move(list)));
+  return Exit::kDone;
+}
+
+Exit run_branches(const Arguments& /*arguments*/, Environment& environment) {
+  const RevisionGraph& graph = environment.graph();
+  Console& console = environment.console();
+  Json list{Json::Array{}};
+  for (Node node = 0; node < graph.size(); ++node) {
+    if (!graph.is_branch_point(node)) continue;
+    console.print(console.verbose() ? details(graph, node, {}, console) : head_line(graph, node, console) + " (branchpoint)\n");
+    Json children{Json::Array{}};
+    for (const Node child : graph.children(node)) {
+      console.print(fmt::format("    -> {}\n", head_line(graph, child, console)));
+      children.push(to_json(graph, child));
+    }
+    list.push(to_json(graph, node).set("children", std::move(children)));
+  }
+  console.document(Json().set("branches", std::move(list)));
+  return Exit::kDone;
+}
+
+constexpr std::array kOptions = {
+    Option{"--resolve-dependencies", "", "leave out heads that another revision depends on"},
+};
+
+}  // namespace
+
+extern const Command kHeads = {"heads", Group::kLook, "show the newest revision of each branch", "", {}, kOptions, run_heads};
+
+extern const Command kBranches = {"branches", Group::kLook, "show where the history forks", "", {}, {}, run_branches};
+
+}  // namespace aludel

@@ -1,0 +1,54 @@
+// aludel show REVISION: what a revision is; with --sql, one section ready for the engine's own shell.
+#include <array>
+
+#include "cli/command.h"
+#include "cli/environment.h"
+#include "core/error.h"
+#include "dialect/registry.h"
+#include "migrate/heads.h"
+#include "migrate/script.h"
+#include "report/revision_line.h"
+
+namespace aludel {
+namespace {
+
+Rows rows_of(Environment& environment) {
+  Database database = environment.open(Missing::kRefuse);
+  return Heads(*database.connection, *database.dialect, database.tables).read();
+}
+
+Direction direction_of(const std::string& word) {
+  if (word == "up") return Direction::kUp;
+  if (word == "down") return Direction::kDown;
+  throw error(Code::kUsage, "`{}` is no section: it is up or down", word).did_you_mean(word, {"up", "down"});
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  const RevisionGraph& graph = environment.graph();
+  const std::string target = arguments.get_or("REVISION", "");
+  const Rows rows = target == "current" ? rows_of(environment) : Rows{};
+  const std::vector<Node> nodes = graph.resolve_many(target, rows);
+  const auto sql = arguments.get("--sql");
+  Json list{Json::Array{}};
+  for (const Node node : nodes) {
+    if (sql) {
+      console.raw(section_script(graph.revision(node), direction_of(*sql), environment.dialect(), environment.connect_settings(Missing::kRefuse)));
+      continue;
+    }
+    console.print(details(graph, node, {}, console) + "\n");
+    list.push(to_json(graph, node));
+  }
+  if (!sql) console.document(Json().set("revisions", std::move(list)));
+  return Exit::kDone;
+}
+
+constexpr std::array kPositionals = {Positional{"REVISION", "an id or its beginning, head, current, a label ...", Count::kOne, Kind::kRevision}};
+constexpr std::array kOptions = {
+    Option{"--sql", "up|down", "print that section with the transaction and the pragmas that it needs", Kind::kChoice, "up,down"}};
+
+}  // namespace
+
+extern const Command kShow = {"show", Group::kLook, "show a revision", "", kPositionals, kOptions, run};
+
+}  // namespace aludel
