@@ -30,16 +30,16 @@ const Config& Environment::config() {
 
 const Directory& Environment::directory() {
   if (!directory_) {
-    LoadOptions options;
-    options.recursive = config().recursive;
-    if (checksums_) options.checksums_for = dialect().name();
+    DirectoryOptions options;
+    if (config().recursive) options.recursion = Recursion::kAll;
+    if (checksums_) options.checksum_dialect = dialect().name();
     directory_ = Directory::load(config().migrations, options);
   }
   return *directory_;
 }
 
 const RevisionGraph& Environment::graph() {
-  if (!graph_) graph_.emplace(directory());
+  if (!graph_) graph_.emplace(directory().revisions(), directory());
   return *graph_;
 }
 

@@ -14,7 +14,7 @@ Integrity integrity_of(Environment& environment, Database& database, const Rows&
   }
   const Directory& directory = environment.directory();
   return check_integrity(directory.revisions(), environment.graph().applied(rows), ledger.records(),
-                         [&](Node node) { return directory.checksum(node); });
+                         [&](Node node) { return directory.up_checksum(node); });
 }
 
 void require_unedited(Environment& environment, Database& database, const std::vector<std::string>& accepted) {

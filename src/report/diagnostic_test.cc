@@ -27,10 +27,10 @@ TEST(Diagnostic, IsShownAsACompilerWould) {
 
 TEST(Diagnostic, EscapesWhatAFileSays) {
   const Source source{"f\x1b.sql", "\tx\x1b[31my"};
-  const Error failure = error(Code::kStatement, "near \"\x1b\"").at(source.locate({8, 9}));
+  const Error failure = error(Code::kStatement, "near \"\x1b\"").at(source.locate({7, 8}));
   EXPECT_EQ(render(failure.diagnostic(), Colors::kNo),
             "error[statement]: near \"\\x1b\"\n"
-            " --> f\\x1b.sql:1:9\n"
+            " --> f\\x1b.sql:1:8\n"
             "  |\n"
             "1 | \tx\\x1b[31my\n"
             "  | \t         ^\n");
