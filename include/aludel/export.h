@@ -1,4 +1,8 @@
-// ALUDEL_EXPORT marks what the shared library shows; everything else in it is hidden.
+// Marks what the shared library lets others see.
 #pragma once
 
+#if defined(__GNUC__)
 #define ALUDEL_EXPORT __attribute__((visibility("default")))
+#else
+#define ALUDEL_EXPORT
+#endif

@@ -1,4 +1,3 @@
-// The version of the library that a program runs with, which may be newer than the headers it was compiled with.
 #pragma once
 
 #include <string_view>
@@ -7,7 +6,7 @@
 
 namespace aludel {
 
-// For example "0.1.0".
-[[nodiscard]] ALUDEL_EXPORT std::string_view version() noexcept;
+// The version of the library that is linked, `MAJOR.MINOR.PATCH`.
+ALUDEL_EXPORT std::string_view version();
 
 }  // namespace aludel

@@ -2,6 +2,6 @@
 
 namespace aludel {
 
-std::string_view version() noexcept { return ALUDEL_VERSION; }
+std::string_view version() { return ALUDEL_VERSION; }
 
 }  // namespace aludel
