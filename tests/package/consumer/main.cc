@@ -1,6 +1,6 @@
-#include <aludel/version.h>
-
 #include <cstdio>
+
+#include <aludel/version.h>
 
 int main() {
   const auto version = aludel::version();
