@@ -110,9 +110,9 @@ def write_alembic(folder: Path, revisions: Iterator[Revision]) -> Path:
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = alembic\n")
     (folder / "alembic" / "env.py").write_text(ALEMBIC_ENV)
     for revision in revisions:
-        down = repr(revision.revises[0]) if revision.revises else None
+        down = revision.revises or None
         (versions / f"{revision.id}.py").write_text(
-            f"from alembic import op\nrevision = {revision.id!r}\ndown_revision = {down}\n"
+            f"from alembic import op\nrevision = {revision.id!r}\ndown_revision = {down!r}\n"
             f"def upgrade():\n{operations(revision.up)}\ndef downgrade():\n{operations(revision.down)}\n")
     return folder
 
