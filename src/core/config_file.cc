@@ -37,7 +37,9 @@ class Reader {
     for (const auto& [name, node] : table) {
       key.emplace_back(name.str());
       if (const toml::table* inner = node.as_table(); inner != nullptr && !inner->is_inline()) {
-        if (inner->empty()) entries.push_back({key, place(name.source(), name.length()), {ConfigValue::Table{}, place(name.source(), 1)}});
+        if (inner->empty())
+          entries.push_back(
+              {key, place(name.source(), name.length()), {ConfigValue::Table{}, place(name.source(), 1)}});
         collect(*inner, key, entries);
       } else {
         entries.push_back({key, place(name.source(), name.length()), value(node)});

@@ -8,8 +8,8 @@
 
 namespace aludel {
 
-// The one of `known` that is nearest to `word` by edit distance (a swap of neighbours counts one), if it is near enough to
-// be a slip of the finger: at most a third of the word's length, at least one. Ties go to the first.
+// The one of `known` that is nearest to `word` by edit distance (a swap of neighbours counts one), if it is near enough
+// to be a slip of the finger: at most a third of the word's length, at least one. Ties go to the first.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace aludel

@@ -1,5 +1,5 @@
-// The graph of revisions: who follows whom, what a target means, which steps lead there. Pure and deterministic; every answer is
-// linear in the part of the graph that it walks. The rules (1-79) are Alembic's: docs/graph-rules.md.
+// The graph of revisions: who follows whom, what a target means, which steps lead there. Pure and deterministic; every
+// answer is linear in the part of the graph that it walks. The rules (1-79) are Alembic's: docs/graph-rules.md.
 #pragma once
 
 #include <cstdint>
