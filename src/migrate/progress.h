@@ -35,11 +35,12 @@ class Progress {
   [[nodiscard]] std::vector<Halfway> halfway();
   [[nodiscard]] std::vector<ProgressEntry> entries(std::string_view revision, Direction direction, std::int64_t from);
   void write(std::string_view revision, Direction direction, const ProgressEntry& entry);  // replaces an intent
+  void remove(std::string_view revision, Direction direction, std::int64_t step);
   void forget(std::string_view revision);
 
  private:
   Connection* connection_;
-  std::string table_, create_, insert_, entries_, halfway_, forget_;
+  std::string table_, create_, insert_, remove_, entries_, halfway_, forget_;
 };
 
 // How a statement's text stands in the table.

@@ -7,6 +7,7 @@
 
 #include "dialect/dialect.h"
 #include "migrate/plan.h"
+#include "migrate/stamp.h"
 #include "migrate/tables.h"
 
 namespace aludel {
@@ -23,7 +24,7 @@ void write_script(const Plan& plan, const Rows& start, const Dialect& dialect, c
                   const ScriptOptions& options, const Sink& sink);
 
 // A stamp as a script.
-void write_stamp_script(const HeadsChange& change, const Rows& start, const Dialect& dialect, const OwnTables& tables,
+void write_stamp_script(const StampWork& work, const Rows& start, const Dialect& dialect, const OwnTables& tables,
                         const Sink& sink);
 
 }  // namespace aludel
