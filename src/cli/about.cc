@@ -15,8 +15,8 @@ Exit run_completion(const Arguments& arguments, Environment& environment) {
   return Exit::kDone;
 }
 
-Exit run_man(const Arguments& /*arguments*/, Environment& environment) {
-  environment.console().raw(man_page());
+Exit run_man(const Arguments& arguments, Environment& environment) {
+  environment.console().raw(arguments.has("--markdown") ? reference_page() : man_page());
   return Exit::kDone;
 }
 
@@ -30,6 +30,7 @@ Exit run_failpoints(const Arguments& /*arguments*/, Environment& environment) {
 #endif
 }
 
+constexpr std::array kManOptions = {Option{"--markdown", "", "the same as docs/commands.md"}};
 constexpr std::array kShell = {Positional{"SHELL", "bash, zsh or fish", Count::kOne, Kind::kText}};
 
 }  // namespace
@@ -38,7 +39,7 @@ extern const Command kCompletion = {
     "completion", Group::kOther, "print a completion script for a shell", "For bash: source <(aludel completion bash)", kShell, {}, run_completion,
 };
 
-extern const Command kMan = {"man", Group::kHidden, "print the man page", "", {}, {}, run_man};
+extern const Command kMan = {"man", Group::kHidden, "print the man page", "", {}, kManOptions, run_man};
 
 extern const Command kFailpointList = {"failpoints", Group::kHidden, "print the failpoints of a test build", "", {}, {}, run_failpoints};
 

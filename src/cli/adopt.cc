@@ -57,12 +57,11 @@ class Adopt {
 
   Chain read_chain() {
     Chain chain;
-    const auto revisions = environment_.directory().revisions();
-    if (revisions.empty()) {
+    if (environment_.directory().revisions().empty()) {
       throw error(Code::kConfigMissing, "there is no revision in: {}", environment_.config().migrations.front())
           .help("set `migrations` in aludel.toml to the folder with the numbered .sql files");
     }
-    chain.plan = make_plan(environment_.graph().upgrade_path({}, "heads"), revisions, *database_.dialect);
+    chain.plan = make_plan(environment_.graph().upgrade_path({}, "heads"), environment_.revisions(), *database_.dialect);
     const auto base = arguments_.get("--base");
     try {
       chain.replay = replay(*database_.dialect, {}, chain.plan);
@@ -96,9 +95,9 @@ class Adopt {
   std::size_t choose(const Chain& chain, const std::vector<std::size_t>& matches) {
     const auto at = arguments_.get("--at");
     if (at) {
-      const Node wanted = environment_.graph().resolve_one(*at, {});
+      const std::optional<Node> wanted = environment_.graph().resolve_one(*at, {});
       for (const std::size_t step : matches) {
-        if (step > 0 && chain.replay.steps[step - 1].step->step.node == wanted) return step;
+        if (step > 0 && wanted && chain.replay.steps[step - 1].step->step.node == *wanted) return step;
       }
       throw error(Code::kNoMatch, "the schema of `{}` is not that of `{}`, it is that of {}", database_.name, *at, name(chain, matches.back()))
           .help("leave out --at, or use `aludel stamp` to record something else");
@@ -227,7 +226,7 @@ class Adopt {
     const RevisionGraph& graph = environment_.graph();
     const std::string target = id.empty() ? "base" : id;
     return stamp(*database_.connection, *database_.dialect, database_.tables, {},
-                 [&](const Rows& rows) { return stamp_work(environment_, rows, graph.stamp(rows, {target})); });
+                 [&](const Rows& rows) { return stamp_work(environment_, rows, graph.stamp(rows, {target}).change); });
   }
 
   const Arguments& arguments_;

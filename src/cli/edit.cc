@@ -49,7 +49,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
     Database database = environment.open(Missing::kRefuse);
     rows = Heads(*database.connection, *database.dialect, database.tables).read();
   }
-  const std::vector<Node> nodes = graph.resolve_many(target, rows);
+  const std::vector<Node> nodes = graph.resolve_many(target, &rows);
   if (nodes.empty()) {
     throw error(Code::kUnknownRevision, "`{}` is no file{}", target, target == "current" ? ": the database stands at no revision" : "")
         .help("name a revision; `aludel history` lists them");

@@ -1,4 +1,6 @@
 // aludel ensure_version: makes Aludel's tables if they are missing.
+#include <fmt/core.h>
+
 #include <array>
 
 #include "cli/command.h"

@@ -31,7 +31,7 @@ const Config& Environment::config() {
 const Directory& Environment::directory() {
   if (!directory_) {
     DirectoryOptions options;
-    if (config().recursive) options.recursion = Recursion::kAll;
+    if (config().recursive) options.recursion = Recursion::kSubfolders;
     if (checksums_) options.checksum_dialect = dialect().name();
     directory_ = Directory::load(config().migrations, options);
   }
@@ -43,9 +43,19 @@ const RevisionGraph& Environment::graph() {
   return *graph_;
 }
 
+const RevisionSet& Environment::revisions() {
+  if (!revisions_) {
+    const Directory& files = directory();
+    revisions_ = RevisionSet{files.revisions(), [&files](Node node) { return files.open(node); },
+                             [&files](Node node) { return files.up_checksum(node); }};
+  }
+  return *revisions_;
+}
+
 void Environment::want_checksums() { checksums_ = true; }
 
 void Environment::reread() {
+  revisions_.reset();
   graph_.reset();
   directory_.reset();
 }

@@ -12,6 +12,7 @@
 #include "core/config.h"
 #include "core/url.h"
 #include "dialect/dialect.h"
+#include "migrate/revision_set.h"
 #include "migrate/tables.h"
 #include "report/console.h"
 #include "revision/directory.h"
@@ -38,6 +39,8 @@ class Environment {
 
   [[nodiscard]] const Directory& directory();
   [[nodiscard]] const RevisionGraph& graph();
+  // The directory as migrate/ wants it.
+  [[nodiscard]] const RevisionSet& revisions();
   // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph() only.
   void want_checksums();
   // Forgets what was read, after a revision file was written.
@@ -58,6 +61,7 @@ class Environment {
   std::optional<Config> config_;
   std::optional<Directory> directory_;
   std::optional<RevisionGraph> graph_;
+  std::optional<RevisionSet> revisions_;
   std::optional<Url> url_;
 };
 

@@ -1,4 +1,6 @@
 // aludel heads, aludel branches: the shape of the graph. No database is asked.
+#include <fmt/core.h>
+
 #include <array>
 
 #include "cli/command.h"
@@ -24,11 +26,10 @@ Exit run_branches(const Arguments& /*arguments*/, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   Console& console = environment.console();
   Json list{Json::Array{}};
-  for (Node node = 0; node < graph.size(); ++node) {
-    if (!graph.is_branch_point(node)) continue;
+  for (const Node node : graph.branch_points()) {
     console.print(console.verbose() ? details(graph, node, {}, console) : head_line(graph, node, console) + " (branchpoint)\n");
     Json children{Json::Array{}};
-    for (const Node child : graph.children(node)) {
+    for (const Node child : graph.next(node)) {
       console.print(fmt::format("    -> {}\n", head_line(graph, child, console)));
       children.push(to_json(graph, child));
     }

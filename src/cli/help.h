@@ -13,6 +13,8 @@ namespace aludel {
 [[nodiscard]] std::string overview(const Console& console);
 [[nodiscard]] std::string command_help(const Command& command, const Console& console);
 [[nodiscard]] std::string man_page();
+// docs/commands.md.
+[[nodiscard]] std::string reference_page();
 // `shell` is bash, zsh or fish. Throws kUsage.
 [[nodiscard]] std::string completion_script(const std::string& shell);
 

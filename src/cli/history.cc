@@ -69,7 +69,7 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
     options.current.resize(graph.size());
     for (const Node node : graph.current(rows)) options.current[node] = options.indicate_current;
   }
-  const std::vector<Node> nodes = graph.history(range, rows);
+  const std::vector<Node> nodes = graph.history(range, &rows);
   if (arguments.has("--graph")) {
     const auto text = [&](Node node) { return history_line(graph, node, options, console); };
     for (const std::string& line : draw(graph, nodes, text, arguments.has("--ascii") ? Lanes::kAscii : Lanes::kUnicode)) console.print(line + "\n");

@@ -12,19 +12,19 @@ Integrity integrity_of(Environment& environment, Database& database, const Rows&
     if (!rows.empty()) integrity.unverified = environment.graph().applied(rows);
     return integrity;
   }
-  const Directory& directory = environment.directory();
-  return check_integrity(directory.revisions(), environment.graph().applied(rows), ledger.records(),
-                         [&](Node node) { return directory.up_checksum(node); });
+  return check_integrity(environment.revisions(), environment.graph().applied(rows), ledger.records());
 }
 
 void require_unedited(Environment& environment, Database& database, const std::vector<std::string>& accepted) {
   const RevisionGraph& graph = environment.graph();
   const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
   for (const std::string& target : accepted) {
-    accept_edit(*database.connection, *database.dialect, database.tables, graph.revision(graph.resolve_one(target, rows)));
+    const std::optional<Node> node = graph.resolve_one(target, &rows);
+    if (!node) throw error(Code::kUnknownRevision, "`{}` is no revision whose file could be accepted", target);
+    accept_edit(*database.connection, *database.dialect, database.tables, environment.revisions(), *node);
     environment.console().status(fmt::format("recorded the present file of `{}`", target));
   }
-  require_integrity(integrity_of(environment, database, graph.require_known(rows)), environment.directory().revisions());
+  require_integrity(integrity_of(environment, database, rows), environment.revisions());
 }
 
 }  // namespace aludel

@@ -70,13 +70,12 @@ Route absolute_route(const RevisionGraph& graph, std::string target, Direction d
 
 std::string stands_at(const RevisionGraph& graph, const Rows& rows) {
   if (rows.empty()) return "at <base>";
-  const std::vector<Node> heads = graph.heads();
-  std::string text = "at ";
+    std::string text = "at ";
   for (const std::string& row : sorted(rows)) {
     if (text.size() > 3) text += ", ";
     text += row;
     const auto node = graph.find(row);
-    if (node && std::find(heads.begin(), heads.end(), *node) != heads.end()) text += " (head)";
+    if (node && graph.is_head(*node)) text += " (head)";
   }
   return text;
 }
@@ -84,10 +83,9 @@ std::string stands_at(const RevisionGraph& graph, const Rows& rows) {
 Exit run_move(Environment& environment, Database& database, const Route& route, const RunOptions& options, Direction direction) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
-  const auto revisions = environment.directory().revisions();
-  RunReport report(console, direction == Direction::kUp ? "upgrade" : "downgrade", database.name, revisions);
+  RunReport report(console, direction == Direction::kUp ? "upgrade" : "downgrade", database.name, environment.directory().revisions());
   const InterruptGuard guard([&database] { database.connection->interrupt(); });
-  Runner runner(*database.connection, *database.dialect, database.tables, revisions, report);
+  Runner runner(*database.connection, *database.dialect, database.tables, environment.revisions(), report);
   try {
     const RunResult result = runner.run(route, options);
     report.finished(result, stands_at(graph, result.after));
@@ -107,7 +105,7 @@ Exit print_script(Environment& environment, const std::string& range, Direction 
   for (const Node node : graph.resolve_many(from.empty() ? "base" : from)) start.emplace_back(graph.revision(node).id);
   const Path path = path_to(graph, start, to, direction);
   const Dialect& dialect = environment.dialect();
-  const Plan plan = make_plan(path, environment.directory().revisions(), dialect);
+  const Plan plan = make_plan(path, environment.revisions(), dialect);
   ScriptOptions options;
   options.per_revision = per_revision;
   options.settings = environment.connect_settings(Missing::kRefuse);

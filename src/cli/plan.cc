@@ -55,7 +55,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kPretend);
   const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
-  const Plan plan = make_plan(path_to(graph, rows, want.target, want.direction), environment.directory().revisions(), *database.dialect);
+  const Plan plan = make_plan(path_to(graph, rows, want.target, want.direction), environment.revisions(), *database.dialect);
   const std::string_view verb = want.direction == Direction::kUp ? "upgrade" : "downgrade";
   console.print(fmt::format("database: {}, {}\n", printable(database.name), stands_at(graph, rows)));
   if (plan.empty()) console.print("nothing to do\n");

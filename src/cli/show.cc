@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "dialect/registry.h"
 #include "migrate/heads.h"
-#include "migrate/script.h"
+#include "migrate/section_script.h"
 #include "report/revision_line.h"
 
 namespace aludel {
@@ -28,12 +28,14 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   const std::string target = arguments.get_or("REVISION", "");
   const Rows rows = target == "current" ? rows_of(environment) : Rows{};
-  const std::vector<Node> nodes = graph.resolve_many(target, rows);
+  const std::vector<Node> nodes = graph.resolve_many(target, &rows);
   const auto sql = arguments.get("--sql");
   Json list{Json::Array{}};
   for (const Node node : nodes) {
     if (sql) {
-      console.raw(section_script(graph.revision(node), direction_of(*sql), environment.dialect(), environment.connect_settings(Missing::kRefuse)));
+      const Dialect& dialect = environment.dialect();
+      const PlannedStep step = plan_step({node, direction_of(*sql), {}}, environment.revisions(), dialect, *dialect.judge());
+      console.raw(section_script(step, dialect, environment.connect_settings(Missing::kRefuse)));
       continue;
     }
     console.print(details(graph, node, {}, console) + "\n");

@@ -5,7 +5,7 @@
 #include "cli/environment.h"
 #include "cli/move.h"
 #include "core/error.h"
-#include "migrate/integrity.h"
+#include "migrate/heads.h"
 #include "migrate/script.h"
 #include "migrate/stamp.h"
 
@@ -18,16 +18,17 @@ Exit print_stamp_script(Environment& environment, const std::vector<std::string>
   const std::size_t colon = targets[0].find(':');
   Rows start;
   if (colon != std::string::npos) {
-    for (const Node node : graph.resolve_many(targets[0].substr(0, colon), {})) start.emplace_back(graph.revision(node).id);
+    for (const Node node : graph.resolve_many(targets[0].substr(0, colon))) start.emplace_back(graph.revision(node).id);
     if (start.size() > 1) throw error(Code::kBadRange, "`stamp --sql` starts from one revision, `{}` is several", targets[0].substr(0, colon));
   }
-  const HeadsChange change = graph.stamp(start, {colon == std::string::npos ? targets[0] : targets[0].substr(colon + 1)});
-  write_stamp_script(change, start, environment.dialect(), environment.tables(), [&](std::string_view text) { environment.console().raw(text); });
+  const StampWork work = stamp_work(environment, start, graph.stamp(start, {colon == std::string::npos ? targets[0] : targets[0].substr(colon + 1)}).change);
+  write_stamp_script(work, start, environment.dialect(), environment.tables(), [&](std::string_view text) { environment.console().raw(text); });
   return Exit::kDone;
 }
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::vector<std::string> targets = arguments.all("REVISIONS");
+  environment.want_checksums();
   if (arguments.has("--sql")) {
     if (arguments.has("--purge")) throw error(Code::kUsage, "--purge and --sql exclude each other: a script does not know what is there");
     return print_stamp_script(environment, targets);
@@ -35,19 +36,24 @@ Exit run(const Arguments& arguments, Environment& environment) {
   for (const std::string& target : targets) {
     if (target.find(':') != std::string::npos) throw error(Code::kBadRange, "a range `{}` is for --sql only", target);
   }
-  environment.want_checksums();
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kCreate);
   StampOptions options;
   options.purge = arguments.has("--purge");
   const StampResult result = stamp(*database.connection, *database.dialect, database.tables, options,
-                                   [&](const Rows& rows) { return stamp_work(environment, rows, graph.stamp(rows, targets)); });
+                                   [&](const Rows& rows) { return stamp_work(environment, rows, graph.stamp(rows, targets).change); });
   Console& console = environment.console();
   for (const std::string& id : result.abandoned) console.status(fmt::format("note: `{}` was half-way; that is forgotten now", id));
   const bool moved = result.before != result.after;
   console.print(fmt::format("{}: {}\n", moved ? "stamped" : "nothing to do", stands_at(graph, result.after)));
   console.document(Json().set("command", "stamp").set("database", database.name).set("from", Json::list(result.before)).set("to", Json::list(result.after)));
   return Exit::kDone;
+}
+
+std::vector<bool> applied_set(const RevisionGraph& graph, const Rows& rows) {
+  std::vector<bool> set(graph.size());
+  for (const Node node : graph.applied(rows)) set[node] = true;
+  return set;
 }
 
 constexpr std::array kPositionals = {Positional{"REVISIONS", "where the database shall stand: ids, heads, base, label@base ...", Count::kSeveral, Kind::kRevision}};
@@ -62,13 +68,13 @@ StampWork stamp_work(Environment& environment, const Rows& rows, HeadsChange cha
   const RevisionGraph& graph = environment.graph();
   Rows after = rows;
   apply_to(after, change);
-  const std::vector<bool> were = graph.applied_set(graph.known(rows));
-  const std::vector<bool> are = graph.applied_set(graph.known(after));
+  const std::vector<bool> were = applied_set(graph, rows);
+  const std::vector<bool> are = applied_set(graph, after);
   StampWork work;
   work.heads = std::move(change);
   for (Node node = 0; node < graph.size(); ++node) {
     const std::string id(graph.revision(node).id);
-    if (are[node] && !were[node]) work.stamped.push_back({id, Direction::kUp, environment.directory().up_checksum(node)});
+    if (are[node] && !were[node]) work.stamped.push_back({id, Direction::kUp, environment.revisions().up_checksum(node)});
     if (were[node] && !are[node]) work.stamped.push_back({id, Direction::kDown, ""});
   }
   return work;

@@ -5,6 +5,7 @@
 
 #include "dialect/dialect.h"
 #include "migrate/plan.h"
+#include "migrate/tables.h"
 
 namespace aludel {
 

@@ -28,7 +28,7 @@ std::string marks(const RevisionGraph& graph, Node node, const ShowOptions& opti
   std::string text;
   const auto labels = graph.labels(node);
   if (!labels.empty()) text += fmt::format(" ({})", console.paint(Paint::kCyan, joined(labels)));
-  if (graph.is_head(node)) text += " " + console.paint(Paint::kGreen, graph.is_real_head(node) ? "(head)" : "(effective head)");
+  if (graph.is_head(node)) text += " " + console.paint(Paint::kGreen, graph.is_effective_head(node) ? "(effective head)" : "(head)");
   if (is_current(options, node)) text += " " + console.paint(Paint::kBold, "(current)");
   return text;
 }
@@ -62,7 +62,7 @@ std::string details(const RevisionGraph& graph, Node node, const ShowOptions& op
                                  shape_marks(graph, node));
   text += fmt::format("{}: {}\n", merge ? "Merges" : "Parent", revision.revises.empty() ? "<base>" : joined(revision.revises));
   if (!revision.depends_on.empty()) text += fmt::format("Also depends on: {}\n", joined(revision.depends_on));
-  if (graph.is_branch_point(node)) text += fmt::format("Branches into: {}\n", ids(graph, graph.children(node)));
+  if (graph.is_branch_point(node)) text += fmt::format("Branches into: {}\n", ids(graph, graph.next(node)));
   if (const auto labels = graph.labels(node); !labels.empty()) text += fmt::format("Branch names: {}\n", joined(labels));
   text += fmt::format("Path: {}\n", printable(revision.path));
   if (!revision.created.empty()) text += fmt::format("Created: {}\n", printable(revision.created));

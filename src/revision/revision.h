@@ -1,5 +1,4 @@
-// A revision as its file's header tells it, and the sections of the file. Plain data; who owns the text is said at
-// each.
+// A revision as its file's header tells it, and the sections of the file. Plain data; who owns the text is said at each.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +10,7 @@
 
 #include "core/file.h"
 #include "core/source.h"
+#include "revision/header.h"
 
 namespace aludel {
 
@@ -33,12 +33,15 @@ struct Revision {
   Layout layout = Layout::kNative;
 };
 
+// A revision's place in the list of all, which is in load order.
+using Node = std::uint32_t;
+
 // `name:value` words after a marker's direction.
 struct SectionOptions {
-  std::string dialect;               // empty: any
-  bool transaction = true;           // transaction:false
-  std::optional<bool> foreign_keys;  // foreign_keys:on|off; unset: as configured
-  bool nothing = false;              // nothing: does nothing here, on purpose
+  std::string dialect;                // empty: any
+  bool transaction = true;            // transaction:false
+  std::optional<bool> foreign_keys;   // foreign_keys:on|off; unset: as configured
+  bool nothing = false;               // nothing: does nothing here, on purpose
 };
 
 struct Section {
@@ -53,17 +56,17 @@ struct Section {
 class RevisionFile {
  public:
   // Reads the file and checks all that can be known without a database: encoding, markers, options.
-  // Throws kFile, kFileRefused, kEncoding, kHeader, kMarker, kSqlOutsideSection.
+  // Throws kFile, kFileRefused, kEncoding, kHeader, kRevisionId, kMarker, kSqlOutsideSection.
   static RevisionFile read(const std::string& path, Layout layout);
   // The same from text at hand.
   static RevisionFile parse(std::string path, FileBytes bytes, Layout layout);
 
   [[nodiscard]] Source source() const { return {path_, bytes_.text()}; }
   [[nodiscard]] const FileBytes& bytes() const { return bytes_; }
+  [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
-  // The sections that run for a dialect in a direction, in file order (DESIGN: exact dialect, `mysql` for MariaDB too,
-  // else those without a dialect). Empty if the file has none in this direction; throws kNoSectionForDialect if it has
-  // only others'.
+  // The sections that run for a dialect in a direction, in file order (DESIGN: exact dialect, `mysql` for MariaDB too, else those
+  // without a dialect). Empty if the file has none in this direction; throws kNoSectionForDialect if it has only others'.
   [[nodiscard]] std::vector<const Section*> sections_for(Direction direction, std::string_view dialect) const;
   // `h1:...` over the options and bodies of these sections.
   [[nodiscard]] std::string checksum(const std::vector<const Section*>& sections) const;
@@ -73,6 +76,7 @@ class RevisionFile {
 
   std::string path_;
   FileBytes bytes_;
+  Header header_;
   std::vector<Section> sections_;
 };
 
