@@ -26,6 +26,7 @@ class Deb(unittest.TestCase):
                 with self.subTest(path):
                     self.assertIn(f" {path}\n", contents)
             self.assertIn("libc6", run("dpkg-deb", "--field", package, "Depends"))
+            self.assertNotIn("libstdc++", run("dpkg-deb", "--field", package, "Depends"))
             run("dpkg-deb", "--extract", package, Path(folder) / "root")
             self.assertIn("aludel ", run(Path(folder) / "root/usr/bin/aludel", "--version"))
 

@@ -26,7 +26,7 @@ TURNS = (
     ("alembic", ("upgrade", R2), {R2}),
     ("aludel", ("upgrade", "heads"), {R5}),
     ("alembic", ("downgrade", R4), {R4}),
-    ("aludel", ("downgrade", "-1"), {R2, R3}),
+    ("aludel", ("downgrade", R2), {R2, R3}),
     ("alembic", ("upgrade", R4), {R4}),
     ("alembic", ("upgrade", "head"), {R5}),
     ("aludel", ("downgrade", "base"), set()),
