@@ -89,8 +89,8 @@ class Parser {
 
   static void add_positionals(CLI::App& app, std::span<const Positional> positionals) {
     for (const Positional& positional : positionals) {
-      const int most = positional.count == Count::kSeveral || positional.count == Count::kAny ? CLI::detail::expected_max_vector_size : 1;
-      app.add_option(std::string(positional.name))->expected(0, most);
+      const bool several = positional.count == Count::kSeveral || positional.count == Count::kAny;
+      app.add_option(std::string(positional.name))->expected(1, several ? CLI::detail::expected_max_vector_size : 1)->allow_extra_args(several);
     }
   }
 

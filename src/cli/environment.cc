@@ -111,4 +111,14 @@ Database Environment::open(Missing missing) {
   return database;
 }
 
+Database Environment::open_or_create(const std::function<void()>& check) {
+  try {
+    return open(Missing::kRefuse);
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kNoDatabase) throw;
+  }
+  check();
+  return open(Missing::kCreate);
+}
+
 }  // namespace aludel

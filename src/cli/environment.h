@@ -2,6 +2,7 @@
 // when it is first asked for, so that a command pays only for what it uses.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +54,8 @@ class Environment {
   [[nodiscard]] OwnTables tables();
   [[nodiscard]] ConnectSettings connect_settings(Missing missing);
   [[nodiscard]] Database open(Missing missing);
+  // The same; a database that does not exist is made, but only if `check` does not throw: what is refused leaves nothing behind.
+  [[nodiscard]] Database open_or_create(const std::function<void()>& check);
 
  private:
   const Arguments& global_;

@@ -9,7 +9,6 @@
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
 #include "report/revision_line.h"
-#include "revision/graph_drawing.h"
 
 namespace aludel {
 namespace {
@@ -71,8 +70,6 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
   }
   const std::vector<Node> nodes = graph.history(range, &rows);
   if (arguments.has("--graph")) {
-    const auto text = [&](Node node) { return history_line(graph, node, options, console); };
-    for (const std::string& line : draw(graph, nodes, text, arguments.has("--ascii") ? Lanes::kAscii : Lanes::kUnicode)) console.print(line + "\n");
   } else if (arguments.has("--ids")) {
     for (const Node node : nodes) console.print(fmt::format("{}\n", graph.revision(node).id));
   } else {

@@ -37,7 +37,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
     if (target.find(':') != std::string::npos) throw error(Code::kBadRange, "a range `{}` is for --sql only", target);
   }
   const RevisionGraph& graph = environment.graph();
-  Database database = environment.open(Missing::kCreate);
+  Database database = environment.open_or_create([&] { static_cast<void>(graph.stamp({}, targets)); });
   StampOptions options;
   options.purge = arguments.has("--purge");
   const StampResult result = stamp(*database.connection, *database.dialect, database.tables, options,

@@ -6,6 +6,7 @@
 #include "cli/integrity_check.h"
 #include "cli/move.h"
 #include "core/error.h"
+#include "migrate/plan.h"
 
 namespace aludel {
 namespace {
@@ -33,7 +34,10 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const RunOptions options = run_options(arguments);
   environment.want_checksums();
   const RevisionGraph& graph = environment.graph();
-  Database database = environment.open(options.dry_run ? Missing::kPretend : Missing::kCreate);
+  const auto check = [&] {
+    static_cast<void>(make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
+  };
+  Database database = options.dry_run ? environment.open(Missing::kPretend) : environment.open_or_create(check);
   require_unedited(environment, database, arguments.all("--accept-edit"));
   return run_move(environment, database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
 }

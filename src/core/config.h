@@ -19,11 +19,16 @@
 namespace aludel {
 
 // A value as a configuration file has it, with its place for messages.
+struct ConfigField;
 struct ConfigValue {
-  // A table within a list (post_write_hooks) is a list of keys and values.
-  using Table = std::vector<std::pair<std::string, ConfigValue>>;
+  using Table = std::vector<ConfigField>;  // of a list of tables, as post_write_hooks is one
   std::variant<bool, std::int64_t, std::string, std::vector<ConfigValue>, Table> value;
   Location place;
+};
+
+struct ConfigField {
+  std::string key;
+  ConfigValue value;
 };
 
 struct ConfigEntry {

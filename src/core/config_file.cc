@@ -64,7 +64,7 @@ class Reader {
       result.value = std::move(items);
     } else if (const auto* inner = node.as_table()) {
       ConfigValue::Table fields;
-      for (const auto& [name, field] : *inner) fields.emplace_back(std::string(name.str()), value(field));
+      for (const auto& [name, field] : *inner) fields.push_back({std::string(name.str()), value(field)});
       result.value = std::move(fields);
     } else {
       throw error(Code::kConfig, "a number with a point, a date or a time is no value for any key").at(result.place);

@@ -26,7 +26,7 @@ bool is_current(const ShowOptions& options, Node node) { return node < options.c
 // ` (billing) (head)`: what is to be said of a revision beside its id.
 std::string marks(const RevisionGraph& graph, Node node, const ShowOptions& options, const Console& console) {
   std::string text;
-  const auto labels = graph.labels(node);
+  const auto labels = graph.revision(node).branch_labels;
   if (!labels.empty()) text += fmt::format(" ({})", console.paint(Paint::kCyan, joined(labels)));
   if (graph.is_head(node)) text += " " + console.paint(Paint::kGreen, graph.is_effective_head(node) ? "(effective head)" : "(head)");
   if (is_current(options, node)) text += " " + console.paint(Paint::kBold, "(current)");
@@ -63,7 +63,7 @@ std::string details(const RevisionGraph& graph, Node node, const ShowOptions& op
   text += fmt::format("{}: {}\n", merge ? "Merges" : "Parent", revision.revises.empty() ? "<base>" : joined(revision.revises));
   if (!revision.depends_on.empty()) text += fmt::format("Also depends on: {}\n", joined(revision.depends_on));
   if (graph.is_branch_point(node)) text += fmt::format("Branches into: {}\n", ids(graph, graph.next(node)));
-  if (const auto labels = graph.labels(node); !labels.empty()) text += fmt::format("Branch names: {}\n", joined(labels));
+  if (const auto labels = graph.revision(node).branch_labels; !labels.empty()) text += fmt::format("Branch names: {}\n", joined(labels));
   text += fmt::format("Path: {}\n", printable(revision.path));
   if (!revision.created.empty()) text += fmt::format("Created: {}\n", printable(revision.created));
   if (!revision.message.empty()) text += fmt::format("\n    {}\n", printable(revision.message));
@@ -77,7 +77,7 @@ Json to_json(const RevisionGraph& graph, Node node) {
       .set("message", revision.message)
       .set("revises", Json::list(revision.revises))
       .set("depends_on", Json::list(revision.depends_on))
-      .set("branch_labels", Json::list(graph.labels(node)))
+      .set("branch_labels", Json::list(graph.revision(node).branch_labels))
       .set("created", Json::text_or_null(revision.created))
       .set("path", revision.path)
       .set("head", graph.is_head(node))

@@ -58,14 +58,12 @@ void DirectoryLoader::read_folder(const ListedFolder& folder) {
 
 void DirectoryLoader::read_file(int descriptor, std::string_view folder, std::string_view name) {
   const std::string_view path = directory_.arena_.join(folder, name);
-  std::size_t size = 0;
-  while (size < buffer_.size()) {
-    const ssize_t n = ::read(descriptor, buffer_.data() + size, buffer_.size() - size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw error(Code::kFile, "cannot read `{}`: {}", path, std::strerror(errno));
-    if (n == 0) break;
-    size += static_cast<std::size_t>(n);
-  }
+  ssize_t n = 0;
+  do {
+    n = ::read(descriptor, buffer_.data(), buffer_.size());
+  } while (n < 0 && errno == EINTR);
+  if (n < 0) throw error(Code::kFile, "cannot read `{}`: {}", path, std::strerror(errno));
+  const auto size = static_cast<std::size_t>(n);  // less than the buffer: a regular file ended there
   std::optional<FileBytes> whole;
   Source source{path, std::string_view(buffer_).substr(0, size)};
   if (size == buffer_.size()) {

@@ -87,6 +87,24 @@ std::vector<Node> find_roots(const RevisionGraph& graph, const Goal& goal, const
   return roots;
 }
 
+// A branch was named, but what is taken back is its trunk too: other branches would go with it. Alembic lets them go in silence.
+void refuse_other_branches(const RevisionGraph& graph, const std::vector<Node>& roots, const std::vector<Node>& gone, const Goal& goal,
+                           const Target& target) {
+  if (!target.label) return;
+  const NodeSet branch = lineage(graph, *goal.branch, Edges::kDown);
+  const NodeSet line = with_descendants(graph, roots, Edges::kDown);
+  std::vector<Node> others;
+  for (const Node node : gone) {
+    if (line.has(node) && !branch.has(node)) others.push_back(node);
+  }
+  if (others.empty()) return;
+  std::string_view rest = target.text;
+  rest.remove_prefix(target.label->size() + 1);
+  Error fault = error(Code::kBadTarget, "`{}` would take back other branches too: {}", target.text, listed(graph, others));
+  if (!target.word.empty()) throw std::move(fault).help(fmt::format("if that is meant, run `aludel downgrade {}`; else name the branch point", rest));
+  throw std::move(fault).help("name the revision to go back to");
+}
+
 }  // namespace
 
 Path RevisionGraph::downgrade_path(const Rows& rows, std::string_view text) const {
@@ -95,9 +113,11 @@ Path RevisionGraph::downgrade_path(const Rows& rows, std::string_view text) cons
   const Goal goal = find_goal(*this, current, target);
   VersionRows version(*this, current);
   std::vector<Node> gone;
-  for (const Node node : with_descendants(*this, find_roots(*this, goal, target), Edges::kAll).members()) {
+  const std::vector<Node> roots = find_roots(*this, goal, target);
+  for (const Node node : with_descendants(*this, roots, Edges::kAll).members()) {
     if (version.applied().has(node)) gone.push_back(node);
   }
+  refuse_other_branches(*this, roots, gone, goal, target);
   if (gone.empty() && goal.target && std::find(current.begin(), current.end(), *goal.target) == current.end()) {
     throw error(Code::kBadTarget, "`{}` cannot be reached by going down from {}", text, current.empty() ? "`base`" : listed(*this, current))
         .help(version.applied().has(*goal.target) ? "it is applied because another revision depends on it; nothing above it is applied"
