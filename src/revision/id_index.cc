@@ -22,26 +22,33 @@ std::uint64_t hash(std::string_view id) {
   return value ^ (value >> 29U);
 }
 
+std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+
 }  // namespace
 
 IdIndex::IdIndex(std::span<const Revision> revisions)
-    : revisions_(revisions), slots_(std::bit_ceil(std::max<std::size_t>(8, revisions.size() * 2)), kFree) {
+    : revisions_(revisions), slots_(std::bit_ceil(std::max<std::size_t>(8, revisions.size() * 2)), Slot{kFree, 0}) {
   const std::size_t mask = slots_.size() - 1;
   for (Node node = 0; node < revisions.size(); ++node) {
-    std::size_t slot = hash(revisions[node].id) & mask;
-    while (slots_[slot] != kFree && !equal_but_for_case(revisions[slots_[slot]].id, revisions[node].id)) slot = (slot + 1) & mask;
-    if (slots_[slot] == kFree) {
-      slots_[slot] = node;
+    const std::string_view id = revisions[node].id;
+    const std::uint64_t value = hash(id);
+    std::size_t at = value & mask;
+    while (slots_[at].node != kFree && (slots_[at].tag != tag_of(value) || !equal_but_for_case(revisions[slots_[at].node].id, id))) {
+      at = (at + 1) & mask;
+    }
+    if (slots_[at].node == kFree) {
+      slots_[at] = {node, tag_of(value)};
     } else if (!twins_) {
-      twins_ = Twins{slots_[slot], node};
+      twins_ = Twins{slots_[at].node, node};
     }
   }
 }
 
 std::optional<Node> IdIndex::find(std::string_view id) const {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash(id) & mask; slots_[slot] != kFree; slot = (slot + 1) & mask) {
-    if (revisions_[slots_[slot]].id == id) return slots_[slot];
+  const std::uint64_t value = hash(id);
+  for (std::size_t at = value & mask; slots_[at].node != kFree; at = (at + 1) & mask) {
+    if (slots_[at].tag == tag_of(value) && revisions_[slots_[at].node].id == id) return slots_[at].node;
   }
   return std::nullopt;
 }

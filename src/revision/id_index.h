@@ -1,4 +1,4 @@
-// Finds a revision by its id: open addressing over the list itself, four bytes a slot. Ids are found exactly, but two that
+// Finds a revision by its id: open addressing over the list itself, eight bytes a slot. Ids are found exactly, but two that
 // differ only in case are reported as equal: a database may compare its version table's rows without regard to case.
 #pragma once
 
@@ -26,7 +26,11 @@ class IdIndex {
 
  private:
   std::span<const Revision> revisions_;
-  std::vector<Node> slots_;
+  struct Slot {
+    Node node;
+    std::uint32_t tag;  // of the hash, so that a stranger is told without a look at its text
+  };
+  std::vector<Slot> slots_;
   std::optional<Twins> twins_;
 };
 

@@ -7,6 +7,7 @@
 #include "core/utf8.h"
 #include "revision/candidates.h"
 #include "revision/names.h"
+#include "revision/version_rows.h"
 
 namespace aludel {
 namespace {
@@ -132,7 +133,7 @@ std::vector<Node> Resolver::many(const Target& target) const {
   }
   if (target.word == "heads") return heads_of(target);
   if (target.word == "current" && rows_ != nullptr) {
-    const std::vector<Node> rows = graph_.current(*rows_);
+    const std::vector<Node> rows = read_rows(graph_, *rows_);
     return target.label ? within(rows, lineage(graph_, branch(*target.label), Edges::kDown)) : rows;
   }
   const auto node = start(target);
