@@ -34,8 +34,9 @@ enum class StatementKind : std::uint8_t {
 
 struct Judgement {
   StatementKind kind = StatementKind::kOrdinary;
-  std::string reason;  // why it is refused
-  std::string help;    // what to do instead
+  std::string reason = {};  // why it is refused
+  std::string help = {};    // what to do instead
+  bool of_session = false;  // kAlone: sets up the session, so a new session must run it again
 };
 
 // Tells what a statement would do, by asking the engine; nothing is run on a user's database.

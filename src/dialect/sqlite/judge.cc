@@ -79,26 +79,28 @@ Judgement Judge::judge(std::string_view statement, RunMode mode) {
   const bool outside = mode != RunMode::kTransactional;
   switch (verdict.kind) {
     case Kind::kBegin:
-      return {StatementKind::kBegin, {}, {}};
+      return {.kind = StatementKind::kBegin};
     case Kind::kCommit:
-      return {StatementKind::kCommit, {}, {}};
+      return {.kind = StatementKind::kCommit};
     case Kind::kControl:
-      return {StatementKind::kControl, {}, {}};
+      return {.kind = StatementKind::kControl};
     case Kind::kRefused:
-      return {StatementKind::kRefused, std::string(verdict.reason), std::string(verdict.help)};
+      return {
+          .kind = StatementKind::kRefused, .reason = std::string(verdict.reason), .help = std::string(verdict.help)};
     case Kind::kPragma:
-      return {outside ? StatementKind::kAlone : StatementKind::kOrdinary, {}, {}};
     case Kind::kChangesSession:
-      return {outside && word == "PRAGMA" ? StatementKind::kAlone : StatementKind::kOrdinary, {}, {}};
+      if (!outside || word != "PRAGMA") return {};
+      return {.kind = StatementKind::kAlone, .of_session = verdict.kind == Kind::kChangesSession};
     case Kind::kHarmless:
       break;
   }
   if (word != "VACUUM") return {};
   if (vacuums_into(statement)) {
-    return {StatementKind::kRefused, "`VACUUM INTO` writes another file, which no downgrade takes back",
-            "use `aludel upgrade --backup PATH` for a copy"};
+    return {.kind = StatementKind::kRefused,
+            .reason = "`VACUUM INTO` writes another file, which no downgrade takes back",
+            .help = "use `aludel upgrade --backup PATH` for a copy"};
   }
-  return {outside ? StatementKind::kAlone : StatementKind::kOrdinary, {}, {}};
+  return {.kind = outside ? StatementKind::kAlone : StatementKind::kOrdinary};
 }
 
 }  // namespace aludel::sqlite
