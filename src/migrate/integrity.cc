@@ -18,14 +18,7 @@ Error add_edit(Error failure, const Edited& edited, const Revision& revision) {
 
 }  // namespace
 
-std::string present_checksum(const Revision& revision, const Dialect& dialect) {
-  const RevisionFile file = RevisionFile::read(std::string(revision.path), revision.layout);
-  const auto sections = file.sections_for(Direction::kUp, dialect.name());
-  return sections.empty() ? std::string() : file.checksum(sections);
-}
-
-Integrity check_integrity(std::span<const Revision> revisions, std::span<const Node> applied, const Records& records,
-                          const Dialect& dialect) {
+Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied, const Records& records) {
   Integrity integrity;
   for (const Node node : applied) {
     const Revision& revision = revisions[node];
@@ -35,14 +28,14 @@ Integrity check_integrity(std::span<const Revision> revisions, std::span<const N
       integrity.unverified.push_back(node);
       continue;
     }
-    std::string present = present_checksum(revision, dialect);
+    std::string present = revisions.up_checksum(node);
     if (present != record->second.checksum)
       integrity.edited.push_back({node, record->second.checksum, std::move(present)});
   }
   // A revision whose file is gone is known by the ledger alone: in a chain of plain files its neighbours close up.
   if (records.empty()) return integrity;
   std::unordered_set<std::string_view> known;
-  for (const Revision& revision : revisions) known.insert(revision.id);
+  for (const Revision& revision : revisions.revisions) known.insert(revision.id);
   for (const auto& [id, record] : records) {
     if (record.direction == Direction::kUp && !known.contains(id)) integrity.missing.push_back(id);
   }
@@ -50,7 +43,7 @@ Integrity check_integrity(std::span<const Revision> revisions, std::span<const N
   return integrity;
 }
 
-void require_integrity(const Integrity& integrity, std::span<const Revision> revisions) {
+void require_integrity(const Integrity& integrity, const RevisionSet& revisions) {
   if (!integrity.missing.empty()) {
     const std::string& id = integrity.missing.front();
     Error failure = error(Code::kMissingRevision, "revision `{}` was applied, and its file is gone", id);
@@ -70,10 +63,11 @@ void require_integrity(const Integrity& integrity, std::span<const Revision> rev
       .help(fmt::format("or accept the file as it is now: `--accept-edit {}`", revision.id));
 }
 
-void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables& tables, const Revision& revision) {
+void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
+                 Node node) {
   LedgerEntry entry;
-  entry.revision = revision.id;
-  entry.checksum = present_checksum(revision, dialect);
+  entry.revision = revisions[node].id;
+  entry.checksum = revisions.up_checksum(node);
   entry.started_at = entry.finished_at = utc_now_milliseconds();
   entry.outcome = Outcome::kAccepted;
   Ledger ledger(connection, dialect, tables);

@@ -8,6 +8,7 @@
 
 #include "dialect/dialect.h"
 #include "migrate/ledger.h"
+#include "migrate/revision_set.h"
 #include "revision/graph.h"
 
 namespace aludel {
@@ -25,13 +26,12 @@ struct Integrity {
 };
 
 // Compares the applied revisions with the ledger. `applied`: the nodes of the rows and all their ancestors.
-[[nodiscard]] Integrity check_integrity(std::span<const Revision> revisions, std::span<const Node> applied,
-                                        const Records& records, const Dialect& dialect);
+[[nodiscard]] Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied,
+                                        const Records& records);
 // The refusal of a run: kEditedRevision or kMissingRevision, with all checksums and the way on.
-void require_integrity(const Integrity& integrity, std::span<const Revision> revisions);
+void require_integrity(const Integrity& integrity, const RevisionSet& revisions);
 // `--accept-edit REV`: records the present checksum of an applied revision.
-void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables& tables, const Revision& revision);
-// The checksum of the file as it would run now.
-[[nodiscard]] std::string present_checksum(const Revision& revision, const Dialect& dialect);
+void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
+                 Node node);
 
 }  // namespace aludel

@@ -124,12 +124,13 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
 
 }  // namespace
 
-PlannedStep plan_step(const Step& step, const Revision& revision, const Dialect& dialect, StatementJudge& judge) {
+PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect, StatementJudge& judge) {
+  const Revision& revision = revisions[step.node];
   PlannedStep planned;
   planned.step = step;
   planned.id = revision.id;
   planned.message = revision.message;
-  planned.file = std::make_unique<RevisionFile>(RevisionFile::read(std::string(revision.path), revision.layout));
+  planned.file = std::make_unique<RevisionFile>(revisions.open(step.node));
   const RevisionFile& file = *planned.file;
   const std::vector<const Section*> sections = file.sections_for(step.direction, dialect.name());
   if (sections.empty()) throw_no_section(file, revision, step.direction);
@@ -145,11 +146,11 @@ PlannedStep plan_step(const Step& step, const Revision& revision, const Dialect&
   return planned;
 }
 
-Plan make_plan(const Path& path, std::span<const Revision> revisions, const Dialect& dialect) {
+Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect) {
   Plan plan;
   plan.steps.reserve(path.size());
   const auto judge = dialect.judge();
-  for (const Step& step : path) plan.steps.push_back(plan_step(step, revisions[step.node], dialect, *judge));
+  for (const Step& step : path) plan.steps.push_back(plan_step(step, revisions, dialect, *judge));
   return plan;
 }
 

@@ -3,12 +3,12 @@
 
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dialect/dialect.h"
+#include "migrate/revision_set.h"
 #include "revision/graph.h"
 #include "revision/revision.h"
 
@@ -40,9 +40,9 @@ struct Plan {
 
 // Reads the files of a path and checks them: encoding, markers, statements that end, sections with nothing in them,
 // transaction control, statements that are refused, a way back. Throws at the first fault; nothing was run.
-[[nodiscard]] Plan make_plan(const Path& path, std::span<const Revision> revisions, const Dialect& dialect);
+[[nodiscard]] Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect);
 // One step of it.
-[[nodiscard]] PlannedStep plan_step(const Step& step, const Revision& revision, const Dialect& dialect,
+[[nodiscard]] PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect,
                                     StatementJudge& judge);
 // The places of a section's statements that run, for printing.
 [[nodiscard]] std::vector<Span> statements_of(const PlannedStep& step, const PlannedSection& section,

@@ -24,12 +24,12 @@ std::string one_line(const Error& failure) {
 
 }  // namespace
 
-Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, std::span<const Revision> revisions,
+Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
          RunObserver& observer, const Route& route, const RunOptions& options)
     : connection_(&connection),
       dialect_(&dialect),
       tables_(tables),
-      revisions_(revisions),
+      revisions_(&revisions),
       observer_(&observer),
       route_(&route),
       options_(&options),
@@ -60,7 +60,7 @@ void Run::plan_from(Rows rows) {
   rows_ = std::move(rows);
   const Path path = (*route_)(rows_);
   require_not_taken_back(path);
-  plan_ = make_plan(path, revisions_, *dialect_);
+  plan_ = make_plan(path, *revisions_, *dialect_);
   next_ = 0;
   took_.assign(plan_.steps.size(), {});
   if (plan_.empty()) return;
@@ -74,7 +74,7 @@ void Run::require_not_taken_back(const Path& path) const {
   for (const Step& step : path) {
     if (!committed_.contains(step.node)) continue;
     throw error(Code::kHeadsChanged, "another process took revision `{}` elsewhere while this run went on",
-                revisions_[step.node].id)
+                (*revisions_)[step.node].id)
         .help("let one of the two runs finish, then run this command again");
   }
 }

@@ -19,7 +19,7 @@ namespace aludel {
 
 class Run {
  public:
-  Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, std::span<const Revision> revisions,
+  Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
       RunObserver& observer, const Route& route, const RunOptions& options);
   RunResult go();
 
@@ -74,7 +74,7 @@ class Run {
   Connection* connection_;
   const Dialect* dialect_;
   OwnTables tables_;
-  std::span<const Revision> revisions_;
+  const RevisionSet* revisions_;
   RunObserver* observer_;
   const Route* route_;
   const RunOptions* options_;

@@ -6,11 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 
 #include "dialect/dialect.h"
 #include "migrate/plan.h"
+#include "migrate/revision_set.h"
 #include "migrate/tables.h"
 #include "revision/graph.h"
 
@@ -56,7 +56,7 @@ using Route = std::function<Path(const Rows&)>;
 
 class Runner {
  public:
-  Runner(Connection& connection, const Dialect& dialect, OwnTables tables, std::span<const Revision> revisions,
+  Runner(Connection& connection, const Dialect& dialect, OwnTables tables, const RevisionSet& revisions,
          RunObserver& observer);
 
   // An already current database is answered without its lock. Throws; whatever was told as committed stays.
@@ -66,7 +66,7 @@ class Runner {
   Connection* connection_;
   const Dialect* dialect_;
   OwnTables tables_;
-  std::span<const Revision> revisions_;
+  const RevisionSet* revisions_;
   RunObserver* observer_;
 };
 
