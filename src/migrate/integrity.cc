@@ -10,10 +10,9 @@
 namespace aludel {
 namespace {
 
-Error add_edit(Error failure, const Edited& edited, const Revision& revision) {
+std::string edit_text(const Edited& edited, const Revision& revision) {
   const std::string_view present = edited.present.empty() ? "(the file has no `up` section any more)" : edited.present;
-  return std::move(failure).note(
-      fmt::format("`{}` ({}): applied as {}, now {}", revision.id, revision.path, edited.recorded, present));
+  return fmt::format("`{}` ({}): applied as {}, now {}", revision.id, revision.path, edited.recorded, present);
 }
 
 }  // namespace
@@ -48,7 +47,7 @@ void require_integrity(const Integrity& integrity, const RevisionSet& revisions)
     const std::string& id = integrity.missing.front();
     Error failure = error(Code::kMissingRevision, "revision `{}` was applied, and its file is gone", id);
     for (std::size_t i = 1; i < integrity.missing.size(); ++i) {
-      failure = std::move(failure).note(fmt::format("so is that of `{}`", integrity.missing[i]));
+      failure.diagnostic().notes.push_back(fmt::format("so is that of `{}`", integrity.missing[i]));
     }
     throw std::move(failure).help("put the file back, from version control or a backup");
   }
@@ -57,7 +56,8 @@ void require_integrity(const Integrity& integrity, const RevisionSet& revisions)
   const Revision& revision = revisions[first.node];
   Error failure =
       error(Code::kEditedRevision, "the file of the applied revision `{}` was edited afterwards", revision.id);
-  for (const Edited& edited : integrity.edited) failure = add_edit(std::move(failure), edited, revisions[edited.node]);
+  for (const Edited& edited : integrity.edited)
+    failure.diagnostic().notes.push_back(edit_text(edited, revisions[edited.node]));
   throw std::move(failure)
       .help("undo the edit, and write a new revision for the change")
       .help(fmt::format("or accept the file as it is now: `--accept-edit {}`", revision.id));

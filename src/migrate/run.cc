@@ -166,11 +166,11 @@ void Run::report(const PlannedStep& step, Error failure, const std::string& hint
   if (failure.code() != Code::kInterrupted && failure.code() != Code::kLockTimeout) record_failure(step, failure);
   const std::string message = step.message.empty() ? std::string() : fmt::format(" ({})", step.message);
   if (statement_ > 0) {
-    failure = std::move(failure).note(fmt::format("in the {} of revision `{}`{}, statement {} of {}",
-                                                  step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
-                                                  step.id, message, statement_, step.statements));
+    failure.diagnostic().notes.push_back(fmt::format("in the {} of revision `{}`{}, statement {} of {}",
+                                                     step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
+                                                     step.id, message, statement_, step.statements));
   }
-  if (!hint.empty()) failure = std::move(failure).note(hint);
+  if (!hint.empty()) failure.diagnostic().notes.push_back(hint);
   throw std::move(failure);
 }
 

@@ -162,10 +162,10 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
 
 void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error failure) {
   if (applied > 0 && failure.code() != Code::kPartlyApplied) {
-    failure =
-        std::move(failure)
-            .note(fmt::format("{} of {} statements of this revision are applied and stay", applied, step.statements))
-            .help("repair the file from this statement on, then run the same command again");
+    Diagnostic& diagnostic = failure.diagnostic();
+    diagnostic.notes.push_back(
+        fmt::format("{} of {} statements of this revision are applied and stay", applied, step.statements));
+    diagnostic.help.emplace_back("repair the file from this statement on, then run the same command again");
   }
   report(step, std::move(failure), {});
 }

@@ -107,10 +107,11 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
   must_run_alone_ = mode != RunMode::kAlone && refuses_transaction(message);
   const bool locked = (code & 0xFF) == SQLITE_BUSY;
   Error failure = error(locked ? Code::kLockTimeout : Code::kStatement, "{}", message);
-  failure = std::move(failure).at(source.locate(place, placed ? "here" : "this statement"));
-  if (extended != SQLITE_ERROR) failure = std::move(failure).note(fmt::format("SQLite says {}", result_name(extended)));
+  failure.diagnostic().places.push_back(source.locate(place, placed ? "here" : "this statement"));
+  if (extended != SQLITE_ERROR)
+    failure.diagnostic().notes.push_back(fmt::format("SQLite says {}", result_name(extended)));
   if (must_run_alone_) {
-    failure = std::move(failure).help("mark the section `transaction:false`: its statements then commit one by one");
+    failure.diagnostic().help.push_back("mark the section `transaction:false`: its statements then commit one by one");
   }
   throw with_help(std::move(failure), code, target_.shown);
 }
@@ -126,7 +127,7 @@ void SqliteConnection::check_revision(const SessionWish& wish) {
   if (has_open_violations(*database_)) {
     Error failure = error(Code::kForeignKeys, "rows break a foreign key that is checked when the transaction ends");
     if (const auto all = find_violations(*database_)) {
-      for (std::string& line : describe(*all)) failure = std::move(failure).note(std::move(line));
+      for (std::string& line : describe(*all)) failure.diagnostic().notes.push_back(std::move(line));
     }
     throw std::move(failure).help("make the rows refer to rows that exist, in the same revision");
   }
@@ -141,7 +142,7 @@ void SqliteConnection::check_revision(const SessionWish& wish) {
   if (fresh.empty()) return;
   Error failure =
       error(Code::kForeignKeys, "the section ran with `foreign_keys:off` and leaves rows that break a foreign key");
-  for (std::string& line : describe(fresh)) failure = std::move(failure).note(std::move(line));
+  for (std::string& line : describe(fresh)) failure.diagnostic().notes.push_back(std::move(line));
   throw std::move(failure).help("delete or repair these rows in the same revision");
 }
 
