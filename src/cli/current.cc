@@ -6,7 +6,7 @@
 #include "cli/environment.h"
 #include "core/error.h"
 #include "migrate/heads.h"
-#include "report/revision_line.h"
+#include "report/revision_text.h"
 
 namespace aludel {
 namespace {
@@ -28,10 +28,11 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const std::vector<Node> nodes = graph.current(rows);
   const bool complete = at_heads(graph, rows);
   if (console.verbose()) console.print(fmt::format("Current revision(s) for {}:\n", environment.url().masked()));
+  const RevisionText text(graph, console);
   Json list{Json::Array{}};
   for (const Node node : nodes) {
-    console.print((console.verbose() ? details(graph, node, {}, console) : head_line(graph, node, console)) + "\n");
-    list.push(to_json(graph, node));
+    console.print((console.verbose() ? text.details(node) : text.head_line(node)) + "\n");
+    list.push(text.json(node));
   }
   console.document(Json().set("database", database.name).set("rows", Json::list(rows)).set("current", std::move(list)).set("at_heads", complete));
   if (arguments.has("--check-heads") && !complete) {

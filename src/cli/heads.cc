@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/environment.h"
-#include "report/revision_line.h"
+#include "report/revision_text.h"
 
 namespace aludel {
 namespace {
@@ -13,10 +13,11 @@ namespace {
 Exit run_heads(const Arguments& arguments, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   Console& console = environment.console();
+  const RevisionText text(graph, console);
   Json list{Json::Array{}};
   for (const Node node : arguments.has("--resolve-dependencies") ? graph.real_heads() : graph.heads()) {
-    console.print(console.verbose() ? details(graph, node, {}, console) + "\n" : head_line(graph, node, console) + "\n");
-    list.push(to_json(graph, node));
+    console.print(console.verbose() ? text.details(node) + "\n" : text.head_line(node) + "\n");
+    list.push(text.json(node));
   }
   console.document(Json().set("heads", std::move(list)));
   return Exit::kDone;
@@ -25,15 +26,16 @@ Exit run_heads(const Arguments& arguments, Environment& environment) {
 Exit run_branches(const Arguments& /*arguments*/, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   Console& console = environment.console();
+  const RevisionText text(graph, console);
   Json list{Json::Array{}};
   for (const Node node : graph.branch_points()) {
-    console.print(console.verbose() ? details(graph, node, {}, console) : head_line(graph, node, console) + " (branchpoint)\n");
+    console.print(console.verbose() ? text.details(node) : text.head_line(node) + " (branchpoint)\n");
     Json children{Json::Array{}};
     for (const Node child : graph.next(node)) {
-      console.print(fmt::format("    -> {}\n", head_line(graph, child, console)));
-      children.push(to_json(graph, child));
+      console.print(fmt::format("    -> {}\n", text.head_line(child)));
+      children.push(text.json(child));
     }
-    list.push(to_json(graph, node).set("children", std::move(children)));
+    list.push(text.json(node).set("children", std::move(children)));
   }
   console.document(Json().set("branches", std::move(list)));
   return Exit::kDone;

@@ -8,7 +8,7 @@
 #include "core/utf8.h"
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
-#include "report/revision_line.h"
+#include "report/revision_text.h"
 
 namespace aludel {
 namespace {
@@ -59,31 +59,25 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
   const std::string range = arguments.get_or("--rev-range", ":");
-  ShowOptions options;
-  options.indicate_current = arguments.has("--indicate-current");
+  RevisionText text(graph, console);
+  const bool indicate = arguments.has("--indicate-current");
   Rows rows;
-  if (options.indicate_current || names_current(range)) {
+  if (indicate || names_current(range)) {
     Database database = environment.open(Missing::kRefuse);
     rows = Heads(*database.connection, *database.dialect, database.tables).read();
-    options.current.resize(graph.size());
-    for (const Node node : graph.current(rows)) options.current[node] = options.indicate_current;
+    if (indicate) text.mark_current(graph.current(rows));
   }
   const std::vector<Node> nodes = graph.history(range, &rows);
-  if (arguments.has("--graph")) {
-  } else if (arguments.has("--ids")) {
+  if (arguments.has("--ids")) {
     for (const Node node : nodes) console.print(fmt::format("{}\n", graph.revision(node).id));
   } else {
     for (const Node node : nodes) {
-      console.print((console.verbose() ? details(graph, node, options, console) : history_line(graph, node, options, console)) + "\n");
+      console.print((console.verbose() ? text.details(node) : text.history_line(node)) + "\n");
     }
   }
   if (console.text()) return Exit::kDone;
   Json list{Json::Array{}};
-  for (const Node node : nodes) {
-    Json item = aludel::to_json(graph, node);
-    if (options.indicate_current) item.set("current", static_cast<bool>(options.current[node]));
-    list.push(std::move(item));
-  }
+  for (const Node node : nodes) list.push(text.json(node));
   console.document(Json().set("revisions", std::move(list)));
   return Exit::kDone;
 }

@@ -7,7 +7,7 @@
 #include "dialect/registry.h"
 #include "migrate/heads.h"
 #include "migrate/section_script.h"
-#include "report/revision_line.h"
+#include "report/revision_text.h"
 
 namespace aludel {
 namespace {
@@ -30,6 +30,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const Rows rows = target == "current" ? rows_of(environment) : Rows{};
   const std::vector<Node> nodes = graph.resolve_many(target, &rows);
   const auto sql = arguments.get("--sql");
+  const RevisionText text(graph, console);
   Json list{Json::Array{}};
   for (const Node node : nodes) {
     if (sql) {
@@ -38,8 +39,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
       console.raw(section_script(step, dialect, environment.connect_settings(Missing::kRefuse)));
       continue;
     }
-    console.print(details(graph, node, {}, console) + "\n");
-    list.push(to_json(graph, node));
+    console.print(text.details(node) + "\n");
+    list.push(text.json(node));
   }
   if (!sql) console.document(Json().set("revisions", std::move(list)));
   return Exit::kDone;

@@ -9,7 +9,7 @@
 #include "core/utf8.h"
 #include "migrate/heads.h"
 #include "migrate/progress.h"
-#include "report/revision_line.h"
+#include "report/revision_text.h"
 
 namespace aludel {
 namespace {
@@ -47,9 +47,9 @@ Status look(Environment& environment, Database& database) {
 
 void print_pending(Environment& environment, const Status& status) {
   Console& console = environment.console();
-  const RevisionGraph& graph = environment.graph();
+  const RevisionText text(environment.graph(), console);
   const std::size_t shown = console.verbose() ? status.pending.size() : std::min(status.pending.size(), kShownPending);
-  for (std::size_t i = 0; i < shown; ++i) console.print(fmt::format("  {}\n", history_line(graph, status.pending[i], {}, console)));
+  for (std::size_t i = 0; i < shown; ++i) console.print(fmt::format("  {}\n", text.history_line(status.pending[i])));
   if (shown < status.pending.size()) console.print(fmt::format("  ... and {} more\n", status.pending.size() - shown));
 }
 
@@ -83,8 +83,9 @@ void print(Environment& environment, const Database& database, const Status& sta
 
 Json to_json(Environment& environment, const Database& database, const Status& status) {
   const RevisionGraph& graph = environment.graph();
+  const RevisionText text(graph, environment.console());
   Json pending{Json::Array{}};
-  for (const Node node : status.pending) pending.push(to_json(graph, node));
+  for (const Node node : status.pending) pending.push(text.json(node));
   Json edited{Json::Array{}};
   for (const Edited& item : status.integrity.edited) {
     const Revision& revision = graph.revision(item.node);
