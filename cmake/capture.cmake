@@ -1,0 +1,16 @@
+# cmake -D OUTPUT=FILE -P capture.cmake -- COMMAND...: FILE becomes what COMMAND prints.
+set(command)
+set(after_separator OFF)
+foreach(index RANGE ${CMAKE_ARGC})
+  if(after_separator AND index LESS CMAKE_ARGC)
+    list(APPEND command ${CMAKE_ARGV${index}})
+  elseif("${CMAKE_ARGV${index}}" STREQUAL "--")
+    set(after_separator ON)
+  endif()
+endforeach()
+
+execute_process(COMMAND ${command} OUTPUT_VARIABLE text ERROR_VARIABLE error RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "${command}: ${status}\n${error}")
+endif()
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,319 @@
+#include "core/config.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "core/error.h"
+#include "core/file.h"
+
+namespace aludel {
+namespace {
+
+constexpr std::string_view kConfigName = "aludel.toml";
+constexpr std::string_view kProjectName = "pyproject.toml";
+
+Error wrong_value(const std::string& key, std::string_view expected, const ConfigValue& value) {
+  Error e = error(Code::kConfig, "`{}` must be {}", key, expected);
+  return value.place.line == 0 ? std::move(e) : std::move(e).at(value.place);
+}
+
+// What a key's setter is given: the value, and what it needs to fill in `${NAME}`.
+struct Setting {
+  std::string key;
+  const ConfigValue& value;
+  const Variables& variables;
+
+  [[nodiscard]] std::string text(std::string_view expected = "a text") const {
+    const auto* text = std::get_if<std::string>(&value.value);
+    if (text == nullptr) throw wrong_value(key, expected, value);
+    return expand({*text, place()}, variables);
+  }
+  [[nodiscard]] bool flag() const {
+    if (const auto* flag = std::get_if<bool>(&value.value)) return *flag;
+    const auto* word = std::get_if<std::string>(&value.value);  // from the environment
+    if (word != nullptr && (*word == "true" || *word == "1" || *word == "on")) return true;
+    if (word != nullptr && (*word == "false" || *word == "0" || *word == "off")) return false;
+    throw wrong_value(key, "true or false", value);
+  }
+  [[nodiscard]] std::vector<std::string> list(std::string_view expected) const {
+    if (const auto* items = std::get_if<std::vector<ConfigValue>>(&value.value)) {
+      std::vector<std::string> texts;
+      for (const ConfigValue& item : *items) texts.push_back(Setting{key, item, variables}.text(expected));
+      return texts;
+    }
+    return {text(expected)};
+  }
+  [[nodiscard]] std::chrono::milliseconds duration() const {
+    constexpr std::string_view kExpected = "a duration such as `500ms`, `30s`, `5min` or `1h`";
+    const auto parsed = parse_duration(text(kExpected));
+    if (!parsed) throw wrong_value(key, kExpected, value);
+    return *parsed;
+  }
+  [[nodiscard]] std::optional<Location> place() const {
+    return value.place.line == 0 ? std::nullopt : std::optional(value.place);
+  }
+};
+
+std::size_t slug_length(const Setting& setting) {
+  std::int64_t length = 0;
+  if (const auto* number = std::get_if<std::int64_t>(&setting.value.value)) {
+    length = *number;
+  } else {
+    const std::string word = setting.text("a number");
+    std::from_chars(word.data(), word.data() + word.size(), length);
+  }
+  if (length < 1 || length > 200) throw wrong_value(setting.key, "a number from 1 to 200", setting.value);
+  return static_cast<std::size_t>(length);
+}
+
+std::string table_name(const Setting& setting) {
+  std::string name = setting.text("the name of a table");
+  const bool fine = !name.empty() && name.size() <= 60 && std::all_of(name.begin(), name.end(), [](char c) {
+    return c == '_' || (std::isalnum(static_cast<unsigned char>(c)) != 0);
+  });
+  if (!fine) throw wrong_value(setting.key, "a name of letters, digits and `_`, at most 60", setting.value);
+  return name;
+}
+
+std::vector<Hook> hooks(const Setting& setting) {
+  constexpr std::string_view kForm =
+      "a list of tables, each with `name` and `command = [\"program\", \"argument\", \"{file}\"]`";
+  const auto* items = std::get_if<std::vector<ConfigValue>>(&setting.value.value);
+  if (items == nullptr) throw wrong_value(setting.key, kForm, setting.value);
+  std::vector<Hook> result;
+  for (const ConfigValue& item : *items) {
+    const auto* fields = std::get_if<ConfigValue::Table>(&item.value);
+    if (fields == nullptr) throw wrong_value(setting.key, kForm, item);
+    Hook hook;
+    for (const auto& [name, field] : *fields) {
+      const Setting inner{setting.key + "." + name, field, setting.variables};
+      if (name == "name") {
+        hook.name = inner.text();
+      } else if (name == "command") {
+        hook.command = inner.list("a list of texts");
+      } else if (name == "directory") {
+        hook.directory = inner.text();
+      } else {
+        throw error(Code::kConfigUnknownKey, "a hook has no key `{}`", name)
+            .at(field.place)
+            .did_you_mean(name, {"name", "command", "directory"});
+      }
+    }
+    if (hook.command.empty()) throw wrong_value(setting.key, kForm, item);
+    if (hook.name.empty()) hook.name = hook.command.front();
+    result.push_back(std::move(hook));
+  }
+  return result;
+}
+
+struct Key {
+  std::string_view name;
+  void (*set)(Config&, const Setting&);
+};
+
+// Every key of the configuration, in one list. `url` is kept as it is written: it is filled in when it is used.
+constexpr std::array kKeys = {
+    Key{"url",
+        [](Config& c, const Setting& s) {
+          const auto* text = std::get_if<std::string>(&s.value.value);
+          if (text == nullptr) throw wrong_value(s.key, "a text", s.value);
+          c.url = ConfigText{*text, s.place()};
+        }},
+    Key{"migrations",
+        [](Config& c, const Setting& s) {
+          c.migrations = s.list("a folder or a list of folders");
+          if (c.migrations.empty()) throw wrong_value(s.key, "a folder or a list of folders", s.value);
+        }},
+    Key{"recursive", [](Config& c, const Setting& s) { c.recursive = s.flag(); }},
+    Key{"version_table", [](Config& c, const Setting& s) { c.version_table = table_name(s); }},
+    Key{"lock_wait", [](Config& c, const Setting& s) { c.lock_wait = s.duration(); }},
+    Key{"lock_timeout", [](Config& c, const Setting& s) { c.lock_timeout = s.duration(); }},
+    Key{"file_template", [](Config& c, const Setting& s) { c.file_template = s.text(); }},
+    Key{"truncate_slug_length", [](Config& c, const Setting& s) { c.truncate_slug_length = slug_length(s); }},
+    Key{"timezone", [](Config& c, const Setting& s) { c.timezone = s.text("the name of a time zone"); }},
+    Key{"sqlite.foreign_keys", [](Config& c, const Setting& s) { c.sqlite_foreign_keys = s.flag(); }},
+    Key{"post_write_hooks", [](Config& c, const Setting& s) { c.post_write_hooks = hooks(s); }},
+};
+
+std::string joined(const std::vector<std::string>& words, std::size_t from = 0) {
+  std::string text;
+  for (std::size_t i = from; i < words.size(); ++i) text += (i == from ? "" : ".") + words[i];
+  return text;
+}
+
+const Key* find_key(std::string_view name) {
+  const auto* found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.name == name; });
+  return found == kKeys.end() ? nullptr : found;
+}
+
+void set_key(Config& config, const std::string& name, const ConfigEntry& entry, const Variables& variables) {
+  const Key* key = find_key(name);
+  if (key == nullptr) {
+    std::vector<std::string> known = {"env"};
+    for (const Key& k : kKeys) known.emplace_back(k.name);
+    throw error(Code::kConfigUnknownKey, "there is no key `{}`", name)
+        .at(entry.key_place)
+        .did_you_mean(name, known)
+        .help("docs/configuration.md lists every key");
+  }
+  key->set(config, Setting{name, entry.value, variables});
+}
+
+// ALUDEL_LOCK_WAIT for `lock_wait`, ALUDEL_SQLITE_FOREIGN_KEYS for `sqlite.foreign_keys`.
+std::string variable_name(std::string_view key) {
+  std::string name = "ALUDEL_";
+  for (const char c : key) name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+void set_from_variables(Config& config, const Variables& variables) {
+  for (const Key& key : kKeys) {
+    const std::string variable = variable_name(key.name);
+    const auto text = variables(variable);
+    if (!text) continue;
+    const ConfigValue value{*text, {}};
+    key.set(config, Setting{variable, value, variables});
+  }
+}
+
+// The file to read: the one that -c names, else the first found from the working directory upwards.
+struct Found {
+  std::string path;
+  std::vector<ConfigEntry> entries;
+};
+
+std::optional<std::vector<ConfigEntry>> read_config_file(const std::string& path) {
+  if (file_name(path) == kProjectName) return read_toml(path, {"tool", "aludel"});
+  return read_toml(path, {});
+}
+
+std::optional<Found> search(const std::string& directory) {
+  std::string folder = absolute_path(directory);
+  while (true) {
+    const std::string own = join_path(folder, kConfigName);
+    const std::string project = join_path(folder, kProjectName);
+    std::optional<std::vector<ConfigEntry>> in_project;
+    if (file_exists(project)) in_project = read_config_file(project);
+    if (file_exists(own)) {
+      if (in_project) {
+        throw error(Code::kConfig, "both `{}` and `[tool.aludel]` in `{}` configure this folder", shown_path(own),
+                    shown_path(project))
+            .help("keep one of them, or name one with `-c`");
+      }
+      return Found{own, *read_config_file(own)};
+    }
+    if (in_project) return Found{project, std::move(*in_project)};
+    std::string up = parent_path(folder);
+    if (up == folder || folder == "/") return std::nullopt;
+    folder = std::move(up);
+  }
+}
+
+std::optional<Found> find_file(const ConfigRequest& request) {
+  std::optional<std::string> path = request.path ? request.path : request.variables("ALUDEL_CONFIG");
+  if (!path) return search(request.directory);
+  if (!file_exists(*path)) throw error(Code::kConfigMissing, "there is no file `{}`", *path);
+  auto entries = read_config_file(*path);
+  if (!entries) throw error(Code::kConfigMissing, "`{}` has no table `[tool.aludel]`", *path);
+  return Found{absolute_path(*path), std::move(*entries)};
+}
+
+bool is_environment(const ConfigEntry& entry) { return entry.key.front() == "env"; }
+
+void note_environment(Config& config, const ConfigEntry& entry) {
+  if (entry.key.size() < 2) throw error(Code::kConfig, "`env` must be a table: `[env.NAME]`").at(entry.key_place);
+  const std::string& name = entry.key[1];
+  const bool known =
+      std::find(config.environments.begin(), config.environments.end(), name) != config.environments.end();
+  if (!known) config.environments.push_back(name);
+}
+
+void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const Variables& variables) {
+  for (const ConfigEntry& entry : entries) {
+    if (is_environment(entry)) {
+      note_environment(config, entry);
+    } else if (!(entry.key.size() == 1 && std::holds_alternative<ConfigValue::Table>(entry.value.value))) {
+      set_key(config, joined(entry.key), entry, variables);
+    }
+  }
+  for (const ConfigEntry& entry : entries) {
+    if (!is_environment(entry) || entry.key.size() < 3) continue;
+    // Every environment is checked, only the chosen one counts.
+    Config ignored;
+    const bool chosen = entry.key[1] == config.environment;
+    const Variables any = [&](const std::string& name) { return variables(name).value_or(""); };
+    set_key(chosen ? config : ignored, joined(entry.key, 2), entry, chosen ? variables : any);
+  }
+}
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  std::int64_t amount = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), amount);
+  if (failure != std::errc() || amount < 0 || amount > 1'000'000'000) return std::nullopt;
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (unit == "ms") return std::chrono::milliseconds(amount);
+  if (unit == "s") return std::chrono::seconds(amount);
+  if (unit == "min" || unit == "m") return std::chrono::minutes(amount);
+  if (unit == "h") return std::chrono::hours(amount);
+  return std::nullopt;
+}
+
+std::string expand(const ConfigText& text, const Variables& variables) {
+  std::string filled;
+  const std::string& raw = text.raw;
+  for (std::size_t i = 0; i < raw.size();) {
+    if (raw.compare(i, 3, "$${") == 0) {
+      filled += "${";
+      i += 3;
+      continue;
+    }
+    const std::size_t end = raw.compare(i, 2, "${") == 0 ? raw.find('}', i) : std::string::npos;
+    if (end == std::string::npos) {
+      filled += raw[i++];
+      continue;
+    }
+    const std::string inside = raw.substr(i + 2, end - i - 2);
+    const std::size_t dash = inside.find(":-");
+    const std::string name = inside.substr(0, dash);
+    const auto value = variables(name);
+    if (!value && dash == std::string::npos) {
+      Error e = error(Code::kUnsetVariable, "the environment variable `{}` is not set", name)
+                    .help(fmt::format("set it, or give a default: `${{{}:-default}}`", name));
+      throw text.place ? std::move(e).at(*text.place) : std::move(e);
+    }
+    filled += value && !value->empty() ? *value : (dash == std::string::npos ? "" : inside.substr(dash + 2));
+    i = end + 1;
+  }
+  return filled;
+}
+
+Config load_config(const ConfigRequest& request) {
+  Config config;
+  const std::optional<Found> found = find_file(request);
+  config.environment = request.environment.value_or(request.variables("ALUDEL_ENV").value_or(""));
+  if (found) {
+    config.path = shown_path(found->path);
+    config.folder = parent_path(found->path);
+    apply_file(config, found->entries, request.variables);
+  }
+  const auto& names = config.environments;
+  if (!config.environment.empty() && std::find(names.begin(), names.end(), config.environment) == names.end()) {
+    throw error(Code::kConfigMissing, "there is no environment `{}`{}", config.environment,
+                found ? " in `" + config.path + "`" : "")
+        .did_you_mean(config.environment, names)
+        .help(fmt::format("add a table `[env.{}]`", config.environment));
+  }
+  set_from_variables(config, request.variables);
+  if (request.url) {
+    config.url = ConfigText{*request.url, std::nullopt};
+    config.url_from_flag = true;
+  }
+  for (std::string& folder : config.migrations) folder = shown_path(join_path(config.folder, folder));
+  return config;
+}
+
+}  // namespace aludel

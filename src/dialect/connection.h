@@ -1,0 +1,105 @@
+// One session with a database, as migrate/ and generate/ use it. Nothing here says which engine it is.
+//
+// A connection belongs to one thread; only interrupt() may be called from elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/source.h"
+
+namespace aludel {
+
+// A value bound to a `?` of one of Aludel's own statements.
+using Value = std::variant<std::monostate, std::int64_t, std::string_view>;
+using Values = std::initializer_list<Value>;
+
+// A row of a result: each cell as text, or nothing for NULL. The views live until the callback returns.
+using Row = std::span<const std::optional<std::string_view>>;
+using RowReader = std::function<void(Row)>;
+
+// What a section asks of the session, beyond its statements.
+struct SessionWish {
+  std::optional<bool> foreign_keys;  // as on the section's marker; unset: as configured
+  bool operator==(const SessionWish&) const = default;
+};
+
+// How a statement of a user's file runs.
+enum class RunMode : std::uint8_t {
+  kTransactional,  // inside the transaction of its revision
+  kStatementwise,  // inside a transaction of its own
+  kAlone,          // outside of any transaction
+};
+
+class Connection {
+ public:
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  // --- Aludel's own statements
+  // ------------------------------------------------------------------------------------------- Runs one statement;
+  // gives the number of rows that it changed.
+  virtual std::int64_t execute(std::string_view sql, Values values) = 0;
+  std::int64_t execute(std::string_view sql) { return execute(sql, {}); }
+  virtual void query(std::string_view sql, Values values, const RowReader& read) = 0;
+  void query(std::string_view sql, const RowReader& read) { query(sql, {}, read); }
+  [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
+
+  // --- Transactions
+  // ------------------------------------------------------------------------------------------------------ Begins a
+  // transaction and takes the lock that makes this run the only one; waits for it as the settings of connect() say and
+  // tells their `on_wait` for whom. Throws kLockTimeout, kInterrupted, kConnect (a database that cannot be written).
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;  // also if there is no transaction any more
+  // False also if the engine ended the transaction by itself.
+  [[nodiscard]] virtual bool in_transaction() const = 0;
+  // One level: a revision inside a shared transaction.
+  virtual void savepoint() = 0;
+  virtual void release() = 0;
+  virtual void rollback_to_savepoint() = 0;  // and releases it
+
+  // --- A user's statements
+  // ----------------------------------------------------------------------------------------------- Whether a section
+  // can join the transaction that is open. If not: commit, then switch_session().
+  [[nodiscard]] virtual bool fits(const SessionWish& wish) const = 0;
+  // Sets the session up for a section. Outside of a transaction only.
+  virtual void switch_session(const SessionWish& wish) = 0;
+  // Notes what check_revision() compares with. After begin() or savepoint().
+  virtual void start_revision(const SessionWish& wish) = 0;
+  // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file.
+  virtual void run(const Source& source, Span statement, RunMode mode) = 0;
+  // Whether what run() just threw means: this statement cannot run inside a transaction.
+  [[nodiscard]] virtual bool must_run_alone() const = 0;
+  // Throws kForeignKeys if the revision's statements leave what the engine would refuse later. Before commit() or
+  // release().
+  virtual void check_revision(const SessionWish& wish) = 0;
+  // Whether statements that ran changed the session itself (a pragma, a temporary table), so that the next revision
+  // would see it.
+  [[nodiscard]] virtual bool session_changed() const = 0;
+  // Ends this session and starts a fresh one on the same database. Outside of a transaction only.
+  virtual void reopen() = 0;
+
+  // --- The rest
+  // ---------------------------------------------------------------------------------------------------------- Copies
+  // the database as it is now to a new file. In a transaction that has changed nothing yet, or outside of one. Throws
+  // kFileExists, kFile.
+  virtual void backup(const std::string& path) = 0;
+  // Stops what runs now and all that would begin; both end with kInterrupted. Commit and rollback still work. May be
+  // called from a signal handler and from another thread.
+  virtual void interrupt() noexcept = 0;
+  [[nodiscard]] virtual bool interrupted() const noexcept = 0;
+  // The file of connect(), absolute, if it was made by it.
+  [[nodiscard]] virtual std::optional<std::string> created() const { return std::nullopt; }
+};
+
+}  // namespace aludel

@@ -1,0 +1,103 @@
+// What Aludel knows of one engine. The list of engines is registry.h; what differs between them is asked here, as data
+// or as a function, so that nobody outside of this folder asks which engine it is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/source.h"
+#include "core/url.h"
+#include "dialect/connection.h"
+#include "dialect/snapshot.h"
+#include "dialect/statement.h"
+
+namespace aludel {
+
+// What connect() does if the database does not exist.
+enum class Missing : std::uint8_t {
+  kRefuse,   // kNoDatabase
+  kCreate,   // makes it (a file, never its folder)
+  kPretend,  // uses an empty private one, for a dry run
+};
+
+// For whom a connection waits. Told once after about a second, and again every ten.
+struct Waiting {
+  std::string database;  // as a user would name it
+  std::string holder;    // `aludel (pid 4711)`, `another process`; empty if unknown
+  std::chrono::milliseconds waited{0};
+};
+
+struct ConnectSettings {
+  Missing missing = Missing::kRefuse;
+  std::string folder;  // relative paths in the URL are relative to it; empty: the working directory
+  bool read_only = false;
+  std::chrono::milliseconds lock_timeout{30'000};  // for a lock of somebody else
+  std::chrono::milliseconds lock_wait{300'000};    // for another Aludel, or for somebody who gets on with his work
+  std::optional<bool> foreign_keys;  // while revisions run; the URL wins, then this, then the dialect's default
+  std::function<void(const Waiting&)> on_wait;  // may be empty; must not throw
+};
+
+struct Capabilities {
+  bool transactional_ddl = true;    // statements, heads and ledger of a revision commit together
+  bool shared_transactions = true;  // many revisions may share a transaction, a savepoint each
+  bool is_file = false;             // the database is a file: it can be missing, and be backed up
+  std::string_view identity_key;    // type of a primary key that numbers itself
+};
+
+// The texts around a revision in a script for the engine's own shell.
+struct ScriptTexts {
+  std::string_view head;  // once, at the top: stop at the first error
+  std::string_view begin;
+  std::string_view commit;
+  std::string_view now;  // an expression: the time as the ledger writes it
+};
+
+class Dialect {
+ public:
+  Dialect() = default;
+  Dialect(const Dialect&) = delete;
+  Dialect& operator=(const Dialect&) = delete;
+  virtual ~Dialect() = default;
+
+  [[nodiscard]] virtual std::string_view name() const = 0;  // as sections spell it: `sqlite`
+  [[nodiscard]] virtual std::span<const std::string_view> schemes() const = 0;
+  [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
+
+  // Throws kUrl, kNoDatabase, kConnect.
+  [[nodiscard]] virtual std::unique_ptr<Connection> connect(const Url& url, const ConnectSettings& settings) const = 0;
+  // Throws kUrl for what connect() would refuse without looking at the database. Returns the name a user knows the
+  // database by.
+  [[nodiscard]] virtual std::string describe(const Url& url, const ConnectSettings& settings) const = 0;
+  // An empty private database that is gone with the connection.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+
+  // The statements in `body`, one by one; `source` must outlive the reader.
+  [[nodiscard]] virtual std::unique_ptr<StatementReader> split(const Source& source, Span body) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<StatementJudge> judge() const = 0;
+
+  [[nodiscard]] virtual std::string quote_identifier(std::string_view name) const = 0;
+  [[nodiscard]] virtual std::string quote_literal(std::string_view text) const = 0;
+
+  [[nodiscard]] virtual const ScriptTexts& script_texts() const = 0;
+  // SQL that sets the session up for a section, outside of a transaction.
+  [[nodiscard]] virtual std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const = 0;
+  // SQL that fails with `message` unless `condition` holds.
+  [[nodiscard]] virtual std::string script_guard(std::string_view condition, std::string_view message) const = 0;
+
+  // The schema as a list that can be compared; the tables named in `without` and what belongs to them left out.
+  [[nodiscard]] virtual Snapshot snapshot(Connection& connection, std::span<const std::string> without) const = 0;
+
+  // The schema as SQL that makes it, without the tables named.
+  [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
+  // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.
+  [[nodiscard]] virtual std::optional<std::string> undo_of(std::string_view statement) const = 0;
+};
+
+}  // namespace aludel

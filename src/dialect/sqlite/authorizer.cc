@@ -1,0 +1,61 @@
+#include "dialect/sqlite/authorizer.h"
+
+#include <sqlite3.h>
+
+namespace aludel::sqlite {
+namespace {
+
+constexpr Verdict kTransactionControl{
+    Verdict::Kind::kRefused, "a revision runs inside Aludel's transaction and cannot begin or end one",
+    "remove the statement; mark the section `transaction:false` if it must not run in a transaction"};
+constexpr Verdict kVacuumInto{Verdict::Kind::kRefused,
+                              "`VACUUM INTO` writes another file, which no downgrade takes back",
+                              "use `aludel upgrade --backup PATH` for a copy"};
+
+}  // namespace
+
+Authorizer::Authorizer(sqlite3* handle) { sqlite3_set_authorizer(handle, &Authorizer::ask, this); }
+
+void Authorizer::compiling(RunMode mode) {
+  phase_ = Phase::kCompiling;
+  mode_ = mode;
+  refusal_.reset();
+}
+
+void Authorizer::running() { phase_ = Phase::kRunning; }
+
+int Authorizer::ask(void* self, int action, const char* first, const char* second, const char* database,
+                    const char* /*inside*/) {
+  auto* authorizer = static_cast<Authorizer*>(self);
+  if (authorizer->phase_ == Phase::kOwn) return SQLITE_OK;
+  return authorizer->decide(action_of(action, first, second, database));
+}
+
+int Authorizer::decide(const Action& action) {
+  if (phase_ == Phase::kRunning) {
+    // VACUUM attaches its temporary database under an empty name, VACUUM INTO the file that it writes (vacuum.c).
+    if (action.code != SQLITE_ATTACH || action.first.empty()) return SQLITE_OK;
+    refusal_ = kVacuumInto;
+    return SQLITE_DENY;
+  }
+  const Verdict verdict = judge_action(action, mode_);
+  switch (verdict.kind) {
+    case Verdict::Kind::kHarmless:
+    case Verdict::Kind::kPragma:
+      return SQLITE_OK;
+    case Verdict::Kind::kChangesSession:
+      session_changed_ = true;
+      return SQLITE_OK;
+    case Verdict::Kind::kBegin:
+    case Verdict::Kind::kCommit:
+    case Verdict::Kind::kControl:
+      refusal_ = kTransactionControl;
+      return SQLITE_DENY;
+    case Verdict::Kind::kRefused:
+      refusal_ = verdict;
+      return SQLITE_DENY;
+  }
+  return SQLITE_DENY;
+}
+
+}  // namespace aludel::sqlite

@@ -1,0 +1,74 @@
+// A session with a SQLite file.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "dialect/connection.h"
+#include "dialect/dialect.h"
+#include "dialect/sqlite/authorizer.h"
+#include "dialect/sqlite/database.h"
+#include "dialect/sqlite/foreign_keys.h"
+#include "dialect/sqlite/patience.h"
+#include "dialect/sqlite/target.h"
+
+namespace aludel::sqlite {
+
+class SqliteConnection : public Connection {
+ public:
+  // Throws kNoDatabase, kConnect.
+  SqliteConnection(const Target& target, const ConnectSettings& settings);
+
+  std::int64_t execute(std::string_view sql, Values values) override;
+  void query(std::string_view sql, Values values, const RowReader& read) override;
+  [[nodiscard]] bool has_table(std::string_view name) override;
+
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override;
+  [[nodiscard]] bool in_transaction() const override;
+  void savepoint() override;
+  void release() override;
+  void rollback_to_savepoint() override;
+
+  [[nodiscard]] bool fits(const SessionWish& wish) const override;
+  void switch_session(const SessionWish& wish) override;
+  void start_revision(const SessionWish& wish) override;
+  void run(const Source& source, Span statement, RunMode mode) override;
+  [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
+  void check_revision(const SessionWish& wish) override;
+  [[nodiscard]] bool session_changed() const override { return authorizer_->session_changed(); }
+  void reopen() override;
+
+  void backup(const std::string& path) override;
+  void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
+  [[nodiscard]] bool interrupted() const noexcept override { return interrupted_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::optional<std::string> created() const override { return created_; }
+
+ private:
+  void open(int flags);
+  void set_foreign_keys(bool on);
+  [[nodiscard]] std::string data_version();
+  [[noreturn]] void throw_locked() const;
+  void stop_if_interrupted() const;
+  void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
+  [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
+
+  Target target_;
+  ConnectSettings settings_;
+  std::atomic<bool> interrupted_ = false;
+  std::optional<std::string> created_;
+  Patience patience_;
+  std::unique_ptr<Authorizer> authorizer_;  // before the database: its callback outlives the last statement
+  std::unique_ptr<Database> database_;
+  std::string savepoint_, release_, rollback_to_;
+  std::string seen_version_;  // PRAGMA data_version, when it was last asked
+  bool foreign_keys_ = false;
+  bool stoppable_ = false;  // the progress handler may end the statement that runs
+  bool must_run_alone_ = false;
+  std::optional<Violations> violations_before_;
+};
+
+}  // namespace aludel::sqlite

@@ -1,0 +1,98 @@
+#include "dialect/sqlite/dialect.h"
+
+#include <fmt/core.h>
+
+#include "dialect/sqlite/connection.h"
+#include "dialect/sqlite/judge.h"
+#include "dialect/sqlite/schema_sql.h"
+#include "dialect/sqlite/scratch.h"
+#include "dialect/sqlite/snapshot.h"
+#include "dialect/sqlite/split.h"
+#include "dialect/sqlite/target.h"
+#include "dialect/sqlite/undo.h"
+
+namespace aludel::sqlite {
+namespace {
+
+constexpr std::string_view kSchemes[] = {"sqlite"};
+
+constexpr Capabilities kCapabilities{
+    .transactional_ddl = true,
+    .shared_transactions = true,
+    .is_file = true,
+    .identity_key = "INTEGER PRIMARY KEY",
+};
+
+// `.bail on` is the shell's: without it, it would go on after an error and commit half of a revision.
+constexpr ScriptTexts kScriptTexts{
+    .head = ".bail on\n",
+    .begin = "BEGIN IMMEDIATE;\n",
+    .commit = "COMMIT;\n",
+    .now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+};
+
+// A constraint's name is what the error shows. The table lives in the session only.
+constexpr std::string_view kGuard = R"sql(CREATE TEMP TABLE aludel_guard (held INTEGER CONSTRAINT {} CHECK (held));
+INSERT INTO aludel_guard SELECT {};
+DROP TABLE aludel_guard;
+)sql";
+
+std::string quote(std::string_view text, char with) {
+  std::string quoted(1, with);
+  for (const char c : text) {
+    quoted += c;
+    if (c == with) quoted += c;
+  }
+  return quoted += with;
+}
+
+class SqliteDialect final : public Dialect {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "sqlite"; }
+  [[nodiscard]] std::span<const std::string_view> schemes() const override { return kSchemes; }
+  [[nodiscard]] const Capabilities& capabilities() const override { return kCapabilities; }
+
+  [[nodiscard]] std::unique_ptr<Connection> connect(const Url& url, const ConnectSettings& settings) const override {
+    return std::make_unique<SqliteConnection>(target_of(url, settings), settings);
+  }
+  [[nodiscard]] std::string describe(const Url& url, const ConnectSettings& settings) const override {
+    return target_of(url, settings).shown;
+  }
+  [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return make_scratch(); }
+
+  [[nodiscard]] std::unique_ptr<StatementReader> split(const Source& source, Span body) const override {
+    return std::make_unique<Splitter>(source, body);
+  }
+  [[nodiscard]] std::unique_ptr<StatementJudge> judge() const override { return std::make_unique<Judge>(); }
+
+  [[nodiscard]] std::string quote_identifier(std::string_view name) const override { return quote(name, '"'); }
+  [[nodiscard]] std::string quote_literal(std::string_view text) const override { return quote(text, '\''); }
+
+  [[nodiscard]] const ScriptTexts& script_texts() const override { return kScriptTexts; }
+  [[nodiscard]] std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const override {
+    return fmt::format("PRAGMA foreign_keys = {};\n",
+                       wish.foreign_keys.value_or(settings.foreign_keys.value_or(false)) ? "ON" : "OFF");
+  }
+  [[nodiscard]] std::string script_guard(std::string_view condition, std::string_view message) const override {
+    return fmt::format(kGuard, quote_identifier(message), condition);
+  }
+
+  [[nodiscard]] Snapshot snapshot(Connection& connection, std::span<const std::string> without) const override {
+    return schema_snapshot(connection, without);
+  }
+  [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
+    return sqlite::schema_sql(connection, without);
+  }
+  [[nodiscard]] std::optional<std::string> undo_of(std::string_view statement) const override {
+    return sqlite::undo_of(statement);
+  }
+};
+
+}  // namespace
+
+const Dialect& dialect() {
+  static const SqliteDialect instance;
+  return instance;
+}
+
+}  // namespace aludel::sqlite

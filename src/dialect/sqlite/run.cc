@@ -1,0 +1,149 @@
+// Running the statements of a user's file: the part of SqliteConnection that deals with text that people wrote.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/sqlite/connection.h"
+#include "dialect/sqlite/result.h"
+#include "dialect/sqlite/split.h"
+
+namespace aludel::sqlite {
+namespace {
+
+// The authorizer's phases and the interrupt flag, put back however a statement ends.
+class Watch {
+ public:
+  Watch(Authorizer& authorizer, bool& stoppable) : authorizer_(&authorizer), stoppable_(&stoppable) {
+    stoppable = true;
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  ~Watch() {
+    authorizer_->rest();
+    *stoppable_ = false;
+  }
+
+ private:
+  Authorizer* authorizer_;
+  bool* stoppable_;
+};
+
+// The word or sign at `offset`, to be underlined.
+Span token_at(const Source& source, Span statement, std::size_t offset) {
+  const std::size_t begin = std::min(offset, statement.end == 0 ? 0 : statement.end - 1);
+  std::size_t end = begin;
+  const auto in_word = [](char c) {
+    return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+  };
+  while (end < statement.end && in_word(source.text[end])) ++end;
+  return {begin, std::max(end, begin + 1)};
+}
+
+// "cannot VACUUM from within a transaction", "Safety level may not be changed inside a transaction" ...
+bool refuses_transaction(std::string_view message) {
+  return message.find("within a transaction") != std::string_view::npos ||
+         message.find("inside a transaction") != std::string_view::npos;
+}
+
+}  // namespace
+
+void SqliteConnection::run(const Source& source, Span statement, RunMode mode) {
+  stop_if_interrupted();
+  failpoint("stmt.before");
+  must_run_alone_ = false;
+  {
+    const Watch watch(*authorizer_, stoppable_);
+    step_all(source, statement, source.slice(statement), mode);
+  }
+  failpoint("stmt.after");
+}
+
+void SqliteConnection::step_all(const Source& source, Span statement, std::string_view text, RunMode mode) {
+  sqlite3* handle = database_->handle();
+  const char* at = text.data();
+  const char* const end = text.data() + text.size();
+  // Once, unless SQLite finds the end of the statement earlier than the splitter did.
+  while (at < end) {
+    authorizer_->compiling(mode);
+    sqlite3_stmt* compiled = nullptr;
+    const char* tail = nullptr;
+    const auto begin = statement.begin + static_cast<std::size_t>(at - text.data());
+    int code = sqlite3_prepare_v3(handle, at, static_cast<int>(end - at), 0, &compiled, &tail);
+    const Prepared owner(compiled);
+    if (code == SQLITE_OK && compiled != nullptr) {
+      authorizer_->running();
+      do {
+        code = sqlite3_step(compiled);
+      } while (code == SQLITE_ROW);
+      if (code == SQLITE_DONE) code = SQLITE_OK;
+    }
+    if (code != SQLITE_OK) throw_statement(source, {begin, statement.end}, begin, code, mode);
+    at = tail;
+  }
+}
+
+void SqliteConnection::throw_statement(const Source& source, Span statement, std::size_t offset, int code,
+                                       RunMode mode) {
+  sqlite3* handle = database_->handle();
+  const std::string message = sqlite3_errmsg(handle);
+  const int extended = sqlite3_extended_errcode(handle);
+  const int inside = sqlite3_error_offset(handle);
+  const bool placed = inside >= 0;
+  const Span place = token_at(source, statement, placed ? offset + static_cast<std::size_t>(inside) : statement.begin);
+
+  if (const auto& refusal = authorizer_->refusal()) {
+    const bool control = refusal->reason.find("begin or end") != std::string_view::npos;
+    throw error(control ? Code::kTransactionControl : Code::kForbiddenStatement, "{}", refusal->reason)
+        .at(source.locate(token_at(source, statement, statement.begin), "not permitted"))
+        .help(std::string(refusal->help));
+  }
+  if ((code & 0xFF) == SQLITE_INTERRUPT && interrupted()) {
+    throw error(Code::kInterrupted, "stopped by a signal").at(source.locate(place, "while this ran"));
+  }
+  must_run_alone_ = mode != RunMode::kAlone && refuses_transaction(message);
+  const bool locked = (code & 0xFF) == SQLITE_BUSY;
+  Error failure = error(locked ? Code::kLockTimeout : Code::kStatement, "{}", message);
+  failure.diagnostic().places.push_back(source.locate(place, placed ? "here" : "this statement"));
+  if (extended != SQLITE_ERROR)
+    failure.diagnostic().notes.push_back(fmt::format("SQLite says {}", result_name(extended)));
+  if (must_run_alone_) {
+    failure.diagnostic().help.push_back("mark the section `transaction:false`: its statements then commit one by one");
+  }
+  throw with_help(std::move(failure), code, target_.shown);
+}
+
+void SqliteConnection::start_revision(const SessionWish& wish) {
+  violations_before_.reset();
+  // Only where a section says so: a check after each revision would read the whole database each time.
+  if (wish.foreign_keys == false) violations_before_ = find_violations(*database_);
+}
+
+void SqliteConnection::check_revision(const SessionWish& wish) {
+  stop_if_interrupted();
+  if (has_open_violations(*database_)) {
+    Error failure = error(Code::kForeignKeys, "rows break a foreign key that is checked when the transaction ends");
+    if (const auto all = find_violations(*database_)) {
+      for (std::string& line : describe(*all)) failure.diagnostic().notes.push_back(std::move(line));
+    }
+    throw std::move(failure).help("make the rows refer to rows that exist, in the same revision");
+  }
+  if (wish.foreign_keys != false || !violations_before_) return;
+  const auto after = find_violations(*database_);
+  if (!after) {
+    throw error(Code::kForeignKeys,
+                "a foreign key refers to columns that are not unique, so its rows cannot be checked")
+        .help("give the columns that it refers to a primary key or a unique index");
+  }
+  const Violations fresh = new_violations(*violations_before_, *after);
+  if (fresh.empty()) return;
+  Error failure =
+      error(Code::kForeignKeys, "the section ran with `foreign_keys:off` and leaves rows that break a foreign key");
+  for (std::string& line : describe(fresh)) failure.diagnostic().notes.push_back(std::move(line));
+  throw std::move(failure).help("delete or repair these rows in the same revision");
+}
+
+}  // namespace aludel::sqlite

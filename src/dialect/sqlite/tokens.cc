@@ -1,0 +1,109 @@
+#include "dialect/sqlite/tokens.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace aludel::sqlite {
+namespace {
+
+bool in_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return result;
+}
+
+// The end of a quoted token: a doubled quote is part of it.
+std::size_t quoted_end(std::string_view sql, std::size_t at) {
+  const char close = sql[at] == '[' ? ']' : sql[at];
+  std::size_t end = at + 1;
+  while (end < sql.size()) {
+    if (sql[end++] != close) continue;
+    if (close == ']' || end >= sql.size() || sql[end] != close) return end;
+    ++end;
+  }
+  return sql.size();
+}
+
+std::string unquoted(std::string_view token) {
+  const char quote = token.front();
+  const std::string_view inner = token.substr(1, token.size() >= 2 ? token.size() - 2 : 0);
+  std::string name;
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    name += inner[i];
+    if (inner[i] == quote && quote != '[') ++i;
+  }
+  return name;
+}
+
+std::string quoted_token(std::string_view token) {
+  if (token.front() == '\'') return std::string(token);
+  std::string name = lower(unquoted(token));
+  const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), in_word) &&
+                     std::isdigit(static_cast<unsigned char>(name.front())) == 0;
+  return plain ? name : "\"" + name + "\"";
+}
+
+std::size_t skip_blank(std::string_view sql, std::size_t at) {
+  while (at < sql.size()) {
+    if (std::isspace(static_cast<unsigned char>(sql[at])) != 0) {
+      ++at;
+    } else if (sql.substr(at, 2) == "--") {
+      at = std::min(sql.find('\n', at), sql.size());
+    } else if (sql.substr(at, 2) == "/*") {
+      const std::size_t close = sql.find("*/", at + 2);
+      at = close == std::string_view::npos ? sql.size() : close + 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+std::size_t sign_end(std::string_view sql, std::size_t at) {
+  for (const std::string_view sign : {"->>", "->", "||", "<=", ">=", "<>", "!=", "==", "<<", ">>"}) {
+    if (sql.substr(at, sign.size()) == sign) return at + sign.size();
+  }
+  return at + 1;
+}
+
+}  // namespace
+
+Tokens tokens_of(std::string_view sql) {
+  Tokens tokens;
+  for (std::size_t at = skip_blank(sql, 0); at < sql.size(); at = skip_blank(sql, at)) {
+    const char c = sql[at];
+    std::size_t end = at;
+    if (c == '\'' || c == '"' || c == '`' || c == '[') {
+      end = quoted_end(sql, at);
+      tokens.push_back(quoted_token(sql.substr(at, end - at)));
+    } else if (in_word(c)) {
+      // A number keeps its point: `1.5` is one token, `t.a` three.
+      const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
+      while (end < sql.size() && (in_word(sql[end]) || (number && sql[end] == '.'))) ++end;
+      tokens.push_back(lower(sql.substr(at, end - at)));
+    } else {
+      end = sign_end(sql, at);
+      tokens.emplace_back(sql.substr(at, end - at));
+    }
+    at = end;
+  }
+  return tokens;
+}
+
+std::string join(std::span<const std::string> tokens) {
+  std::string text;
+  for (const std::string& token : tokens) {
+    if (!text.empty()) text += ' ';
+    text += token;
+  }
+  return text;
+}
+
+std::string normalised(std::string_view sql) { return join(tokens_of(sql)); }
+
+}  // namespace aludel::sqlite

@@ -1,0 +1,150 @@
+// Revisions that run inside a transaction: a savepoint each, several to a transaction (docs/decisions: one commit a
+// second).
+#include <utility>
+
+#include "core/clock.h"
+#include "core/error.h"
+#include "migrate/run.h"
+
+namespace aludel {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+constexpr std::chrono::seconds kCommitEvery{1};
+constexpr std::chrono::milliseconds kProgressEvery{500};
+constexpr std::size_t kStatementsBetweenLooks = 256;  // at the clock
+
+}  // namespace
+
+void Run::run_group() {
+  const std::size_t first = next_;
+  connection_->switch_session(plan_.steps[first].wish);
+  if (!begin()) return;
+  const auto deadline = Clock::now() + kCommitEvery;
+  while (next_ < plan_.steps.size()) {
+    const PlannedStep& step = plan_.steps[next_];
+    if (!step.transaction || !connection_->fits(step.wish)) break;
+    if (std::optional<Error> failure = run_step(step)) return settle(first, std::move(*failure));
+    ++next_;
+    if (transactions_ == Transactions::kSingle) continue;
+    // The next revision must not see this one's session.
+    if (connection_->session_changed() || transactions_ == Transactions::kPerRevision || Clock::now() >= deadline)
+      break;
+  }
+  commit_group(first);
+}
+
+// Runs a step between begin() and commit(). After a failure the step is undone, or the whole transaction is.
+std::optional<Error> Run::run_step(const PlannedStep& step) {
+  const auto began = Clock::now();
+  const std::string started_at = utc_now_milliseconds();
+  statement_ = 0;
+  observer_->started(step);
+  try {
+    connection_->savepoint();
+    try {
+      connection_->start_revision(step.wish);
+      run_statements(step);
+      connection_->check_revision(step.wish);
+      finish(step, started_at);
+      connection_->release();
+    } catch (const Error&) {
+      if (connection_->in_transaction()) connection_->rollback_to_savepoint();
+      throw;
+    }
+  } catch (const Error& failure) {
+    return failure;
+  }
+  took_[next_] = duration_cast<microseconds>(Clock::now() - began);
+  return std::nullopt;
+}
+
+void Run::run_statements(const PlannedStep& step) {
+  const Source source = step.file->source();
+  auto told = Clock::now();
+  for (const PlannedSection& section : step.sections) {
+    const auto reader = dialect_->split(source, section.run);
+    while (const std::optional<Span> statement = reader->next()) {
+      ++statement_;
+      connection_->run(source, *statement, RunMode::kTransactional);
+      if (!connection_->in_transaction()) {
+        throw error(Code::kTransactionEnded, "the database ended the transaction by itself")
+            .at(source.locate(*statement, "after this statement"));
+      }
+      step.file->bytes().release_before(statement->end);
+      if (statement_ % kStatementsBetweenLooks != 0 || Clock::now() < told + kProgressEvery) continue;
+      told = Clock::now();
+      observer_->progress(step, statement_);
+    }
+  }
+}
+
+void Run::commit_group(std::size_t first) {
+  try {
+    connection_->commit();
+  } catch (const Error& failure) {
+    connection_->rollback();
+    --next_;  // the step to be named, if it is to be told
+    statement_ = 0;
+    return lost(first, failure);
+  }
+  tell_committed(first, next_);
+  if (connection_->session_changed()) connection_->reopen();
+}
+
+// Step next_ failed. What came before it in its transaction stays, as if each had had its own.
+void Run::settle(std::size_t first, Error failure) {
+  if (!connection_->in_transaction()) return lost(first, std::move(failure));
+  const PlannedStep& step = plan_.steps[next_];
+  if (transactions_ == Transactions::kSingle || next_ == first) {
+    connection_->rollback();
+    report(step, std::move(failure), transactions_ == Transactions::kSingle ? "nothing of this run was kept" : "");
+  }
+  try {
+    connection_->commit();
+  } catch (const Error&) {
+    connection_->rollback();
+    return lost(first, std::move(failure));
+  }
+  tell_committed(first, next_);
+  report(step, std::move(failure), {});
+}
+
+// The transaction is gone, with all steps since `first`. They run again, each alone: those before the one that failed
+// succeed again, and that one fails again and takes nothing with it. This happens once in a run, so it ends.
+void Run::lost(std::size_t first, Error failure) {
+  const PlannedStep& step = plan_.steps[next_];
+  const bool alone = next_ == first;
+  const bool final = failure.code() == Code::kInterrupted || failure.code() == Code::kLockTimeout;
+  if (alone || final || transactions_ != Transactions::kShared) {
+    report(step, std::move(failure), transactions_ == Transactions::kSingle ? "nothing of this run was kept" : "");
+  }
+  if (connection_->session_changed()) connection_->reopen();
+  transactions_ = Transactions::kPerRevision;
+  observer_->restarting(next_ - first);
+  next_ = first;
+}
+
+void Run::rehearse() {
+  do {
+    if (plan_.empty()) return;
+    connection_->switch_session(plan_.steps.front().wish);
+  } while (!begin());
+  for (; next_ < plan_.steps.size(); ++next_) {
+    const PlannedStep& step = plan_.steps[next_];
+    if (std::optional<Error> failure = run_step(step)) {
+      connection_->rollback();
+      // Nothing is recorded: a rehearsal leaves no trace.
+      throw std::move(*failure)
+          .note(fmt::format("in revision `{}`, statement {} of {}", step.id, statement_, step.statements))
+          .note("nothing was changed: this was a dry run");
+    }
+    ++result_.steps;
+    observer_->rehearsed(step, took_[next_]);
+  }
+  connection_->rollback();
+}
+
+}  // namespace aludel

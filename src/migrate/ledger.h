@@ -1,0 +1,62 @@
+// The ledger: what happened to this database, append-only. Nothing but the test for edited files decides by it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dialect/dialect.h"
+#include "migrate/tables.h"
+#include "revision/revision.h"
+
+namespace aludel {
+
+enum class Outcome : std::uint8_t { kDone, kFailed, kStamped, kAccepted };
+[[nodiscard]] std::string_view name_of(Outcome outcome);  // "done", "failed", "stamped", "accepted"
+
+struct LedgerEntry {
+  std::int64_t number = 0;  // set by the database
+  std::string revision;
+  Direction direction = Direction::kUp;
+  std::string checksum;    // empty: not known
+  std::string started_at;  // UTC, 2026-11-22T11:18:00.123Z
+  std::string finished_at;
+  std::int64_t statements = 0;
+  Outcome outcome = Outcome::kDone;
+  std::string error;                    // of a failed one
+  std::string who, host, tool_version;  // filled in by write()
+};
+
+// What the ledger last says of a revision.
+struct Recorded {
+  Direction direction = Direction::kUp;
+  std::string checksum;
+};
+using Records = std::unordered_map<std::string, Recorded>;
+
+class Ledger {
+ public:
+  Ledger(Connection& connection, const Dialect& dialect, const OwnTables& tables);
+
+  [[nodiscard]] bool exists();
+  void create();  // if it is missing
+  void write(const LedgerEntry& entry);
+  // The newest entry of each revision, failed ones left out.
+  [[nodiscard]] Records records();
+  // All entries, oldest first; or the last `limit`.
+  [[nodiscard]] std::vector<LedgerEntry> entries(std::optional<std::size_t> limit = std::nullopt);
+
+ private:
+  Connection* connection_;
+  std::string table_, create_, insert_, records_, entries_;
+  std::string who_, host_;
+};
+
+[[nodiscard]] std::string ledger_table_sql(const Dialect& dialect, const OwnTables& tables);
+// The INSERT of a script; times are those at which the script runs.
+[[nodiscard]] std::string ledger_sql(const Dialect& dialect, const OwnTables& tables, const LedgerEntry& entry);
+
+}  // namespace aludel

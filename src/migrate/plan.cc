@@ -1,0 +1,165 @@
+#include "migrate/plan.h"
+
+#include <optional>
+#include <utility>
+
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+RunMode mode_of(const Section& section) {
+  return section.options.transaction ? RunMode::kTransactional : RunMode::kStatementwise;
+}
+
+// Reads a section's statements once, counts them and refuses what cannot run. One outer BEGIN ... COMMIT is cut off.
+class SectionCheck {
+ public:
+  SectionCheck(const RevisionFile& file, const Section& section, const Dialect& dialect, StatementJudge& judge)
+      : file_(&file), source_(file.source()), section_(&section), dialect_(&dialect), judge_(&judge) {
+    planned_.section = &section;
+    planned_.run = section.body;
+  }
+
+  PlannedSection check() {
+    const auto reader = dialect_->split(source_, section_->body);
+    while (const std::optional<Span> statement = reader->next()) {
+      if (commit_) refuse(*commit_, "a transaction ends before the section does");
+      take(*statement);
+      file_->bytes().release_before(statement->end);
+    }
+    if (begin_ && !commit_) refuse(*begin_, "a transaction is begun and not ended");
+    require_right_size();
+    return planned_;
+  }
+
+ private:
+  void take(Span statement) {
+    const Judgement judgement = judge_->judge(source_.slice(statement), mode_of(*section_));
+    switch (judgement.kind) {
+      case StatementKind::kOrdinary:
+      case StatementKind::kAlone:
+        ++planned_.statements;
+        return;
+      case StatementKind::kBegin:
+        if (planned_.statements > 0 || begin_ || !section_->options.transaction) break;
+        begin_ = statement;
+        planned_.run.begin = statement.end;
+        return;
+      case StatementKind::kCommit:
+        if (!begin_) break;
+        commit_ = statement;
+        planned_.run.end = statement.begin;
+        return;
+      case StatementKind::kControl:
+        break;
+      case StatementKind::kRefused:
+        throw error(Code::kForbiddenStatement, "{}", judgement.reason)
+            .at(source_.locate(statement, "not permitted"))
+            .help(judgement.help);
+    }
+    refuse(statement, "a revision runs inside Aludel's transaction and cannot control one");
+  }
+
+  [[noreturn]] void refuse(Span statement, std::string_view why) const {
+    Error failure = error(Code::kTransactionControl, "{}", why).at(source_.locate(statement));
+    if (!section_->options.transaction) {
+      throw std::move(failure).help("remove the statement: with `transaction:false` each statement commits by itself");
+    }
+    throw std::move(failure).help(
+        "remove the statement; only one BEGIN ... COMMIT around the whole section may stand, and is skipped");
+  }
+
+  void require_right_size() const {
+    const std::string_view direction = name_of(section_->direction);
+    if (planned_.statements == 0 && !section_->options.nothing) {
+      throw error(Code::kEmptySection, "the `{}` section of `{}` holds no statement", direction, source_.path)
+          .at(source_.locate(section_->marker))
+          .help(fmt::format("write its SQL, or mark it `-- migrate:{} nothing` if it does nothing on purpose",
+                            direction));
+    }
+    if (planned_.statements > 0 && section_->options.nothing) {
+      throw error(Code::kMarker, "a section marked `nothing` holds {} statements", planned_.statements)
+          .at(source_.locate(section_->marker))
+          .help("remove the word `nothing`, or the statements");
+    }
+  }
+
+  const RevisionFile* file_;
+  Source source_;
+  const Section* section_;
+  const Dialect* dialect_;
+  StatementJudge* judge_;
+  PlannedSection planned_;
+  std::optional<Span> begin_, commit_;
+};
+
+[[noreturn]] void throw_no_section(const RevisionFile& file, const Revision& revision, Direction direction) {
+  if (direction == Direction::kDown) {
+    throw error(Code::kIrreversible, "revision `{}` has no `down` section: there is no way back from it", revision.id)
+        .at(file.source().locate({0, 0}))
+        .help("write a `-- migrate:down` section, or go back with a backup");
+  }
+  throw error(Code::kEmptySection, "revision `{}` has no `up` section", revision.id)
+      .at(file.source().locate({0, 0}))
+      .help("write `-- migrate:up` and its SQL below it, or `-- migrate:up nothing`");
+}
+
+// Sections of one revision run together, so they must want the same of the session.
+void require_agreement(const RevisionFile& file, const std::vector<const Section*>& sections) {
+  const Section* first = nullptr;
+  for (const Section* section : sections) {
+    if (section->options.nothing) continue;
+    if (first == nullptr) first = section;
+    if (section->options.transaction == first->options.transaction &&
+        section->options.foreign_keys == first->options.foreign_keys) {
+      continue;
+    }
+    throw error(Code::kMarker, "sections that run together differ in `transaction` or `foreign_keys`")
+        .at(file.source().locate(section->marker, "differs"))
+        .at(file.source().locate(first->marker, "from this one"))
+        .help("give both the same options, or make two revisions of them");
+  }
+}
+
+}  // namespace
+
+PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect, StatementJudge& judge) {
+  const Revision& revision = revisions[step.node];
+  PlannedStep planned;
+  planned.step = step;
+  planned.id = revision.id;
+  planned.message = revision.message;
+  planned.file = std::make_unique<RevisionFile>(revisions.open(step.node));
+  const RevisionFile& file = *planned.file;
+  const std::vector<const Section*> sections = file.sections_for(step.direction, dialect.name());
+  if (sections.empty()) throw_no_section(file, revision, step.direction);
+  require_agreement(file, sections);
+  for (const Section* section : sections) {
+    planned.sections.push_back(SectionCheck(file, *section, dialect, judge).check());
+    planned.statements += planned.sections.back().statements;
+    if (section->options.nothing) continue;
+    planned.transaction = section->options.transaction;
+    planned.wish.foreign_keys = section->options.foreign_keys;
+  }
+  planned.checksum = file.checksum(sections);
+  return planned;
+}
+
+Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect) {
+  Plan plan;
+  plan.steps.reserve(path.size());
+  const auto judge = dialect.judge();
+  for (const Step& step : path) plan.steps.push_back(plan_step(step, revisions, dialect, *judge));
+  return plan;
+}
+
+std::vector<Span> statements_of(const PlannedStep& step, const PlannedSection& section, const Dialect& dialect) {
+  std::vector<Span> statements;
+  statements.reserve(section.statements);
+  const auto reader = dialect.split(step.file->source(), section.run);
+  while (const std::optional<Span> statement = reader->next()) statements.push_back(*statement);
+  return statements;
+}
+
+}  // namespace aludel

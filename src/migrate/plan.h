@@ -1,0 +1,51 @@
+// What a run will do, checked as far as that is possible before anything is touched.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialect/dialect.h"
+#include "migrate/revision_set.h"
+#include "revision/graph.h"
+#include "revision/revision.h"
+
+namespace aludel {
+
+// A section as it runs. Statements are found again as it runs: a file of 200 MB has too many to keep their places.
+struct PlannedSection {
+  const Section* section = nullptr;
+  Span run;  // the body; without an outer BEGIN ... COMMIT
+  std::size_t statements = 0;
+};
+
+struct PlannedStep {
+  Step step;
+  std::string_view id;  // lives in the list of revisions
+  std::string_view message;
+  std::unique_ptr<RevisionFile> file;
+  std::vector<PlannedSection> sections;
+  std::size_t statements = 0;  // of all sections
+  std::string checksum;
+  bool transaction = true;
+  SessionWish wish;
+};
+
+struct Plan {
+  std::vector<PlannedStep> steps;
+  [[nodiscard]] bool empty() const { return steps.empty(); }
+};
+
+// Reads the files of a path and checks them: encoding, markers, statements that end, sections with nothing in them,
+// transaction control, statements that are refused, a way back. Throws at the first fault; nothing was run.
+[[nodiscard]] Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect);
+// One step of it.
+[[nodiscard]] PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect,
+                                    StatementJudge& judge);
+// The places of a section's statements that run, for printing.
+[[nodiscard]] std::vector<Span> statements_of(const PlannedStep& step, const PlannedSection& section,
+                                              const Dialect& dialect);
+
+}  // namespace aludel

@@ -1,0 +1,197 @@
+#include "migrate/run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/clock.h"
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+bool same_rows(Rows a, Rows b) {
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a == b;
+}
+
+std::string one_line(const Error& failure) {
+  const Diagnostic& diagnostic = failure.diagnostic();
+  if (diagnostic.places.empty()) return diagnostic.message;
+  const Location& place = diagnostic.places.front();
+  return fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, diagnostic.message);
+}
+
+}  // namespace
+
+Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
+         RunObserver& observer, const Route& route, const RunOptions& options)
+    : connection_(&connection),
+      dialect_(&dialect),
+      tables_(tables),
+      revisions_(&revisions),
+      observer_(&observer),
+      route_(&route),
+      options_(&options),
+      heads_(connection, dialect, tables_),
+      ledger_(connection, dialect, tables_),
+      progress_(connection, dialect, tables_),
+      transactions_(options.dry_run ? Transactions::kSingle : options.transactions) {}
+
+RunResult Run::go() {
+  plan_from(heads_.read());
+  result_.before = rows_;
+  if (options_->dry_run) {
+    if (!plan_.empty()) rehearse();
+  } else {
+    while (next_ < plan_.steps.size()) {
+      if (plan_.steps[next_].transaction) {
+        run_group();
+      } else {
+        run_statementwise();
+      }
+    }
+  }
+  result_.after = rows_;
+  return std::move(result_);
+}
+
+void Run::plan_from(Rows rows) {
+  rows_ = std::move(rows);
+  const Path path = (*route_)(rows_);
+  require_not_taken_back(path);
+  plan_ = make_plan(path, *revisions_, *dialect_);
+  next_ = 0;
+  took_.assign(plan_.steps.size(), {});
+  if (plan_.empty()) return;
+  require_no_halfway();
+  if (transactions_ == Transactions::kSingle) require_one_transaction();
+  observer_->planned(plan_);
+}
+
+// Two runs with opposite targets would else undo each other for ever.
+void Run::require_not_taken_back(const Path& path) const {
+  for (const Step& step : path) {
+    if (!committed_.contains(step.node)) continue;
+    throw error(Code::kHeadsChanged, "another process took revision `{}` elsewhere while this run went on",
+                (*revisions_)[step.node].id)
+        .help("let one of the two runs finish, then run this command again");
+  }
+}
+
+void Run::require_no_halfway() {
+  for (const Halfway& halfway : progress_.halfway()) {
+    if (halfway.applied == 0) continue;  // the intent of a statement that can be run again without harm
+    const auto step = std::find_if(plan_.steps.begin(), plan_.steps.end(), [&](const PlannedStep& planned) {
+      return planned.id == halfway.revision && planned.step.direction == halfway.direction;
+    });
+    const std::string_view command = halfway.direction == Direction::kUp ? "upgrade" : "downgrade";
+    if (step == plan_.steps.end()) {
+      throw error(Code::kPartlyApplied, "revision `{}` is half-way {}: {} of its statements are applied",
+                  halfway.revision, name_of(halfway.direction), halfway.applied)
+          .help(fmt::format("finish it first, with an `aludel {}` that includes `{}`", command, halfway.revision))
+          .help("or put the schema right by hand and tell where it stands with `aludel stamp`");
+    }
+    if (step->transaction) {
+      throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its file no longer says `transaction:false`",
+                  halfway.revision)
+          .at(step->file->source().locate(step->sections.front().section->marker))
+          .help("put the option back, so that the run can go on after the statement where it stopped");
+    }
+  }
+}
+
+void Run::require_one_transaction() {
+  const std::string_view option = options_->dry_run ? "--dry-run" : "--single-transaction";
+  for (const PlannedStep& step : plan_.steps) {
+    const char* reason = nullptr;
+    if (!step.transaction) reason = "has `transaction:false`";
+    if (step.wish != plan_.steps.front().wish)
+      reason = "sets `foreign_keys`, which only works between two transactions";
+    if (reason == nullptr) continue;
+    throw error(Code::kUsage, "`{}` runs all in one transaction, but revision `{}` {}", option, step.id, reason)
+        .at(step.file->source().locate(step.sections.front().section->marker))
+        .help(fmt::format("run it without `{}`, or only up to the revision before", option));
+  }
+}
+
+bool Run::begin() {
+  connection_->begin();
+  try {
+    Rows rows = heads_.read();
+    if (same_rows(rows, rows_)) {
+      if (!options_->backup.empty() && !options_->dry_run && !backed_up_) {
+        connection_->backup(options_->backup);
+        backed_up_ = true;
+        observer_->backed_up(options_->backup);
+      }
+      rows_here_ = std::move(rows);
+      heads_.create();
+      ledger_.create();
+      return true;
+    }
+    connection_->rollback();
+    plan_from(std::move(rows));
+  } catch (...) {
+    connection_->rollback();
+    throw;
+  }
+  return false;
+}
+
+void Run::finish(const PlannedStep& step, const std::string& started_at) {
+  heads_.apply(step.step.heads, step.id);
+  apply_to(rows_here_, step.step.heads);
+  LedgerEntry entry;
+  entry.revision = step.id;
+  entry.direction = step.step.direction;
+  entry.checksum = step.checksum;
+  entry.started_at = started_at;
+  entry.finished_at = utc_now_milliseconds();
+  entry.statements = static_cast<std::int64_t>(step.statements);
+  ledger_.write(entry);
+}
+
+void Run::tell_committed(std::size_t first, std::size_t last) {
+  rows_ = rows_here_;
+  for (std::size_t i = first; i < last; ++i) {
+    committed_.insert(plan_.steps[i].step.node);
+    ++result_.steps;
+    observer_->committed(plan_.steps[i], took_[i]);
+  }
+}
+
+void Run::report(const PlannedStep& step, Error failure, const std::string& hint) {
+  // A lock that was not obtained would not be obtained for this either.
+  if (failure.code() != Code::kInterrupted && failure.code() != Code::kLockTimeout) record_failure(step, failure);
+  const std::string message = step.message.empty() ? std::string() : fmt::format(" ({})", step.message);
+  if (statement_ > 0) {
+    failure.diagnostic().notes.push_back(fmt::format("in the {} of revision `{}`{}, statement {} of {}",
+                                                     step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
+                                                     step.id, message, statement_, step.statements));
+  }
+  if (!hint.empty()) failure.diagnostic().notes.push_back(hint);
+  throw std::move(failure);
+}
+
+// For the record only: if it cannot be written (the disk is full, say), the failure itself still must be told.
+void Run::record_failure(const PlannedStep& step, const Error& failure) noexcept {
+  try {
+    LedgerEntry entry;
+    entry.revision = step.id;
+    entry.direction = step.step.direction;
+    entry.checksum = step.checksum;
+    entry.started_at = entry.finished_at = utc_now_milliseconds();
+    entry.statements = static_cast<std::int64_t>(statement_ == 0 ? 0 : statement_ - 1);
+    entry.outcome = Outcome::kFailed;
+    entry.error = one_line(failure);
+    connection_->begin();
+    ledger_.create();
+    ledger_.write(entry);
+    connection_->commit();
+  } catch (...) {
+    connection_->rollback();
+  }
+}
+
+}  // namespace aludel

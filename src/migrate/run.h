@@ -1,0 +1,98 @@
+// One run of the runner: its plan, where it stands in it, and what it has committed. Private to migrate/.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "aludel/error.h"
+#include "migrate/heads.h"
+#include "migrate/ledger.h"
+#include "migrate/plan.h"
+#include "migrate/progress.h"
+#include "migrate/runner.h"
+
+namespace aludel {
+
+class Run {
+ public:
+  Run(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
+      RunObserver& observer, const Route& route, const RunOptions& options);
+  RunResult go();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // A statement of a revision outside of a transaction.
+  struct Place {
+    Span statement;
+    bool alone = false;       // cannot run inside a transaction
+    bool of_session = false;  // must be repeated in a new session: a pragma
+  };
+
+  // --- run.cc: the plan and the lock
+  void plan_from(Rows rows);
+  void require_one_transaction();
+  void require_no_halfway();
+  void require_not_taken_back(const Path& path) const;
+  // Takes the lock and reads the heads again. False: another process moved them; the plan is a new one and the lock is
+  // free.
+  bool begin();
+  void finish(const PlannedStep& step, const std::string& started_at);
+  void tell_committed(std::size_t first, std::size_t last);
+  [[noreturn]] void report(const PlannedStep& step, Error failure, const std::string& hint);
+  void record_failure(const PlannedStep& step, const Error& failure) noexcept;
+
+  // --- group.cc: revisions inside a transaction
+  void run_group();
+  [[nodiscard]] std::optional<Error> run_step(const PlannedStep& step);
+  void run_statements(const PlannedStep& step);
+  void settle(std::size_t first, Error failure);
+  void lost(std::size_t first, Error failure);
+  void commit_group(std::size_t first);
+  void rehearse();
+
+  // --- statementwise.cc: a revision outside of a transaction
+  void run_statementwise();
+  [[nodiscard]] std::vector<Place> places_of(const PlannedStep& step) const;
+  [[nodiscard]] std::size_t compare_applied(const PlannedStep& step, const std::vector<Place>& places,
+                                            std::size_t known);
+  [[nodiscard]] bool repeat_session(const PlannedStep& step, const std::vector<Place>& places, std::size_t from,
+                                    std::size_t until);
+  enum class Ran : std::uint8_t { kDone, kAgain, kElsewhere };
+  [[nodiscard]] Ran run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
+                               const std::string& started_at);
+  [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                              const std::string& started_at);
+  void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                const std::string& started_at);
+  [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
+
+  Connection* connection_;
+  const Dialect* dialect_;
+  OwnTables tables_;
+  const RevisionSet* revisions_;
+  RunObserver* observer_;
+  const Route* route_;
+  const RunOptions* options_;
+
+  Heads heads_;
+  Ledger ledger_;
+  Progress progress_;
+
+  Transactions transactions_;
+  Plan plan_;
+  std::size_t next_ = 0;                         // the step that comes next
+  std::size_t statement_ = 0;                    // of the step that runs, from 1
+  Rows rows_;                                    // as they are committed
+  Rows rows_here_;                               // as the open transaction has them
+  std::vector<std::chrono::microseconds> took_;  // of the steps of the plan
+  std::unordered_set<Node> committed_;
+  bool backed_up_ = false;
+  RunResult result_;
+};
+
+}  // namespace aludel

@@ -1,0 +1,153 @@
+#include "migrate/script.h"
+
+#include <optional>
+#include <string>
+
+#include <fmt/core.h>
+
+#include "aludel/version.h"
+#include "migrate/heads.h"
+#include "migrate/ledger.h"
+
+namespace aludel {
+namespace {
+
+std::string join(const std::vector<std::string>& words, std::string_view separator) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += separator;
+    text += word;
+  }
+  return text;
+}
+
+std::string create_if_missing(std::string sql) {
+  constexpr std::string_view kCreate = "CREATE TABLE ";
+  return sql.replace(0, kCreate.size(), "CREATE TABLE IF NOT EXISTS ") + ";\n";
+}
+
+class Writer {
+ public:
+  Writer(const Rows& start, const Dialect& dialect, const OwnTables& tables, const ScriptOptions& options,
+         const Sink& sink)
+      : rows_(start), dialect_(&dialect), tables_(&tables), options_(&options), sink_(&sink) {}
+
+  void head() {
+    put(dialect_->script_texts().head);
+    put(fmt::format("-- Written by aludel {} for {}. Starts at: {}\n", version(), dialect_->name(),
+                    rows_.empty() ? "base" : join(rows_, ", ")));
+  }
+
+  void begin() {
+    put(dialect_->script_texts().begin);
+    open_ = true;
+    if (prepared_) return;
+    prepared_ = true;
+    if (rows_.empty()) put(create_if_missing(version_table_sql(*dialect_, *tables_)));
+    put(create_if_missing(ledger_table_sql(*dialect_, *tables_)));
+    put(dialect_->script_guard(
+        standing(), fmt::format("the database stands at {}", rows_.empty() ? "base" : join(rows_, " and "))));
+  }
+
+  void commit() {
+    if (open_) put(dialect_->script_texts().commit);
+    open_ = false;
+  }
+
+  void step(const PlannedStep& step) {
+    const bool fits = step.transaction && !options_->per_revision && open_ && wish_ == step.wish;
+    if (!fits) {
+      commit();
+      if (!wish_ || *wish_ != step.wish) put(dialect_->script_session(step.wish, options_->settings));
+      wish_ = step.wish;
+      if (step.transaction || !prepared_) begin();
+      if (!step.transaction) commit();
+    }
+    const HeadsChange& heads = step.step.heads;
+    put(fmt::format("\n-- Running {} {} -> {}{}{}\n", step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
+                    join(heads.remove, ", "), join(heads.add, ", "), step.message.empty() ? "" : ", ", step.message));
+    for (const PlannedSection& section : step.sections) body(step, section);
+    if (!open_) begin();
+    change(heads);
+    LedgerEntry entry;
+    entry.revision = step.id;
+    entry.direction = step.step.direction;
+    entry.checksum = step.checksum;
+    entry.statements = static_cast<std::int64_t>(step.statements);
+    put(ledger_sql(*dialect_, *tables_, entry) + ";\n");
+    apply_to(rows_, heads);
+    if (!step.transaction) commit();
+  }
+
+  void change(const HeadsChange& heads) {
+    for (const std::string& sql : heads_sql(*dialect_, *tables_, heads)) put(sql + ";\n");
+  }
+
+  void put(std::string_view text) { (*sink_)(text); }
+
+ private:
+  // True exactly if the version table holds rows_.
+  [[nodiscard]] std::string standing() const {
+    const std::string table = dialect_->quote_identifier(tables_->version);
+    std::string list;
+    for (const std::string& row : rows_) list += (list.empty() ? "" : ", ") + dialect_->quote_literal(row);
+    const std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", table, rows_.size());
+    if (rows_.empty()) return count;
+    return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, table, list,
+                       rows_.size());
+  }
+
+  // The section as people wrote it, comments too; the last statement gets the `;` that it may lack.
+  void body(const PlannedStep& step, const PlannedSection& section) {
+    const Source source = step.file->source();
+    const auto reader = dialect_->split(source, section.run);
+    std::size_t written = section.run.begin;
+    bool ended = true;
+    while (const std::optional<Span> statement = reader->next()) {
+      put(source.slice({written, statement->end}));
+      written = statement->end;
+      ended = source.text[statement->end - 1] == ';';
+      step.file->bytes().release_before(written);
+    }
+    put(ended ? "\n" : "\n;\n");
+  }
+
+  Rows rows_;
+  const Dialect* dialect_;
+  const OwnTables* tables_;
+  const ScriptOptions* options_;
+  const Sink* sink_;
+  std::optional<SessionWish> wish_;
+  bool open_ = false;
+  bool prepared_ = false;  // the tables are there and the start was checked
+};
+
+}  // namespace
+
+void write_script(const Plan& plan, const Rows& start, const Dialect& dialect, const OwnTables& tables,
+                  const ScriptOptions& options, const Sink& sink) {
+  Writer writer(start, dialect, tables, options, sink);
+  writer.head();
+  for (const PlannedStep& step : plan.steps) writer.step(step);
+  writer.commit();
+}
+
+void write_stamp_script(const StampWork& work, const Rows& start, const Dialect& dialect, const OwnTables& tables,
+                        const Sink& sink) {
+  const ScriptOptions options;
+  Writer writer(start, dialect, tables, options, sink);
+  writer.head();
+  writer.begin();
+  writer.change(work.heads);
+  for (const Stamped& stamped : work.stamped) {
+    LedgerEntry entry;
+    entry.revision = stamped.id;
+    entry.direction = stamped.direction;
+    entry.checksum = stamped.checksum;
+    entry.outcome = Outcome::kStamped;
+    writer.put(ledger_sql(dialect, tables, entry) + ";\n");
+  }
+  writer.commit();
+}
+
+}  // namespace aludel
