@@ -24,7 +24,7 @@ enum class LatePlain {
 struct DirectoryOptions {
   Recursion recursion = Recursion::kNone;
   LatePlain late_plain = LatePlain::kRefuse;
-  std::optional<std::string> checksum_dialect;  // also take the checksum of each revision's `up` for this dialect, in the same read
+  std::optional<std::string> checksum_dialect = std::nullopt;  // also take the checksum of each revision's `up` for this dialect, in the same read
 };
 
 class Directory : public Places {

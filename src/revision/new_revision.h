@@ -15,13 +15,13 @@ enum class Splice { kNo, kYes };  // kYes: it may follow a revision that is not 
 
 // What somebody asks for.
 struct RevisionWish {
-  std::string message;
+  std::string message = {};
   std::vector<std::string> heads = {"head"};  // targets; `base` for one that follows nothing
   Splice splice = Splice::kNo;
-  std::vector<std::string> branch_labels;
-  std::vector<std::string> depends_on;  // targets or labels
-  std::string id;                       // empty: a new one is made
-  std::string folder;                   // empty: beside what it follows
+  std::vector<std::string> branch_labels = {};
+  std::vector<std::string> depends_on = {};  //  targets or labels
+  std::string id = {};                  // empty: a new one is made
+  std::string folder = {};              // empty: beside what it follows
 };
 
 // One section of the new file. An empty body is left to fill in.
