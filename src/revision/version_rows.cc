@@ -1,5 +1,6 @@
 #include "revision/version_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.h"
@@ -29,6 +30,7 @@ std::vector<Node> read_rows(const RevisionGraph& graph, const Rows& rows) {
                 graph.id(overlap->below), graph.id(overlap->above), graph.id(overlap->below))
         .help("find out what the database holds, then say it: `aludel stamp --purge REVISION`");
   }
+  std::sort(nodes.begin(), nodes.end());
   return nodes;
 }
 
