@@ -216,7 +216,7 @@ Header read_header(const Source& source) {
 
 bool looks_like_data(std::string_view line) {
   const std::string text = fmt::format("-- {}", line);
-  return candidate({{}, text}, {0, text.size()}).has_value() || resembles_marker(text);
+  return candidate({{}, text}, {0, text.size()}).has_value() || is_marker(text) || resembles_marker(text);
 }
 
 }  // namespace aludel
