@@ -170,7 +170,7 @@ class Adopt {
     if (found.halfway) {
       tell_halfway(chain, found);
       throw error(Code::kNoMatch, "`{}` stands inside {}", database_.name, name(chain, *found.halfway + 1))
-          .help("`aludel adopt --complete` runs the missing statements only, and records the revision");
+          .help("add `--complete` to run the missing statements only, and record the revision");
     }
     Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}", database_.name, name(chain, found.nearest));
     if (!found.difference.missing.empty()) e = std::move(e).note("the database lacks:" + listed(found.difference.missing));

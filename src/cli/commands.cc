@@ -8,7 +8,7 @@ namespace aludel {
 
 extern const Command kUpgrade, kDowngrade, kStamp, kEnsureVersion, kAdopt, kWait;
 extern const Command kStatus, kCurrent, kPlan, kHistory, kHeads, kBranches, kShow;
-extern const Command kInit, kEdit;
+extern const Command kInit, kRevision, kMerge, kEdit;
 extern const Command kCompletion, kMan, kFailpointList;
 
 namespace {
@@ -16,7 +16,7 @@ namespace {
 constexpr std::array kCommands = {
     &kUpgrade, &kDowngrade, &kStamp,   &kEnsureVersion, &kAdopt,                            // move a database
     &kStatus,  &kCurrent,   &kPlan,    &kHistory,       &kHeads, &kBranches, &kShow,        // look
-    &kInit,    &kEdit,                                              // work on revisions
+    &kInit,    &kRevision,  &kMerge,   &kEdit,                                              // work on revisions
     &kWait,    &kCompletion, &kMan,    &kFailpointList,                                     // other
 };
 

@@ -32,6 +32,7 @@ const Directory& Environment::directory() {
   if (!directory_) {
     DirectoryOptions options;
     if (config().recursive) options.recursion = Recursion::kSubfolders;
+    options.late_plain = late_plain_;
     if (checksums_) options.checksum_dialect = dialect().name();
     directory_ = Directory::load(config().migrations, options);
   }

@@ -44,6 +44,8 @@ class Environment {
   [[nodiscard]] const RevisionSet& revisions();
   // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph() only.
   void want_checksums();
+  // Plain files that were added too late are then no revisions instead of an error. Before directory() and graph() only.
+  void leave_out_late_plain() { late_plain_ = LatePlain::kLeaveOut; }
   // Forgets what was read, after a revision file was written.
   void reread();
 
@@ -61,6 +63,7 @@ class Environment {
   const Arguments& global_;
   Console& console_;
   bool checksums_ = false;
+  LatePlain late_plain_ = LatePlain::kRefuse;
   std::optional<Config> config_;
   std::optional<Directory> directory_;
   std::optional<RevisionGraph> graph_;

@@ -9,6 +9,7 @@
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
 #include "report/revision_text.h"
+#include "revision/graph_drawing.h"
 
 namespace aludel {
 namespace {
@@ -68,7 +69,11 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
     if (indicate) text.mark_current(graph.current(rows));
   }
   const std::vector<Node> nodes = graph.history(range, &rows);
-  if (arguments.has("--ids")) {
+  if (arguments.has("--graph")) {
+    for (const DrawnLine& line : draw_graph(graph, nodes, arguments.has("--ascii") ? Charset::kAscii : Charset::kUnicode)) {
+      console.print(fmt::format("{}{}{}\n", line.lanes, line.node ? " " : "", line.node ? text.history_line(*line.node) : ""));
+    }
+  } else if (arguments.has("--ids")) {
     for (const Node node : nodes) console.print(fmt::format("{}\n", graph.revision(node).id));
   } else {
     for (const Node node : nodes) {
