@@ -54,7 +54,8 @@ Location Directory::locate(Node node, Key key, std::string_view value, std::stri
 
 std::string Directory::folder_text() const {
   std::string text;
-  for (const std::string& folder : folders_) text += fmt::format("{}{}{}", text.empty() ? "" : ", ", folder, folder.ends_with('/') ? "" : "/");
+  for (const std::string& folder : folders_)
+    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", folder, folder.ends_with('/') ? "" : "/");
   return text;
 }
 

@@ -1,12 +1,12 @@
 #include "revision/directory_loader.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -22,7 +22,8 @@ constexpr std::size_t kBuffer = std::size_t{256} << 10U;  // a file that fills i
 
 }  // namespace
 
-DirectoryLoader::DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options) : options_(options) {
+DirectoryLoader::DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options)
+    : options_(options) {
   directory_.folders_ = std::move(folders);
   directory_.dialect_ = options.checksum_dialect.value_or("");
   buffer_.resize(kBuffer);
@@ -67,7 +68,8 @@ void DirectoryLoader::read_file(int descriptor, std::string_view folder, std::st
   std::optional<FileBytes> whole;
   Source source{path, std::string_view(buffer_).substr(0, size)};
   if (size == buffer_.size()) {
-    if (::lseek(descriptor, 0, SEEK_SET) != 0) throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("remove it");
+    if (::lseek(descriptor, 0, SEEK_SET) != 0)
+      throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("remove it");
     whole.emplace(FileBytes::read(descriptor, std::string(path)));
     source.text = whole->text();
   }
@@ -77,7 +79,8 @@ void DirectoryLoader::read_file(int descriptor, std::string_view folder, std::st
   } else {
     add_plain(source, name, path);
   }
-  if (options_.checksum_dialect) add_digest(source, header, directory_.revisions_.back().layout, whole ? &*whole : nullptr);
+  if (options_.checksum_dialect)
+    add_digest(source, header, directory_.revisions_.back().layout, whole ? &*whole : nullptr);
 }
 
 std::span<const std::string_view> DirectoryLoader::keep_values(const Source& source, const Header& header, Key key) {

@@ -1,11 +1,11 @@
 #include "revision/directory.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "revision/graph.h"
 #include "revision/graph_notation.h"
@@ -29,13 +29,15 @@ class DirectoryTest : public testing::Test {
     fs::create_directories((root_ / path).parent_path());
     std::ofstream(root_ / path) << text;
   }
-  [[nodiscard]] Directory load(const std::vector<std::string>& folders = {"m"}, const DirectoryOptions& options = {}) const {
+  [[nodiscard]] Directory load(const std::vector<std::string>& folders = {"m"},
+                               const DirectoryOptions& options = {}) const {
     std::vector<std::string> full;
     for (const std::string& folder : folders) full.push_back((root_ / folder).string());
     return Directory::load(full, options);
   }
   // `id<revises` of each revision in load order.
-  [[nodiscard]] std::string loaded(const std::vector<std::string>& folders = {"m"}, const DirectoryOptions& options = {}) const {
+  [[nodiscard]] std::string loaded(const std::vector<std::string>& folders = {"m"},
+                                   const DirectoryOptions& options = {}) const {
     const Directory directory = load(folders, options);
     std::string text;
     for (const Revision& revision : directory.revisions()) {
@@ -45,7 +47,8 @@ class DirectoryTest : public testing::Test {
     }
     return text;
   }
-  [[nodiscard]] std::string fault(const std::vector<std::string>& folders = {"m"}, const DirectoryOptions& options = {}) const {
+  [[nodiscard]] std::string fault(const std::vector<std::string>& folders = {"m"},
+                                  const DirectoryOptions& options = {}) const {
     return thrown([&] { static_cast<void>(load(folders, options)); });
   }
 
@@ -123,7 +126,8 @@ TEST_F(DirectoryTest, RefusesWhatIsNoRegularFileInside) {
     fs::remove_all(root_ / "m" / name);
     return got;
   };
-  EXPECT_EQ(only("l.sql", [&](const std::string& path) { fs::create_symlink(root_ / "outside.sql", path); }), "file-refused");
+  EXPECT_EQ(only("l.sql", [&](const std::string& path) { fs::create_symlink(root_ / "outside.sql", path); }),
+            "file-refused");
   EXPECT_EQ(only("l.sql", [&](const std::string& path) { fs::create_symlink("/dev/zero", path); }), "file-refused");
   EXPECT_EQ(only("l.sql", [&](const std::string& path) { fs::create_symlink("nothing", path); }), "file-refused");
   EXPECT_EQ(only("p.sql", [](const std::string& path) { ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0); }), "file-refused");
@@ -161,8 +165,11 @@ TEST_F(DirectoryTest, GivesTheGraphItsPlaces) {
   write("m/a.sql", "-- words\n--\n-- revision: 3f2a\n-- revises: 9c1e\n");
   write("m/b.sql", "-- create users\n--\n-- revision: 9c1d\n");
   const Directory directory = load();
-  EXPECT_EQ(thrown([&] { static_cast<void>(RevisionGraph(directory.revisions(), directory)); }), "unknown-revision 4:13 [9c1e]");
-  EXPECT_NE(message_of([&] { static_cast<void>(RevisionGraph(directory.revisions(), directory)); }).find("did you mean `9c1d` (create users)?"),
+  EXPECT_EQ(thrown([&] { static_cast<void>(RevisionGraph(directory.revisions(), directory)); }),
+            "unknown-revision 4:13 [9c1e]");
+  EXPECT_NE(message_of([&] {
+              static_cast<void>(RevisionGraph(directory.revisions(), directory));
+            }).find("did you mean `9c1d` (create users)?"),
             std::string::npos);
 }
 

@@ -8,16 +8,23 @@ namespace aludel {
 namespace {
 
 // 2026-03-09 08:07:06
-std::string named(std::string pattern, std::string_view message = "Add the Age!", Recursion recursion = Recursion::kNone) {
+std::string named(std::string pattern, std::string_view message = "Add the Age!",
+                  Recursion recursion = Recursion::kNone) {
   std::string name;
-  const std::string fault = thrown([&] { name = new_file_name({std::move(pattern), 40}, "ae10", message, civil_time(1773043626, ""), recursion); });
+  const std::string fault = thrown([&] {
+    name = new_file_name({std::move(pattern), 40}, "ae10", message, civil_time(1773043626, ""), recursion);
+  });
   return fault == "no error" ? name : fault;
 }
 
 TEST(Slug, KeepsWords) {
   EXPECT_EQ(slug_of("Add HDR columns, to `images`", 40), "add_hdr_columns_to_images");
   EXPECT_EQ(slug_of("../../etc/passwd", 40), "etc_passwd");
-  EXPECT_EQ(slug_of("Stra\xC3\x9F" "e \xC3\x9C" "ber", 40), "strase_uber");
+  EXPECT_EQ(slug_of("Stra\xC3\x9F"
+                    "e \xC3\x9C"
+                    "ber",
+                    40),
+            "strase_uber");
   EXPECT_EQ(slug_of("\xE4\xB8\xAD\xE6\x96\x87", 40), "");
   EXPECT_EQ(slug_of("one two three", 9), "one_two");
   EXPECT_EQ(slug_of("onetwothree", 6), "onetwo");

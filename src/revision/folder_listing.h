@@ -1,5 +1,5 @@
-// The `.sql` files of the folders of migrations, in load order. A listing opens no file; it knows which are regular files and
-// refuses everything else that is named like one.
+// The `.sql` files of the folders of migrations, in load order. A listing opens no file; it knows which are regular
+// files and refuses everything else that is named like one.
 #pragma once
 
 #include <string>
@@ -19,7 +19,9 @@ struct ListedFolder {
 };
 
 // Folders in the given order, each with its subfolders after it if asked for; names live in `names`.
-// Throws kFile (a folder is missing or unreadable) or kFileRefused (a link out of the folders, a pipe, a device, a folder `x.sql`).
-[[nodiscard]] std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion, Arena& names);
+// Throws kFile (a folder is missing or unreadable) or kFileRefused (a link out of the folders, a pipe, a device, a
+// folder `x.sql`).
+[[nodiscard]] std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion,
+                                                     Arena& names);
 
 }  // namespace aludel

@@ -1,8 +1,8 @@
 #include "revision/graph.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "revision/branch_labels.h"
 #include "revision/graph_notation.h"
@@ -30,7 +30,8 @@ Rows words(std::string_view text) {
 }
 
 // `steps -> rows`, or the error's code.
-std::string played(const RevisionGraph& graph, std::string_view rows_text, std::string_view command, std::string_view target) {
+std::string played(const RevisionGraph& graph, std::string_view rows_text, std::string_view command,
+                   std::string_view target) {
   Rows rows = words(rows_text);
   std::string text;
   try {
@@ -96,8 +97,8 @@ TEST(Paths, AreThoseOfTheReference) {
       {kG2, "d1 d2", "down", "a", "d1 c1 d2 c2 b -> a"},
       {kG2, "d1 d2", "down", "R@base+2", "d2 c2 -> d1"},
       {kG2, "d1 d2", "down", "R@-1", "d2 -> c2 d1"},
-      {kG2, "d1 d2", "down", "-1", "ambiguous-walk"},    // Alembic takes the row that the database gives first
-      {kG2, "d1 d2", "down", "L@base", "bad-target"},    // Alembic takes R back too
+      {kG2, "d1 d2", "down", "-1", "ambiguous-walk"},  // Alembic takes the row that the database gives first
+      {kG2, "d1 d2", "down", "L@base", "bad-target"},  // Alembic takes R back too
       {kG2, "d1", "down", "L@base", "d1 c1 b a ->"},
       {kG2, "d1", "down", "d2", "bad-target"},
       {kG2, "d1 d2", "stamp", "b", "-> b"},
@@ -105,7 +106,7 @@ TEST(Paths, AreThoseOfTheReference) {
       {kG2, "d1 c2", "stamp", "L@base", "-> c2"},
       {kG2, "", "stamp", "heads", "-> d1 d2"},
       {kG2, "b", "stamp", "d1 d2", "-> d1 d2"},
-      {kG2, "", "stamp", "b d1", "bad-target"},          // Alembic writes both
+      {kG2, "", "stamp", "b d1", "bad-target"},  // Alembic writes both
       {kG2, "zz", "stamp", "b", "unknown-head"},
       {kG2, "d1", "up", "L@d2", "unknown-revision"},
       {kG2, "d1", "up", "nope@head", "unknown-revision"},
@@ -221,17 +222,31 @@ TEST(Graph, ResolvesPrefixesAndLabels) {
 
 TEST(Graph, RefusesWhatCannotBe) {
   const Case cases[] = {
-      {"a<;a<", "", "", "", "two files have the revision id `a`; help: give one of them another id, or remove the copy"},
-      {"Ab<;aB<", "", "", "", "the revision ids `Ab` and `aB` differ only in case; help: give one of them another id, or remove the copy"},
-      {"abcd<;b<abce", "", "", "", "revision `b` revises `abce`, which is in none of: migrations/; help: did you mean `abcd`?"},
-      {"a#L<;b<L", "", "", "", "revision `b` revises `L`, which is in none of: migrations/; help: a label cannot be revised; write the id: `a`"},
+      {"a<;a<", "", "", "",
+       "two files have the revision id `a`; help: give one of them another id, or remove the copy"},
+      {"Ab<;aB<", "", "", "",
+       "the revision ids `Ab` and `aB` differ only in case; help: give one of them another id, or remove the copy"},
+      {"abcd<;b<abce", "", "", "",
+       "revision `b` revises `abce`, which is in none of: migrations/; help: did you mean `abcd`?"},
+      {"a#L<;b<L", "", "", "",
+       "revision `b` revises `L`, which is in none of: migrations/; help: a label cannot be revised; write the id: "
+       "`a`"},
       {"a<a", "", "", "", "revision `a` revises itself; help: name another revision, or leave the line out"},
-      {"a#L<~L", "", "", "", "revision `a` depends on itself, by its label `L`; help: name another revision, or leave the line out"},
-      {"a<c;b<a;c<b", "", "", "", "revisions revise each other in a circle: `a -> c -> b -> a`; help: let one of them revise or depend on something else"},
-      {"a<~b;b<a", "", "", "", "revisions revise or depend on each other in a circle: `a -> b -> a`; help: let one of them revise or depend on something else"},
-      {"a<;x<y;y<x,a;z<y", "", "", "", "revisions revise each other in a circle: `x -> y -> x`; help: let one of them revise or depend on something else"},
+      {"a#L<~L", "", "", "",
+       "revision `a` depends on itself, by its label `L`; help: name another revision, or leave the line out"},
+      {"a<c;b<a;c<b", "", "", "",
+       "revisions revise each other in a circle: `a -> c -> b -> a`; help: let one of them revise or depend on "
+       "something else"},
+      {"a<~b;b<a", "", "", "",
+       "revisions revise or depend on each other in a circle: `a -> b -> a`; help: let one of them revise or depend on "
+       "something else"},
+      {"a<;x<y;y<x,a;z<y", "", "", "",
+       "revisions revise each other in a circle: `x -> y -> x`; help: let one of them revise or depend on something "
+       "else"},
       {"a#b<;b<", "", "", "", "the branch label `b` is the id of a revision; help: choose another label"},
-      {"a#L<;b#L<", "", "", "", "the branch label `L` of revision `b` belongs to `a` already; help: a label stands in one file; it holds for all that follows that revision"},
+      {"a#L<;b#L<", "", "", "",
+       "the branch label `L` of revision `b` belongs to `a` already; help: a label stands in one file; it holds for "
+       "all that follows that revision"},
       {"a<;b<a~a", "", "", "", "no error"},
   };
   for (const Case& c : cases) {
@@ -247,7 +262,8 @@ TEST(BranchLabels, SpreadAsAlembicsDo) {
     const BranchLabels spread(graph);
     std::string text;
     for (Node node = 0; node < graph.size(); ++node) {
-      for (const std::string_view label : spread.of(node)) text += std::string(graph.id(node)) + "#" + std::string(label) + " ";
+      for (const std::string_view label : spread.of(node))
+        text += std::string(graph.id(node)) + "#" + std::string(label) + " ";
     }
     return text;
   };
@@ -260,7 +276,8 @@ TEST(Graph, TakesAChainOfAHundredThousand) {
   NotedRevisions revisions;
   constexpr int kLength = 100'000;
   for (int i = 0; i < kLength; ++i) {
-    revisions.add("r" + std::to_string(i), i == 0 ? std::vector<std::string>{} : std::vector<std::string>{"r" + std::to_string(i - 1)}, {}, {});
+    revisions.add("r" + std::to_string(i),
+                  i == 0 ? std::vector<std::string>{} : std::vector<std::string>{"r" + std::to_string(i - 1)}, {}, {});
   }
   const RevisionGraph graph = revisions.graph();
   EXPECT_EQ(graph.upgrade_path({}, "head").size(), kLength);

@@ -12,7 +12,8 @@ std::string read(std::string_view text) {
   const Source source{"x.sql", text};
   const Header header = read_header(source);
   std::string items;
-  for (const HeaderItem& item : header.items) items += std::string(name_of(item.key)) + "=" + std::string(source.slice(item.span)) + " ";
+  for (const HeaderItem& item : header.items)
+    items += std::string(name_of(item.key)) + "=" + std::string(source.slice(item.span)) + " ";
   return items + "|" + header.message;
 }
 
@@ -21,17 +22,20 @@ std::string fault(std::string_view text) {
 }
 
 TEST(Header, IsReadAsTheDesignSays) {
-  EXPECT_EQ(read("-- Add HDR columns\n-- to images\n--\n-- revision: ae10\n-- revises: 1975, b2 ,c3\n-- created: 2026-11-22T11:18:00Z\n\n-- migrate:up\n"),
+  EXPECT_EQ(read("-- Add HDR columns\n-- to images\n--\n-- revision: ae10\n-- revises: 1975, b2 ,c3\n-- created: "
+                 "2026-11-22T11:18:00Z\n\n-- migrate:up\n"),
             "revision=ae10 revises=1975 revises=b2 revises=c3 created=2026-11-22T11:18:00Z |Add HDR columns to images");
 }
 
 TEST(Header, TakesBomAndCrLfAndAnySpacing) {
-  EXPECT_EQ(read("\xEF\xBB\xBF-- words\r\n--revision:\tab\r\n--  depends_on :  x\r\n"), "revision=ab depends_on=x |words");
+  EXPECT_EQ(read("\xEF\xBB\xBF-- words\r\n--revision:\tab\r\n--  depends_on :  x\r\n"),
+            "revision=ab depends_on=x |words");
 }
 
 TEST(Header, KeepsProseWithAColonAsComment) {
-  EXPECT_EQ(read("-- revision: a\n-- note: this drops a column\n-- Warning: slow\n-- precision: 2\n-- create: two tables\n"),
-            "revision=a |note: this drops a column Warning: slow precision: 2 create: two tables");
+  EXPECT_EQ(
+      read("-- revision: a\n-- note: this drops a column\n-- Warning: slow\n-- precision: 2\n-- create: two tables\n"),
+      "revision=a |note: this drops a column Warning: slow precision: 2 create: two tables");
 }
 
 TEST(Header, EndsAtTheFirstMarkerOrStatement) {
@@ -74,8 +78,11 @@ TEST(Header, FaultsHavePlaces) {
 }
 
 TEST(Header, SuggestsTheKey) {
-  EXPECT_EQ(message_of([] { static_cast<void>(read_header({"x.sql", "-- revison: ab\n"})); }),
-            "`revison` is not a key of a revision's header; help: write `-- revision: ...`; if it is a remark, put another word before the colon");
+  EXPECT_EQ(message_of([] {
+              static_cast<void>(read_header({"x.sql", "-- revison: ab\n"}));
+            }),
+            "`revison` is not a key of a revision's header; help: write `-- revision: ...`; if it is a remark, put "
+            "another word before the colon");
 }
 
 TEST(Header, KnowsWhatLooksLikeData) {

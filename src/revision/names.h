@@ -1,5 +1,5 @@
-// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs of the
-// target grammar are not part of them.
+// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs
+// of the target grammar are not part of them.
 #pragma once
 
 #include <string>

@@ -101,9 +101,20 @@ A;
 
 TEST(RevisionText, ReadsBackWhateverTheMessageSays) {
   const std::string messages[] = {
-      "",         "add age",          "revision: zz",   "migrate:up\n-- migrate:down", "one\n\nrevises: zz\n", "a\r\nReplaces: b\rc",
-      "-- head",  "\x1b[31mred\x01", "  Migrate : up", "; DROP TABLE t;",              "depends on: you",     std::string("nul \0 here", 10),
-      "\xC3\xA4", "\xFF",
+      "",
+      "add age",
+      "revision: zz",
+      "migrate:up\n-- migrate:down",
+      "one\n\nrevises: zz\n",
+      "a\r\nReplaces: b\rc",
+      "-- head",
+      "\x1b[31mred\x01",
+      "  Migrate : up",
+      "; DROP TABLE t;",
+      "depends on: you",
+      std::string("nul \0 here", 10),
+      "\xC3\xA4",
+      "\xFF",
   };
   for (const std::string& message : messages) {
     NewRevision revision = example();

@@ -36,7 +36,8 @@ TEST(Sections, RunFromMarkerToMarker) {
 }
 
 TEST(Sections, AreChosenByDialect) {
-  const RevisionFile file = parse(kHead + "-- migrate:up\nany\n-- migrate:up dialect:mysql\nmy\n-- migrate:up dialect:sqlite\nlite\n");
+  const RevisionFile file =
+      parse(kHead + "-- migrate:up\nany\n-- migrate:up dialect:mysql\nmy\n-- migrate:up dialect:sqlite\nlite\n");
   EXPECT_EQ(bodies(file, file.sections_for(Direction::kUp, "sqlite")), "[lite\n]");
   EXPECT_EQ(bodies(file, file.sections_for(Direction::kUp, "mariadb")), "[my\n]");
   EXPECT_EQ(bodies(file, file.sections_for(Direction::kUp, "postgresql")), "[any\n]");
@@ -48,7 +49,8 @@ TEST(Sections, AreChosenByDialect) {
 }
 
 TEST(Sections, HaveOptions) {
-  const RevisionFile file = parse(kHead + "-- migrate:up  transaction:false   foreign_keys:off \r\nA\r\n-- migrate:down nothing\n-- why\n");
+  const RevisionFile file =
+      parse(kHead + "-- migrate:up  transaction:false   foreign_keys:off \r\nA\r\n-- migrate:down nothing\n-- why\n");
   const Section& up = file.sections()[0];
   EXPECT_EQ(up.options_text, "transaction:false foreign_keys:off");
   EXPECT_FALSE(up.options.transaction);
@@ -105,13 +107,16 @@ TEST(Checksum, CountsWhatRuns) {
   const std::string sum = up_checksum(up);
   EXPECT_EQ(sum.substr(0, 3), "h1:");
   EXPECT_EQ(sum.size(), 3U + 64U);
-  EXPECT_EQ(up_checksum("\xEF\xBB\xBF-- other words\r\n-- revision: b\r\n-- migrate:up\r\nA;\r\n"), sum) << "header, BOM and line ends";
+  EXPECT_EQ(up_checksum("\xEF\xBB\xBF-- other words\r\n-- revision: b\r\n-- migrate:up\r\nA;\r\n"), sum)
+      << "header, BOM and line ends";
   EXPECT_EQ(up_checksum(up + "\n\n-- migrate:down\nB;\n"), sum) << "a section added later";
   EXPECT_EQ(up_checksum(up + "-- migrate:up dialect:mysql\nB;\n"), sum) << "another dialect";
   EXPECT_EQ(up_checksum("A;\n", Layout::kPlain), sum) << "a plain file that gets a header";
   EXPECT_NE(up_checksum(kHead + "-- migrate:up\nA; \nB;"), up_checksum(kHead + "-- migrate:up\nA;\nB;"));
   EXPECT_NE(up_checksum(kHead + "-- migrate:up transaction:false\nA;\n"), sum);
-  EXPECT_NE(up_checksum(kHead + "-- migrate:up\nA;\n-- migrate:up\nB;\n"), up_checksum(kHead + "-- migrate:up\nA;\nB;\n")) << "framing";
+  EXPECT_NE(up_checksum(kHead + "-- migrate:up\nA;\n-- migrate:up\nB;\n"),
+            up_checksum(kHead + "-- migrate:up\nA;\nB;\n"))
+      << "framing";
 }
 
 TEST(FindSql, TellsCommentsFromStatements) {

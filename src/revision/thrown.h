@@ -20,7 +20,8 @@ inline std::string thrown(const std::function<void()>& action) {
     std::string text(info(e.code()).text);
     if (e.diagnostic().places.empty()) return text;
     const Location& place = e.diagnostic().places.front();
-    if (place.line > 0) text += " " + std::to_string(place.line) + ":" + std::to_string(place.column) + " [" + underlined(place) + "]";
+    if (place.line > 0)
+      text += " " + std::to_string(place.line) + ":" + std::to_string(place.column) + " [" + underlined(place) + "]";
     return text;
   }
   return "no error";

@@ -1,11 +1,11 @@
 // 395 cases that were answered by Alembic 1.8 and 1.19 alike: tests/vectors/README.md.
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <filesystem>
+#include <cstdlib>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "revision/graph.h"
 #include "revision/graph_notation.h"
@@ -15,10 +15,11 @@ namespace {
 
 using nlohmann::json;
 
+// Skipped where the sources are not at hand: ctest says where they are.
 json read_cases() {
-  const auto here = std::filesystem::path(__FILE__).parent_path();
-  std::ifstream file(here / "../../tests/vectors/revision_graph.json");
-  return json::parse(file);
+  const char* source = std::getenv("ALUDEL_SOURCE");
+  std::ifstream file(std::string(source == nullptr ? "." : source) + "/tests/vectors/revision_graph.json");
+  return file ? json::parse(file) : json::array();
 }
 
 struct Answer {
@@ -40,7 +41,8 @@ Answer answer(const RevisionGraph& graph, const json& given) {
       answer.rows = {stamp.rows.begin(), stamp.rows.end()};
       return answer;
     }
-    for (const Step& step : command == "upgrade" ? graph.upgrade_path(rows, target) : graph.downgrade_path(rows, target)) {
+    for (const Step& step :
+         command == "upgrade" ? graph.upgrade_path(rows, target) : graph.downgrade_path(rows, target)) {
       answer.steps.emplace_back(graph.id(step.node));
       for (const std::string& row : step.heads.remove) EXPECT_EQ(answer.rows.erase(row), 1U) << row;
       for (const std::string& row : step.heads.add) EXPECT_TRUE(answer.rows.insert(row).second) << row;
@@ -59,13 +61,15 @@ void expect_valid_order(const RevisionGraph& graph, const std::vector<std::strin
   for (std::size_t i = 0; i < order.size(); ++i) {
     for (const Node parent : graph.parents(*graph.find(order[i]))) {
       const auto at = std::find(order.begin(), order.end(), graph.id(parent));
-      EXPECT_TRUE(at == order.end() || at < order.begin() + static_cast<std::ptrdiff_t>(i)) << order[i] << " before its parent";
+      EXPECT_TRUE(at == order.end() || at < order.begin() + static_cast<std::ptrdiff_t>(i))
+          << order[i] << " before its parent";
     }
   }
 }
 
 TEST(Vectors, AllAreAnsweredAsAlembicDoes) {
   const json cases = read_cases();
+  if (cases.empty()) GTEST_SKIP() << "set ALUDEL_SOURCE to the folder of the sources";
   ASSERT_EQ(cases.size(), 395U);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const json& given = cases[i];
@@ -76,8 +80,9 @@ TEST(Vectors, AllAreAnsweredAsAlembicDoes) {
       drawn += r.dump() + "\n";
     }
     const RevisionGraph graph = revisions.graph();
-    SCOPED_TRACE(drawn + "case " + std::to_string(i) + ": " + given["rows"].dump() + " " + given["command"].get<std::string>() + " " +
-                 given["target"].get<std::string>() + " expect " + given["expect"].dump());
+    SCOPED_TRACE(drawn + "case " + std::to_string(i) + ": " + given["rows"].dump() + " " +
+                 given["command"].get<std::string>() + " " + given["target"].get<std::string>() + " expect " +
+                 given["expect"].dump());
     const Answer got = answer(graph, given);
     const json& expect = given["expect"];
     if (expect.contains("error")) {
