@@ -25,7 +25,12 @@ std::vector<Node> count_from_head(const RevisionGraph& graph, const Rows& rows, 
         .help("write a revision before the amount, as in `head-2`");
   }
   const std::string text = fmt::format("{}@head{}", *target.label, *target.amount);
-  return Resolver(graph).many(parse_target(text));
+  std::vector<Node> nodes = Resolver(graph).many(parse_target(text));
+  if (nodes.empty()) {
+    throw error(Code::kBadTarget, "`{}` counts back past the first revision", target.text)
+        .help(fmt::format("write `{}@base` to say that nothing is applied", *target.label));
+  }
+  return nodes;
 }
 
 void refuse_overlap(const RevisionGraph& graph, const std::vector<Node>& nodes) {
