@@ -11,7 +11,8 @@ namespace aludel {
 namespace {
 
 std::string edit_text(const Edited& edited, const Revision& revision) {
-  const std::string_view present = edited.present.empty() ? "(the file has no `up` section any more)" : edited.present;
+  const std::string_view present =
+      edited.present.empty() ? "(the file has no `up` section any more)" : std::string_view(edited.present);
   return fmt::format("`{}` ({}): applied as {}, now {}", revision.id, revision.path, edited.recorded, present);
 }
 

@@ -27,6 +27,8 @@ constexpr std::string_view kHalfway =
     "BY 1, 2";
 constexpr std::string_view kForget = "DELETE FROM {} WHERE revision = ?";
 
+constexpr std::string_view kDrop = "DROP TABLE {}";
+
 constexpr std::size_t kLongestText = 16'384;  // a longer statement is kept as its checksum
 
 std::int64_t number_of(std::string_view text) {
@@ -55,6 +57,7 @@ Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTabl
   entries_ = fmt::format(kEntries, table);
   halfway_ = fmt::format(kHalfway, table);
   forget_ = fmt::format(kForget, table);
+  drop_ = fmt::format(kDrop, table);
 }
 
 bool Progress::exists() { return connection_->has_table(table_); }
@@ -89,6 +92,10 @@ void Progress::write(std::string_view revision, Direction direction, const Progr
 
 void Progress::remove(std::string_view revision, Direction direction, std::int64_t step) {
   connection_->execute(remove_, {revision, name_of(direction), step});
+}
+
+void Progress::drop_if_empty() {
+  if (exists() && halfway().empty()) connection_->execute(drop_);
 }
 
 void Progress::forget(std::string_view revision) { connection_->execute(forget_, {revision}); }

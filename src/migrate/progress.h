@@ -1,5 +1,5 @@
 // What a revision outside of a transaction has done so far: the text of each statement that is applied, and the intent
-// of the one that runs alone. Empty between runs.
+// of the one that runs alone. The table exists only while a revision is half-way.
 #pragma once
 
 #include <cstdint>
@@ -37,10 +37,11 @@ class Progress {
   void write(std::string_view revision, Direction direction, const ProgressEntry& entry);  // replaces an intent
   void remove(std::string_view revision, Direction direction, std::int64_t step);
   void forget(std::string_view revision);
+  void drop_if_empty();
 
  private:
   Connection* connection_;
-  std::string table_, create_, insert_, remove_, entries_, halfway_, forget_;
+  std::string table_, create_, insert_, remove_, entries_, halfway_, forget_, drop_;
 };
 
 // How a statement's text stands in the table.

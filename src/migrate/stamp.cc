@@ -55,6 +55,7 @@ StampResult stamp(Connection& connection, const Dialect& dialect, const OwnTable
     progress.forget(halfway.revision);
     result.abandoned.push_back(halfway.revision);
   }
+  progress.drop_if_empty();
   transaction.commit();
   result.after = rows;
   return result;

@@ -116,6 +116,7 @@ void Run::complete(const PlannedStep& step, const std::vector<Place>& places, st
   if (index + 1 >= places.size()) {
     finish(step, started_at);
     progress_.forget(step.id);
+    progress_.drop_if_empty();
   }
   connection_->commit();
 }

@@ -12,8 +12,6 @@ constexpr Verdict kVacuumInto{Verdict::Kind::kRefused,
                               "`VACUUM INTO` writes another file, which no downgrade takes back",
                               "use `aludel upgrade --backup PATH` for a copy"};
 
-std::string_view text_of(const char* text) { return text == nullptr ? std::string_view() : std::string_view(text); }
-
 }  // namespace
 
 Authorizer::Authorizer(sqlite3* handle) { sqlite3_set_authorizer(handle, &Authorizer::ask, this); }
@@ -26,21 +24,21 @@ void Authorizer::compiling(RunMode mode) {
 
 void Authorizer::running() { phase_ = Phase::kRunning; }
 
-int Authorizer::ask(void* self, int action, const char* first, const char* second, const char* /*database*/,
+int Authorizer::ask(void* self, int action, const char* first, const char* second, const char* database,
                     const char* /*inside*/) {
   auto* authorizer = static_cast<Authorizer*>(self);
   if (authorizer->phase_ == Phase::kOwn) return SQLITE_OK;
-  return authorizer->decide(action, text_of(first), text_of(second));
+  return authorizer->decide(action_of(action, first, second, database));
 }
 
-int Authorizer::decide(int action, std::string_view first, std::string_view second) {
+int Authorizer::decide(const Action& action) {
   if (phase_ == Phase::kRunning) {
     // VACUUM attaches its temporary database under an empty name, VACUUM INTO the file that it writes (vacuum.c).
-    if (action != SQLITE_ATTACH || first.empty()) return SQLITE_OK;
+    if (action.code != SQLITE_ATTACH || action.first.empty()) return SQLITE_OK;
     refusal_ = kVacuumInto;
     return SQLITE_DENY;
   }
-  const Verdict verdict = judge_action(action, first, second, mode_);
+  const Verdict verdict = judge_action(action, mode_);
   switch (verdict.kind) {
     case Verdict::Kind::kHarmless:
     case Verdict::Kind::kPragma:

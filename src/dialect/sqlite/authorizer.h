@@ -33,7 +33,7 @@ class Authorizer {
   enum class Phase : std::uint8_t { kOwn, kCompiling, kRunning };
   static int ask(void* self, int action, const char* first, const char* second, const char* database,
                  const char* inside);
-  [[nodiscard]] int decide(int action, std::string_view first, std::string_view second);
+  [[nodiscard]] int decide(const Action& action);
 
   Phase phase_ = Phase::kOwn;
   RunMode mode_ = RunMode::kTransactional;

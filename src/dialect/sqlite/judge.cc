@@ -34,13 +34,12 @@ bool may_matter(char first) {
 
 }  // namespace
 
-int Judge::ask(void* self, int action, const char* first, const char* second, const char* /*database*/,
+int Judge::ask(void* self, int action, const char* first, const char* second, const char* database,
                const char* /*inside*/) {
   auto* judge = static_cast<Judge*>(self);
   // VACUUM, the one statement that is run here, attaches its temporary database under an empty name (vacuum.c).
   if (action == SQLITE_ATTACH && first != nullptr && *first == '\0') return SQLITE_OK;
-  const Verdict verdict =
-      judge_action(action, first == nullptr ? "" : first, second == nullptr ? "" : second, judge->mode_);
+  const Verdict verdict = judge_action(action_of(action, first, second, database), judge->mode_);
   if (verdict.kind == Kind::kHarmless) return SQLITE_OK;
   judge->verdict_ = verdict;
   return SQLITE_DENY;

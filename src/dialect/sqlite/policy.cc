@@ -50,10 +50,15 @@ Verdict judge_transaction(std::string_view operation) {
 
 }  // namespace
 
-Verdict judge_action(int action, std::string_view first, std::string_view second, RunMode mode) {
-  switch (action) {
+Action action_of(int code, const char* first, const char* second, const char* database) {
+  const auto text = [](const char* given) { return given == nullptr ? std::string_view() : std::string_view(given); };
+  return {code, text(first), text(second), text(database)};
+}
+
+Verdict judge_action(const Action& action, RunMode mode) {
+  switch (action.code) {
     case SQLITE_TRANSACTION:
-      return judge_transaction(first);
+      return judge_transaction(action.first);
     case SQLITE_SAVEPOINT:
       return {Kind::kControl, {}, {}};
     case SQLITE_ATTACH:
@@ -61,15 +66,21 @@ Verdict judge_action(int action, std::string_view first, std::string_view second
       return {Kind::kRefused, "a revision changes one database: two files cannot commit together",
               "give the other database its own migrations and its own URL"};
     case SQLITE_FUNCTION:
-      if (!same(second, "load_extension")) return {};
+      if (!same(action.second, "load_extension")) return {};
       return {Kind::kRefused, "loading an extension would run foreign code inside Aludel", "remove `load_extension()`"};
     case SQLITE_PRAGMA:
-      return judge_pragma(first, second, mode);
+      return judge_pragma(action.first, action.second, mode);
     case SQLITE_CREATE_TEMP_INDEX:
     case SQLITE_CREATE_TEMP_TABLE:
     case SQLITE_CREATE_TEMP_TRIGGER:
     case SQLITE_CREATE_TEMP_VIEW:
       return judge_temporary(mode);
+    case SQLITE_CREATE_INDEX:
+    case SQLITE_CREATE_TABLE:
+    case SQLITE_CREATE_TRIGGER:
+    case SQLITE_CREATE_VIEW:
+    case SQLITE_CREATE_VTABLE:
+      return action.database == "temp" ? judge_temporary(mode) : Verdict{};  // CREATE TABLE temp.x
     default:
       return {};
   }

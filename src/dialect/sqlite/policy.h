@@ -24,7 +24,13 @@ struct Verdict {
   std::string_view help;
 };
 
-// `action`, `first`, `second`: as sqlite3_set_authorizer() gives them; null pointers as empty texts.
-[[nodiscard]] Verdict judge_action(int action, std::string_view first, std::string_view second, RunMode mode);
+// What sqlite3_set_authorizer() gives its callback; null pointers as empty texts.
+struct Action {
+  int code = 0;
+  std::string_view first, second, database;
+};
+[[nodiscard]] Action action_of(int code, const char* first, const char* second, const char* database);
+
+[[nodiscard]] Verdict judge_action(const Action& action, RunMode mode);
 
 }  // namespace aludel::sqlite

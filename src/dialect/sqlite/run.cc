@@ -95,7 +95,7 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
   const bool placed = inside >= 0;
   const Span place = token_at(source, statement, placed ? offset + static_cast<std::size_t>(inside) : statement.begin);
 
-  if (const auto& refusal = authorizer_->refusal(); refusal && (code & 0xFF) == SQLITE_AUTH) {
+  if (const auto& refusal = authorizer_->refusal()) {
     const bool control = refusal->reason.find("begin or end") != std::string_view::npos;
     throw error(control ? Code::kTransactionControl : Code::kForbiddenStatement, "{}", refusal->reason)
         .at(source.locate(token_at(source, statement, statement.begin), "not permitted"))
