@@ -1,13 +1,11 @@
 #include "core/spelling.h"
 
 #include <algorithm>
-#include <cstddef>
 
 namespace aludel {
-namespace {
 
-// Optimal string alignment distance, without regard to case.
-std::size_t distance(std::string_view a, std::string_view b) {
+// Optimal string alignment distance.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -27,15 +25,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-}  // namespace
-
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known) {
   std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
   const std::string* found = nullptr;
   for (const std::string& name : known) {
     const std::size_t length_gap = name.size() > word.size() ? name.size() - word.size() : word.size() - name.size();
     if (length_gap >= best) continue;
-    const std::size_t d = distance(word, name);
+    const std::size_t d = edit_distance(word, name);
     if (d < best) {
       best = d;
       found = &name;

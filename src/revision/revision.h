@@ -10,6 +10,7 @@
 
 #include "core/file.h"
 #include "core/source.h"
+#include "revision/header.h"
 
 namespace aludel {
 
@@ -32,6 +33,9 @@ struct Revision {
   Layout layout = Layout::kNative;
 };
 
+// A revision's place in the list of all, which is in load order.
+using Node = std::uint32_t;
+
 // `name:value` words after a marker's direction.
 struct SectionOptions {
   std::string dialect;                // empty: any
@@ -52,13 +56,14 @@ struct Section {
 class RevisionFile {
  public:
   // Reads the file and checks all that can be known without a database: encoding, markers, options.
-  // Throws kFile, kFileRefused, kEncoding, kHeader, kMarker, kSqlOutsideSection.
+  // Throws kFile, kFileRefused, kEncoding, kHeader, kRevisionId, kMarker, kSqlOutsideSection.
   static RevisionFile read(const std::string& path, Layout layout);
   // The same from text at hand.
   static RevisionFile parse(std::string path, FileBytes bytes, Layout layout);
 
   [[nodiscard]] Source source() const { return {path_, bytes_.text()}; }
   [[nodiscard]] const FileBytes& bytes() const { return bytes_; }
+  [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
   // The sections that run for a dialect in a direction, in file order (DESIGN: exact dialect, `mysql` for MariaDB too, else those
   // without a dialect). Empty if the file has none in this direction; throws kNoSectionForDialect if it has only others'.
@@ -71,6 +76,7 @@ class RevisionFile {
 
   std::string path_;
   FileBytes bytes_;
+  Header header_;
   std::vector<Section> sections_;
 };
 

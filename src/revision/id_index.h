@@ -1,0 +1,37 @@
+// Finds a revision by its id: open addressing over the list itself, eight bytes a slot. Ids are found exactly, but two that
+// differ only in case are reported as equal: a database may compare its version table's rows without regard to case.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "revision/revision.h"
+
+namespace aludel {
+
+class IdIndex {
+ public:
+  explicit IdIndex(std::span<const Revision> revisions);
+
+  [[nodiscard]] std::optional<Node> find(std::string_view id) const;
+  // The first revision whose id is that of an earlier one, and the earlier one.
+  struct Twins {
+    Node first;
+    Node second;
+  };
+  [[nodiscard]] const std::optional<Twins>& twins() const { return twins_; }
+
+ private:
+  std::span<const Revision> revisions_;
+  struct Slot {
+    Node node;
+    std::uint32_t tag;  // of the hash, so that a stranger is told without a look at its text
+  };
+  std::vector<Slot> slots_;
+  std::optional<Twins> twins_;
+};
+
+}  // namespace aludel

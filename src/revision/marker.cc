@@ -1,0 +1,163 @@
+#include "revision/marker.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/utf8.h"
+#include "revision/line.h"
+
+namespace aludel {
+namespace {
+
+const std::vector<std::string> kDirections = {"up", "down"};
+const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing"};
+const std::vector<std::string> kDialects = {"sqlite", "postgresql", "mariadb", "mysql"};
+
+struct Nickname {
+  std::string_view name;
+  std::string_view dialect;
+};
+constexpr std::array<Nickname, 5> kNicknames = {{
+    {"sqlite3", "sqlite"},
+    {"postgres", "postgresql"},
+    {"pg", "postgresql"},
+    {"pgsql", "postgresql"},
+    {"maria", "mariadb"},
+}};
+
+// One `name` or `name:value`.
+struct Option {
+  Span whole;
+  Span name;
+  Span value;
+  bool has_value = false;
+};
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", word);
+  return text;
+}
+
+bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Finds the end of the word at `begin`.
+std::size_t word_end(const Source& source, std::size_t begin, std::size_t end) {
+  while (begin < end && !is_blank(source.text[begin])) ++begin;
+  return begin;
+}
+
+Option split_option(const Source& source, Span word) {
+  const std::size_t colon = std::min(source.text.find(':', word.begin), word.end);
+  Option option{word, {word.begin, colon}, {word.end, word.end}, colon < word.end};
+  if (option.has_value) option.value = {colon + 1, word.end};
+  return option;
+}
+
+Error bad_value(const Source& source, const Option& option, const std::vector<std::string>& allowed) {
+  const std::string_view name = source.slice(option.name);
+  if (!option.has_value) {
+    return error(Code::kMarker, "`{}` needs a value", name)
+        .at(source.locate(option.whole))
+        .help(fmt::format("write `{}:{}`", name, allowed.back()));
+  }
+  const std::string_view value = source.slice(option.value);
+  return error(Code::kMarker, "`{}` is not a value of `{}`", printable(value), name)
+      .at(source.locate(option.value, fmt::format("one of {}", listed(allowed))))
+      .did_you_mean(value, allowed);
+}
+
+void read_dialect(const Source& source, const Option& option, SectionOptions& options) {
+  const std::string_view value = source.slice(option.value);
+  if (!is_one_of(value, kDialects)) {
+    Error fault = bad_value(source, option, kDialects);
+    for (const Nickname& nickname : kNicknames) {
+      if (nickname.name == value) fault.diagnostic().help = {fmt::format("write `dialect:{}`", nickname.dialect)};
+    }
+    throw fault;
+  }
+  options.dialect = value;
+}
+
+void read_option(const Source& source, const Option& option, SectionOptions& options) {
+  const std::string_view name = source.slice(option.name);
+  const std::string_view value = source.slice(option.value);
+  if (name == "dialect") {
+    read_dialect(source, option, options);
+  } else if (name == "transaction") {
+    if (value != "true" && value != "false") throw bad_value(source, option, {"true", "false"});
+    options.transaction = value == "true";
+  } else if (name == "foreign_keys") {
+    if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
+    options.foreign_keys = value == "on";
+  } else if (name == "nothing") {
+    if (option.has_value) throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
+    options.nothing = true;
+  } else {
+    throw error(Code::kMarker, "`{}` is not an option of a marker", printable(name))
+        .at(source.locate(option.name, "no such option"))
+        .did_you_mean(name, kOptions)
+        .help(fmt::format("the options are {}", listed(kOptions)));
+  }
+}
+
+}  // namespace
+
+bool resembles_marker(std::string_view line) {
+  const auto skip_blanks = [&] {
+    while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  };
+  const auto take = [&](std::string_view word) {
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (i >= line.size() || (line[i] | 0x20) != (word[i] | 0x20)) return false;
+    }
+    line.remove_prefix(word.size());
+    return true;
+  };
+  if (is_marker(line)) return false;
+  skip_blanks();
+  if (!take("--")) return false;
+  skip_blanks();
+  if (!take("migrate")) return false;
+  skip_blanks();
+  if (!take(":")) return false;
+  skip_blanks();
+  return (take("up") || take("down")) && (line.empty() || is_blank(line.front()));
+}
+
+Section read_marker(const Source& source, Span line) {
+  Section section;
+  section.marker = line;
+  const std::size_t begin = line.begin + kMarker.size();
+  std::size_t at = word_end(source, begin, line.end);
+  const std::string_view direction = source.text.substr(begin, at - begin);
+  if (direction != "up" && direction != "down") {
+    throw error(Code::kMarker, "`-- migrate:` is followed by `{}`", printable(direction))
+        .at(source.locate({begin, at}, "`up` or `down`"))
+        .did_you_mean(direction, kDirections)
+        .help("write `-- migrate:up` or `-- migrate:down`, without a space");
+  }
+  section.direction = direction == "up" ? Direction::kUp : Direction::kDown;
+  std::vector<Option> seen;
+  while (true) {
+    while (at < line.end && is_blank(source.text[at])) ++at;
+    if (at == line.end) return section;
+    const Option option = split_option(source, {at, word_end(source, at, line.end)});
+    for (const Option& other : seen) {
+      if (source.slice(other.name) != source.slice(option.name)) continue;
+      throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name)).at(source.locate(option.name, "the second time"));
+    }
+    read_option(source, option, section.options);
+    seen.push_back(option);
+    if (!section.options_text.empty()) section.options_text += ' ';
+    section.options_text += source.slice(option.whole);
+    at = option.whole.end;
+  }
+}
+
+}  // namespace aludel
