@@ -11,6 +11,6 @@ endforeach()
 
 execute_process(COMMAND ${command} OUTPUT_VARIABLE text ERROR_VARIABLE error RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
-  message(WARNING "${command}: ${status}\n${error}")
+  message(FATAL_ERROR "${command}: ${status}\n${error}")
 endif()
 file(WRITE ${OUTPUT} "${text}")

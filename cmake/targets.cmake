@@ -4,12 +4,15 @@ list(FILTER library_sources EXCLUDE REGEX "(_test\\.cc|/src/cli/.*)$")
 file(GLOB_RECURSE binary_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cc)
 list(FILTER binary_sources EXCLUDE REGEX "_test\\.cc$")
 
+# How code of ours includes ours and others'. Headers only: the library's user and the binary link different archives.
+add_library(aludel_code INTERFACE)
+target_link_libraries(aludel_code INTERFACE aludel_compile CLI11::CLI11 nlohmann_json::nlohmann_json)
+target_include_directories(aludel_code INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+target_include_directories(aludel_code SYSTEM INTERFACE
+  ${FMT_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${SQLite3_INCLUDE_DIRS} ${OPENSSL_INCLUDE_DIR})
+
 add_library(aludel_objects OBJECT ${library_sources})
-target_include_directories(aludel_objects SYSTEM PRIVATE ${FMT_INCLUDE_DIR})
-target_include_directories(aludel_objects PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
-target_link_libraries(aludel_objects
-  PRIVATE CLI11::CLI11 nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLite::SQLite3 OpenSSL::Crypto
-  PUBLIC aludel_compile)
+target_link_libraries(aludel_objects PRIVATE aludel_code)
 
 foreach(kind IN ITEMS static shared)
   string(TOUPPER ${kind} upper)
@@ -30,10 +33,10 @@ add_library(aludel::aludel ALIAS aludel_static)
 # What a program made of our objects links: static archives, so that only libc and libm are mapped when it starts.
 add_library(aludel_program INTERFACE)
 target_link_libraries(aludel_program INTERFACE
-  aludel_objects $<TARGET_OBJECTS:aludel_objects> ${SQLITE3_ARCHIVE} ${CRYPTO_ARCHIVE} m ${CMAKE_DL_LIBS} pthread)
+  aludel_code $<TARGET_OBJECTS:aludel_objects> ${SQLITE3_ARCHIVE} ${CRYPTO_ARCHIVE} m ${CMAKE_DL_LIBS} pthread)
 if(ALUDEL_STATIC_RUNTIME AND NOT ALUDEL_SANITIZE)
   target_link_options(aludel_program INTERFACE -static-libstdc++ -static-libgcc)
 endif()
 
 add_executable(aludel ${binary_sources})
-target_link_libraries(aludel PRIVATE aludel_program CLI11::CLI11 nlohmann_json::nlohmann_json)
+target_link_libraries(aludel PRIVATE aludel_program)

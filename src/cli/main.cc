@@ -1,8 +1,86 @@
-#include <cstdio>
+// aludel: reads the command line, runs one command, shows what went wrong, returns the exit code.
+#include <csignal>
+#include <exception>
 
 #include "aludel/version.h"
+#include "cli/arguments.h"
+#include "cli/environment.h"
+#include "cli/help.h"
+#include "cli/interrupt.h"
+#include "core/error.h"
+#include "report/console.h"
 
-int main() {
-  std::printf("aludel %s\n", aludel::version().data());
-  return 0;
+namespace aludel {
+namespace {
+
+template <typename Value>
+Value choice(const Arguments& global, std::string_view option, std::initializer_list<std::pair<std::string_view, Value>> known) {
+  const std::string word = global.get_or(option, known.begin()->first);
+  std::vector<std::string> words;
+  for (const auto& [name, value] : known) {
+    if (name == word) return value;
+    words.emplace_back(name);
+  }
+  std::string list;
+  for (const std::string& name : words) list += (list.empty() ? "" : ", ") + name;
+  throw error(Code::kUsage, "`{}` is no value of {}: it takes {}", word, option, list).did_you_mean(word, words);
+}
+
+ConsoleOptions console_options(const Arguments& global) {
+  ConsoleOptions options;
+  options.quiet = global.has("--quiet");
+  options.verbosity = static_cast<int>(global.all("--verbose").size());
+  options.format = choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
+  options.color =
+      choice<ColorWhen>(global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
+  return options;
+}
+
+Exit run(const CommandLine& line, Console& console) {
+  if (line.global.has("--version")) {
+    console.raw(fmt::format("aludel {}\n", version()));
+    return Exit::kDone;
+  }
+  if (line.command == nullptr || line.global.has("--help")) {
+    console.raw(line.command == nullptr ? overview(console) : command_help(*line.command, console));
+    return line.command == nullptr && !line.global.has("--help") ? Exit::kUsage : Exit::kDone;
+  }
+  Environment environment(line.global, console);
+  return line.command->run(line.arguments, environment);
+}
+
+int exit_code(const Error& failure) {
+  if (failure.code() == Code::kInterrupted && interrupting_signal() != 0) return 128 + interrupting_signal();
+  return static_cast<int>(info(failure.code()).exit);
+}
+
+int run_guarded(std::span<const char* const> words) {
+  CommandLine line;
+  ConsoleOptions options;
+  try {
+    line = parse_command_line(words);
+    options = console_options(line.global);
+  } catch (const Error& failure) {
+    Console({}).error(failure.diagnostic());
+    return exit_code(failure);
+  }
+  Console console(options);
+  try {
+    return static_cast<int>(run(line, console));
+  } catch (const Error& failure) {
+    console.error(failure.diagnostic());
+    return exit_code(failure);
+  } catch (const std::exception& failure) {
+    console.error(error(Code::kInternal, "{}", failure.what()).diagnostic());
+    return static_cast<int>(Exit::kFailed);
+  }
+}
+
+}  // namespace
+}  // namespace aludel
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::vector<const char*> rest(words + 1, words + count);
+  return aludel::run_guarded(rest);
 }

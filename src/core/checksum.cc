@@ -2,9 +2,8 @@
 
 // The low-level calls: EVP costs a provider look-up of a third of a millisecond at start, which a no-op run would feel.
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
-
 #include <fmt/core.h>
+#include <openssl/sha.h>
 
 namespace aludel {
 

@@ -1,8 +1,8 @@
 #include "core/clock.h"
 
-#include <fmt/core.h>
-
 #include <ctime>
+
+#include <fmt/core.h>
 
 namespace aludel {
 namespace {
@@ -12,8 +12,8 @@ std::string utc(std::chrono::system_clock::time_point at, bool milliseconds) {
   const std::time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(since).count();
   std::tm parts{};
   ::gmtime_r(&seconds, &parts);
-  const std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                                       parts.tm_hour, parts.tm_min, parts.tm_sec);
+  const std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1,
+                                       parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
   if (!milliseconds) return text + "Z";
   const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(since).count() % 1000;
   return fmt::format("{}.{:03}Z", text, rest);

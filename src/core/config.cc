@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -78,7 +78,8 @@ std::string table_name(const Setting& setting) {
 }
 
 std::vector<Hook> hooks(const Setting& setting) {
-  constexpr std::string_view kForm = "a list of tables, each with `name` and `command = [\"program\", \"argument\", \"{file}\"]`";
+  constexpr std::string_view kForm =
+      "a list of tables, each with `name` and `command = [\"program\", \"argument\", \"{file}\"]`";
   const auto* items = std::get_if<std::vector<ConfigValue>>(&setting.value.value);
   if (items == nullptr) throw wrong_value(setting.key, kForm, setting.value);
   std::vector<Hook> result;
@@ -197,7 +198,8 @@ std::optional<Found> search(const std::string& directory) {
     if (file_exists(project)) in_project = read_config_file(project);
     if (file_exists(own)) {
       if (in_project) {
-        throw error(Code::kConfig, "both `{}` and `[tool.aludel]` in `{}` configure this folder", shown_path(own), shown_path(project))
+        throw error(Code::kConfig, "both `{}` and `[tool.aludel]` in `{}` configure this folder", shown_path(own),
+                    shown_path(project))
             .help("keep one of them, or name one with `-c`");
       }
       return Found{own, *read_config_file(own)};
@@ -223,7 +225,8 @@ bool is_environment(const ConfigEntry& entry) { return entry.key.front() == "env
 void note_environment(Config& config, const ConfigEntry& entry) {
   if (entry.key.size() < 2) throw error(Code::kConfig, "`env` must be a table: `[env.NAME]`").at(entry.key_place);
   const std::string& name = entry.key[1];
-  const bool known = std::find(config.environments.begin(), config.environments.end(), name) != config.environments.end();
+  const bool known =
+      std::find(config.environments.begin(), config.environments.end(), name) != config.environments.end();
   if (!known) config.environments.push_back(name);
 }
 
@@ -299,7 +302,8 @@ Config load_config(const ConfigRequest& request) {
   }
   const auto& names = config.environments;
   if (!config.environment.empty() && std::find(names.begin(), names.end(), config.environment) == names.end()) {
-    throw error(Code::kConfigMissing, "there is no environment `{}`{}", config.environment, found ? " in `" + config.path + "`" : "")
+    throw error(Code::kConfigMissing, "there is no environment `{}`{}", config.environment,
+                found ? " in `" + config.path + "`" : "")
         .did_you_mean(config.environment, names)
         .help(fmt::format("add a table `[env.{}]`", config.environment));
   }

@@ -1,5 +1,6 @@
-// What a project has configured: aludel.toml, or [tool.aludel] in pyproject.toml; environment variables; the command line.
-// A value comes from, in order: the command line, ALUDEL_<KEY>, the chosen [env.NAME], the top of the file, the default.
+// What a project has configured: aludel.toml, or [tool.aludel] in pyproject.toml; environment variables; the command
+// line. A value comes from, in order: the command line, ALUDEL_<KEY>, the chosen [env.NAME], the top of the file, the
+// default.
 #pragma once
 
 #include <chrono>
@@ -18,11 +19,16 @@
 namespace aludel {
 
 // A value as a configuration file has it, with its place for messages.
+struct ConfigField;
 struct ConfigValue {
-  // A table within a list (post_write_hooks) is a list of keys and values.
-  using Table = std::vector<std::pair<std::string, ConfigValue>>;
+  using Table = std::vector<ConfigField>;  // of a list of tables, as post_write_hooks is one
   std::variant<bool, std::int64_t, std::string, std::vector<ConfigValue>, Table> value;
   Location place;
+};
+
+struct ConfigField {
+  std::string key;
+  ConfigValue value;
 };
 
 struct ConfigEntry {
@@ -33,7 +39,8 @@ struct ConfigEntry {
 
 // Reads a TOML file into a flat list. `table` is the table to start from (`tool.aludel`), empty for the whole file.
 // Nothing if there is no such table. Throws kConfigSyntax.
-[[nodiscard]] std::optional<std::vector<ConfigEntry>> read_toml(const std::string& path, const std::vector<std::string>& table);
+[[nodiscard]] std::optional<std::vector<ConfigEntry>> read_toml(const std::string& path,
+                                                                const std::vector<std::string>& table);
 
 // A text that may hold `${NAME}` or `${NAME:-default}`; filled in when it is used. `$${` stands for `${`.
 struct ConfigText {
@@ -53,9 +60,9 @@ struct Hook {
 };
 
 struct Config {
-  std::string path;            // the file that was read; empty if there is none
-  std::string folder = ".";    // what relative paths in it are relative to
-  std::string environment;     // the chosen [env.NAME]; empty if none
+  std::string path;          // the file that was read; empty if there is none
+  std::string folder = ".";  // what relative paths in it are relative to
+  std::string environment;   // the chosen [env.NAME]; empty if none
   std::vector<std::string> environments;
   std::optional<ConfigText> url;
   bool url_from_flag = false;  // a relative path in it is then relative to the working directory
@@ -80,8 +87,8 @@ struct ConfigRequest {
   Variables variables;                     // the process environment
 };
 
-// Finds and reads the configuration; without any file the defaults count. Throws kConfig, kConfigSyntax, kConfigUnknownKey,
-// kConfigMissing (a file or environment that was named does not exist).
+// Finds and reads the configuration; without any file the defaults count. Throws kConfig, kConfigSyntax,
+// kConfigUnknownKey, kConfigMissing (a file or environment that was named does not exist).
 [[nodiscard]] Config load_config(const ConfigRequest& request);
 
 // `500ms`, `30s`, `5min`, `1h`; nothing if the text is none of these.

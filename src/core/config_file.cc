@@ -37,7 +37,9 @@ class Reader {
     for (const auto& [name, node] : table) {
       key.emplace_back(name.str());
       if (const toml::table* inner = node.as_table(); inner != nullptr && !inner->is_inline()) {
-        if (inner->empty()) entries.push_back({key, place(name.source(), name.length()), {ConfigValue::Table{}, place(name.source(), 1)}});
+        if (inner->empty())
+          entries.push_back(
+              {key, place(name.source(), name.length()), {ConfigValue::Table{}, place(name.source(), 1)}});
         collect(*inner, key, entries);
       } else {
         entries.push_back({key, place(name.source(), name.length()), value(node)});
@@ -62,7 +64,7 @@ class Reader {
       result.value = std::move(items);
     } else if (const auto* inner = node.as_table()) {
       ConfigValue::Table fields;
-      for (const auto& [name, field] : *inner) fields.emplace_back(std::string(name.str()), value(field));
+      for (const auto& [name, field] : *inner) fields.push_back({std::string(name.str()), value(field)});
       result.value = std::move(fields);
     } else {
       throw error(Code::kConfig, "a number with a point, a date or a time is no value for any key").at(result.place);

@@ -1,9 +1,9 @@
 // Building errors with formatted messages. The type itself is public: aludel/error.h.
 #pragma once
 
-#include <fmt/core.h>
-
 #include <utility>
+
+#include <fmt/core.h>
 
 #include "aludel/error.h"
 

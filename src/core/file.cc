@@ -1,16 +1,16 @@
 #include "core/file.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/error.h"
 
@@ -84,7 +84,8 @@ FileBytes FileBytes::read(int descriptor, const std::string& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) throw file_error(path, "read");
   if (!S_ISREG(status.st_mode)) {
-    throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("only regular files are read; remove or replace it");
+    throw error(Code::kFileRefused, "`{}` is not a regular file", path)
+        .help("only regular files are read; remove or replace it");
   }
   FileBytes bytes;
   const auto size = static_cast<std::size_t>(status.st_size);

@@ -9,7 +9,8 @@
 
 namespace aludel {
 
-// The bytes of a file. Small files are read into memory; big ones are mapped, so that a file of any size costs little memory.
+// The bytes of a file. Small files are read into memory; big ones are mapped, so that a file of any size costs little
+// memory.
 class FileBytes {
  public:
   // Reads the regular file at `path`. Throws kFile (missing, unreadable) or kFileRefused (a folder, a pipe, a device).
@@ -25,7 +26,8 @@ class FileBytes {
   ~FileBytes();
 
   [[nodiscard]] std::string_view text() const { return text_; }
-  // Says that bytes before `offset` are not needed for now, so that a mapped file does not stay in memory. They can be read again.
+  // Says that bytes before `offset` are not needed for now, so that a mapped file does not stay in memory. They can be
+  // read again.
   void release_before(std::size_t offset) const;
 
  private:
@@ -40,8 +42,8 @@ class FileBytes {
 
 enum class IfExists { kRefuse, kReplace };
 
-// Writes a file so that a crash leaves the old state or the new one: a temporary file beside it, fsync, rename, fsync of the
-// folder. Throws kFileExists or kFile.
+// Writes a file so that a crash leaves the old state or the new one: a temporary file beside it, fsync, rename, fsync
+// of the folder. Throws kFileExists or kFile.
 void write_file(const std::string& path, std::string_view text, IfExists if_exists);
 
 [[nodiscard]] bool file_exists(const std::string& path);

@@ -1,4 +1,5 @@
-// A JSON value to be printed. It only builds and prints: the library behind it (slow to compile) is seen by json.cc alone.
+// A JSON value to be printed. It only builds and prints: the library behind it (slow to compile) is seen by json.cc
+// alone.
 #pragma once
 
 #include <cstdint>

@@ -34,9 +34,11 @@ Location Source::locate(Span span, std::string label) const {
   place.file = path;
   place.line = static_cast<std::uint32_t>(line_of(begin));
   place.column = characters(text.substr(line_begin, begin - line_begin)) + 1;
-  place.width = std::max<std::uint32_t>(1, characters(text.substr(begin, std::min(end, std::max(line_end, begin)) - begin)));
+  place.width =
+      std::max<std::uint32_t>(1, characters(text.substr(begin, std::min(end, std::max(line_end, begin)) - begin)));
   place.label = std::move(label);
-  // A very long line (an INSERT of a megabyte) is shown from some way before the place; the column still counts from the line's begin.
+  // A very long line (an INSERT of a megabyte) is shown from some way before the place; the column still counts from
+  // the line's begin.
   std::size_t shown = line_begin;
   if (begin - line_begin > kLongestLine) {
     shown = begin - kLongestLine / 2;

@@ -41,7 +41,8 @@ std::string unescape(std::string_view text) {
 void split_scheme(std::string_view scheme, Url& url) {
   if (scheme.empty()) throw bad_url("it has no scheme before `://`");
   for (const char c : scheme) {
-    const bool fine = (std::isalnum(static_cast<unsigned char>(c)) != 0) || c == '+' || c == '_' || c == '-' || c == '.';
+    const bool fine =
+        (std::isalnum(static_cast<unsigned char>(c)) != 0) || c == '+' || c == '_' || c == '-' || c == '.';
     if (!fine) throw bad_url("its scheme has a character that is not allowed");
     url.scheme += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }

@@ -1,9 +1,9 @@
 #include "core/utf8.h"
 
-#include <fmt/core.h>
-
 #include <cstdint>
 #include <cstring>
+
+#include <fmt/core.h>
 
 namespace aludel {
 namespace {

@@ -13,8 +13,7 @@ HEAVY = re.compile(r"^\s*#\s*include\s*<(regex|iostream|filesystem)>", re.MULTIL
 CODE = {".h", ".cc", ".py", ".sh", ".cmake"}
 
 
-def tracked() -> Iterator[Path]:
-    """Every file of code; a source archive without .git has nothing but these either."""
+def code() -> Iterator[Path]:
     for folder in ("src", "include", "tests", "bench", "scripts", "tools", "cmake", "examples"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and (path.suffix in CODE or is_script(path)):
@@ -29,7 +28,7 @@ def is_script(path: Path) -> bool:
 
 
 def problems() -> Iterator[str]:
-    for path in tracked():
+    for path in code():
         name = path.relative_to(ROOT)
         text = path.read_text()
         lines = text.count("\n")

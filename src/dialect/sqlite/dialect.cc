@@ -4,10 +4,12 @@
 
 #include "dialect/sqlite/connection.h"
 #include "dialect/sqlite/judge.h"
+#include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
 #include "dialect/sqlite/snapshot.h"
 #include "dialect/sqlite/split.h"
 #include "dialect/sqlite/target.h"
+#include "dialect/sqlite/undo.h"
 
 namespace aludel::sqlite {
 namespace {
@@ -77,6 +79,12 @@ class SqliteDialect final : public Dialect {
 
   [[nodiscard]] Snapshot snapshot(Connection& connection, std::span<const std::string> without) const override {
     return schema_snapshot(connection, without);
+  }
+  [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
+    return sqlite::schema_sql(connection, without);
+  }
+  [[nodiscard]] std::optional<std::string> undo_of(std::string_view statement) const override {
+    return sqlite::undo_of(statement);
   }
 };
 

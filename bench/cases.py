@@ -1,0 +1,147 @@
+"""The comparisons. The first command of each is the floor; what we promise is a ratio to it in the same run."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import inputs
+from measure import Command, run
+from peers import Peers
+
+
+@dataclass(frozen=True)
+class Bar:
+    wall: float | None = None  # times the floor's
+    cpu: float | None = None
+    memory: float | None = None  # MB at most
+    more_memory: float | None = None  # MB more than the floor's
+
+
+@dataclass(frozen=True)
+class Comparison:
+    title: str
+    rounds: int
+    floor: Command
+    ours: list[tuple[Command, Bar]]
+    peers: list[Command]
+
+
+@dataclass(frozen=True)
+class Place:
+    folder: Path
+    aludel: Path
+    environment: dict[str, str]
+    scale: float  # 1 is what the bars are stated for
+    peers: Peers | None
+
+    def count(self, number: int) -> int:
+        return max(1, round(number * self.scale))
+
+    def do(self, cwd: Path, *argv: str | Path) -> None:
+        run(Command("set-up", argv, cwd), self.environment)
+
+
+def noop(place: Place) -> Iterator[Comparison]:
+    """A database that is where it should be: what every start of a container pays."""
+    for count, factor, rounds in ((1, 1.8, 51), (place.count(5000), 10, 11)):
+        project = inputs.write_project(place.folder / f"noop-{count}", inputs.chain(count))
+        place.do(project, place.aludel, "upgrade", "head")
+        floor = Command("sqlite3 app.db 'select 1'", ["sqlite3", "app.db", "select 1"], project)
+        ours = [(Command(f"aludel {' '.join(words)}", [place.aludel, *words], project), Bar(wall=factor))
+                for words in (["upgrade", "head"], ["current"])]
+        yield Comparison(f"nothing to do, {count} revisions", rounds, floor, ours, peers_at_head(place, count))
+
+
+def peers_at_head(place: Place, count: int) -> list[Command]:
+    if not place.peers:
+        return []
+    alembic = inputs.write_alembic(place.folder / f"noop-alembic-{count}", inputs.chain(count))
+    dbmate = inputs.write_dbmate(place.folder / f"noop-dbmate-{count}", inputs.chain(count))
+    up = dbmate_command(place.peers, "up")
+    place.do(alembic, place.peers.alembic, "stamp", "head")
+    place.do(dbmate, *up)
+    return [Command("alembic upgrade head", [place.peers.alembic, "upgrade", "head"], alembic, rounds=5),
+            Command("alembic current", [place.peers.alembic, "current"], alembic, rounds=3),
+            Command("dbmate up", up, dbmate, rounds=5),
+            Command("dbmate status", dbmate_command(place.peers, "status"), dbmate, rounds=5)]
+
+
+def dbmate_command(peers: Peers, word: str) -> list[str | Path]:
+    return [peers.dbmate, "--url", "sqlite:app.db", "--migrations-dir", "migrations", "--no-dump-schema", word]
+
+
+def remove_database(folder: Path) -> Callable[[], None]:
+    def remove() -> None:
+        for file in folder.glob("app.db*"):
+            file.unlink()
+    return remove
+
+
+def apply(place: Place) -> Iterator[Comparison]:
+    """Small revisions from an empty database. The shell runs the same SQL, a transaction each."""
+    for count, bar, rounds in ((place.count(1000), Bar(wall=0.25, cpu=0.5), 5), (place.count(5000), Bar(wall=0.5), 3)):
+        project = inputs.write_project(place.folder / f"apply-{count}", inputs.chain(count))
+        script = inputs.write_script(project / "up.sql", (revision.up for revision in inputs.chain(count)))
+        fresh = remove_database(project)
+        upgrade = [place.aludel, "upgrade", "head"]
+        floor = Command("sqlite3 app.db <up.sql", ["sqlite3", "app.db"], project, script, fresh)
+        ours = [(Command("aludel upgrade head", upgrade, project, before=fresh), bar),
+                (Command("aludel upgrade head --transaction-per-revision",
+                         [*upgrade, "--transaction-per-revision"], project, before=fresh), Bar(wall=1.2))]
+        yield Comparison(f"{count} revisions up", rounds, floor, ours, peers_from_empty(place, count))
+
+
+def peers_from_empty(place: Place, count: int) -> list[Command]:
+    if not place.peers:
+        return []
+    alembic = inputs.write_alembic(place.folder / f"apply-alembic-{count}", inputs.chain(count))
+    dbmate = inputs.write_dbmate(place.folder / f"apply-dbmate-{count}", inputs.chain(count))
+    return [Command("alembic upgrade head", [place.peers.alembic, "upgrade", "head"], alembic,
+                    before=remove_database(alembic), rounds=2),
+            Command("dbmate up", dbmate_command(place.peers, "up"), dbmate, before=remove_database(dbmate), rounds=2)]
+
+
+def downgrade(place: Place) -> Iterator[Comparison]:
+    """The same revisions taken back to base, held to what `apply` is held to."""
+    count = place.count(1000)
+    project = inputs.write_project(place.folder / "downgrade", inputs.chain(count))
+    script = inputs.write_script(project / "down.sql", (revision.down for revision in reversed([*inputs.chain(count)])))
+    full = project / "full.db"
+    place.do(project, place.aludel, "upgrade", "head")
+    (project / "app.db").rename(full)
+
+    def restore() -> None:
+        remove_database(project)()
+        (project / "app.db").write_bytes(full.read_bytes())
+
+    floor = Command("sqlite3 app.db <down.sql", ["sqlite3", "app.db"], project, script, restore)
+    ours = [(Command("aludel downgrade base", [place.aludel, "downgrade", "base"], project, before=restore),
+             Bar(wall=0.25, cpu=0.5))]
+    yield Comparison(f"{count} revisions down", 5, floor, ours, [])
+
+
+def graph(place: Place) -> Iterator[Comparison]:
+    """Many revisions with many merges: reading them all must cost less than printing them all."""
+    merges = place.count(5000)
+    project = inputs.write_project(place.folder / "graph", inputs.graph(merges))
+    place.do(project, place.aludel, "stamp", "heads")
+    floor = Command("ls | xargs cat >FILE", ["sh", "-c", "ls | xargs cat >../all.sql"], project / "migrations")
+    ours = [(Command(f"aludel {word}", [place.aludel, word], project), Bar(wall=0.5, memory=60))
+            for word in ("heads", "current")]
+    yield Comparison(f"a graph of {20 * merges} revisions, {merges} merges", 5, floor, ours, [])
+
+
+def bigfile(place: Place) -> Iterator[Comparison]:
+    """One revision of 200 MB."""
+    size = place.count(200)
+    project, script = inputs.write_big(place.folder / "big", size)
+    fresh = remove_database(project)
+    floor = Command("sqlite3 app.db <big.sql", ["sqlite3", "app.db"], project, script, fresh)
+    ours = [(Command("aludel upgrade head", [place.aludel, "upgrade", "head"], project, before=fresh),
+             Bar(cpu=1.1, more_memory=64))]
+    yield Comparison(f"a revision of {size} MB", 3, floor, ours, [])
+
+
+CASES: dict[str, Callable[[Place], Iterator[Comparison]]] = {
+    case.__name__: case for case in (noop, apply, downgrade, graph, bigfile)
+}

@@ -1,0 +1,129 @@
+"""What the benchmarks run on: revisions in Aludel's own format, and the same SQL for the shell and for the peers."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ALEMBIC_ENV = """\
+from alembic import context
+from sqlalchemy import create_engine
+with create_engine("sqlite:///app.db").connect() as connection:
+    context.configure(connection=connection, transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
+@dataclass(frozen=True)
+class Revision:
+    number: int
+    revises: tuple[str, ...]
+    up: str
+    down: str
+
+    @property
+    def id(self) -> str:
+        return identifier(self.number)
+
+
+def identifier(number: int) -> str:
+    """Twelve hex digits, as `aludel revision` makes them, but the same in every run."""
+    return hashlib.sha256(str(number).encode()).hexdigest()[:12]
+
+
+def chain(count: int) -> Iterator[Revision]:
+    """Small revisions of three statements, one after the other."""
+    for n in range(1, count + 1):
+        up = (f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, created TEXT);\n"
+              f"CREATE INDEX ix_t{n}_name ON t{n} (name);\n"
+              f"INSERT INTO t{n} (name) VALUES ('row of {n}');\n")
+        yield Revision(n, (identifier(n - 1),) if n > 1 else (), up, f"DROP TABLE t{n};\n")
+
+
+def graph(merges: int) -> Iterator[Revision]:
+    """20 revisions for each merge: a branch point, two branches of nine, the merge."""
+    for block in range(merges):
+        first = block * 20 + 1
+        for n in range(first, first + 20):
+            place = n - first
+            if place == 19:
+                revises = (identifier(n - 10), identifier(n - 1))
+            elif place == 10:
+                revises = (identifier(first),)
+            else:
+                revises = (identifier(n - 1),) if n > 1 else ()
+            yield Revision(n, revises, f"ALTER TABLE accounts ADD COLUMN c{n} TEXT;\n",
+                           f"ALTER TABLE accounts DROP COLUMN c{n};\n")
+
+
+def write_project(folder: Path, revisions: Iterator[Revision]) -> Path:
+    """A folder in which `aludel upgrade head` makes app.db."""
+    migrations = folder / "migrations"
+    migrations.mkdir(parents=True)
+    (folder / "aludel.toml").write_text('url = "sqlite:///app.db"\nmigrations = ["migrations"]\n')
+    for revision in revisions:
+        (migrations / f"{revision.id}_change_{revision.number}.sql").write_text(header(revision) + sections(revision))
+    return folder
+
+
+def header(revision: Revision) -> str:
+    revises = f"-- revises: {', '.join(revision.revises)}\n" if revision.revises else ""
+    return (f"-- Change {revision.number}\n--\n-- revision: {revision.id}\n{revises}"
+            "-- created: 2026-11-22T11:18:00Z\n\n")
+
+
+def sections(revision: Revision) -> str:
+    return f"-- migrate:up\n{revision.up}\n-- migrate:down\n{revision.down}"
+
+
+def write_script(file: Path, bodies: Iterator[str]) -> Path:
+    """The same SQL for the shell, a transaction each."""
+    with file.open("w") as script:
+        script.writelines(f"BEGIN;\n{body}COMMIT;\n" for body in bodies)
+    return file
+
+
+def write_big(folder: Path, megabytes: int) -> tuple[Path, Path]:
+    """A project whose only revision is that big, and the same for the shell."""
+    project = write_project(folder, iter(()))
+    revision = project / "migrations" / f"{identifier(1)}_big.sql"
+    script = folder / "big.sql"
+    create = "CREATE TABLE log (id INTEGER PRIMARY KEY, name TEXT NOT NULL, note TEXT);\n"
+    with revision.open("w") as ours, script.open("w") as shell:
+        ours.write(f"-- Big\n--\n-- revision: {identifier(1)}\n\n-- migrate:up\n{create}")
+        shell.write(f"BEGIN;\n{create}")
+        number = 0
+        while ours.tell() < megabytes * 1_000_000:
+            rows = "".join(f"INSERT INTO log (id, name, note) VALUES ({n}, 'name of {n}', 'it''s a note; of row {n}');\n"
+                           for n in range(number, number + 10_000))
+            ours.write(rows)
+            shell.write(rows)
+            number += 10_000
+        shell.write("COMMIT;\n")
+    return project, script
+
+
+def write_alembic(folder: Path, revisions: Iterator[Revision]) -> Path:
+    versions = folder / "alembic" / "versions"
+    versions.mkdir(parents=True)
+    (folder / "alembic.ini").write_text("[alembic]\nscript_location = alembic\n")
+    (folder / "alembic" / "env.py").write_text(ALEMBIC_ENV)
+    for revision in revisions:
+        down = revision.revises or None
+        (versions / f"{revision.id}.py").write_text(
+            f"from alembic import op\nrevision = {revision.id!r}\ndown_revision = {down!r}\n"
+            f"def upgrade():\n{operations(revision.up)}\ndef downgrade():\n{operations(revision.down)}\n")
+    return folder
+
+
+def operations(sql: str) -> str:
+    return "".join(f"    op.execute({statement!r})\n" for statement in sql.splitlines())
+
+
+def write_dbmate(folder: Path, revisions: Iterator[Revision]) -> Path:
+    migrations = folder / "migrations"
+    migrations.mkdir(parents=True)
+    for revision in revisions:
+        (migrations / f"{20260000000000 + revision.number}_change.sql").write_text(sections(revision))
+    return folder

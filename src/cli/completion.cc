@@ -1,0 +1,162 @@
+// Completion scripts for three shells. Words come from the list of commands; revisions are asked of `aludel history`.
+#include <fmt/core.h>
+
+#include "cli/help.h"
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    parts.push_back(text.substr(0, comma));
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return parts;
+}
+
+bool takes_revision(const Command& command) {
+  for (const Positional& positional : command.positionals) {
+    if (positional.kind == Kind::kRevision) return true;
+  }
+  return false;
+}
+
+std::string words(std::span<const Option> options) {
+  std::string out;
+  for (const Option& option : options) {
+    for (const std::string_view name : split(option.names)) out += fmt::format(" {}", name);
+  }
+  return out;
+}
+
+std::string command_names() {
+  std::string out;
+  for (const Command* command : commands()) {
+    if (command->group != Group::kHidden) out += fmt::format(" {}", command->name);
+  }
+  return out;
+}
+
+constexpr std::string_view kBashHead = R"sh(# bash completion for aludel: `source <(aludel completion bash)`
+_aludel_revisions() { printf 'head heads base '; aludel history --ids 2>/dev/null; }
+_aludel() {
+  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" command="" i
+  for ((i = 1; i < COMP_CWORD; i++)); do [[ ${COMP_WORDS[i]} != -* ]] && { command="${COMP_WORDS[i]}"; break; }; done
+  case "$before" in
+)sh";
+
+std::string bash_script() {
+  std::string out(kBashHead);
+  for (const Option& option : global_options()) {
+    if (option.kind == Kind::kFile) out += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n", option.long_name());
+    if (option.kind != Kind::kChoice) continue;
+    std::string choices;
+    for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+    out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", option.long_name(), choices.substr(1));
+  }
+  out += fmt::format("  esac\n  local words=\"\" options=\"{}\"\n  case \"$command\" in\n", words(global_options()).substr(1));
+  out += fmt::format("    '') words=\"{}\" ;;\n", command_names().substr(1));
+  for (const Command* command : commands()) {
+    if (command->group == Group::kHidden) continue;
+    const std::string_view revisions = takes_revision(*command) ? " [[ $word != -* ]] && words=\"$(_aludel_revisions)\";" : "";
+    out += fmt::format("    {}) options+=\"{}\";{} ;;\n", command->name, words(command->options), revisions);
+  }
+  return out + "  esac\n  [[ $word == -* ]] && words=\"$options\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\ncomplete -F _aludel aludel\n";
+}
+
+// In a zsh spec `[`, `]` and `:` end a description.
+std::string zsh_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == ':' || c == '\\') out += '\\';
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return out;
+}
+
+std::string zsh_option(const Option& option) {
+  std::string out;
+  for (const std::string_view name : split(option.names)) {
+    out += fmt::format(" '*{}[{}]", name, zsh_text(option.help));
+    if (option.kind == Kind::kFile) out += fmt::format(":{}:_files", zsh_text(option.value));
+    if (option.kind == Kind::kChoice) {
+      std::string choices;
+      for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+      out += fmt::format(":{}:({})", zsh_text(option.value), choices.substr(1));
+    }
+    if (option.kind == Kind::kText && !option.value.empty()) out += fmt::format(":{}:", zsh_text(option.value));
+    if (option.kind == Kind::kRevision) out += fmt::format(":{}:_aludel_revisions", zsh_text(option.value));
+    out += "'";
+  }
+  return out;
+}
+
+std::string zsh_script() {
+  std::string out = "#compdef aludel\n_aludel_revisions() { compadd head heads base ${(f)\"$(aludel history --ids 2>/dev/null)\"} }\n_aludel() {\n";
+  out += "  local context state line\n  _arguments -C";
+  for (const Option& option : global_options()) out += zsh_option(option);
+  out += " '1:command:->command' '*::argument:->argument'\n  case $state in\n    command) local -a names; names=(";
+  for (const Command* command : commands()) {
+    if (command->group != Group::kHidden) out += fmt::format(" '{}:{}'", command->name, zsh_text(command->summary));
+  }
+  out += "); _describe command names ;;\n    argument) case $words[1] in\n";
+  for (const Command* command : commands()) {
+    if (command->group == Group::kHidden) continue;
+    out += fmt::format("      {}) _arguments", command->name);
+    for (const Option& option : command->options) out += zsh_option(option);
+    out += takes_revision(*command) ? " '*:revision:_aludel_revisions' ;;\n" : " '*:file:_files' ;;\n";
+  }
+  return out + "    esac ;;\n  esac\n}\ncompdef _aludel aludel\n";
+}
+
+std::string fish_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '\'' || c == '\\' ? fmt::format("\\{}", c) : std::string(1, c);
+  return out;
+}
+
+std::string fish_option(const Option& option, const std::string& condition) {
+  std::string out = "complete -c aludel" + condition;
+  for (const std::string_view name : split(option.names)) {
+    out += name.starts_with("--") ? fmt::format(" -l {}", name.substr(2)) : fmt::format(" -s {}", name.substr(1));
+  }
+  if (!option.value.empty()) out += " -r";
+  if (option.kind == Kind::kFile) out += " -F";
+  if (option.kind == Kind::kChoice) {
+    std::string choices;
+    for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+    out += fmt::format(" -a '{}'", choices.substr(1));
+  }
+  return out + fmt::format(" -d '{}'\n", fish_text(option.help));
+}
+
+std::string fish_script() {
+  std::string out = "# fish completion for aludel: `aludel completion fish | source`\ncomplete -c aludel -f\n";
+  for (const Option& option : global_options()) out += fish_option(option, "");
+  for (const Command* command : commands()) {
+    if (command->group == Group::kHidden) continue;
+    out += fmt::format("complete -c aludel -n __fish_use_subcommand -a {} -d '{}'\n", command->name, fish_text(command->summary));
+    const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command->name);
+    for (const Option& option : command->options) out += fish_option(option, condition);
+    if (takes_revision(*command)) {
+      out += fmt::format("complete -c aludel{} -a 'head heads base (aludel history --ids 2>/dev/null)'\n", condition);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string completion_script(const std::string& shell) {
+  if (shell == "bash") return bash_script();
+  if (shell == "zsh") return zsh_script();
+  if (shell == "fish") return fish_script();
+  throw error(Code::kUsage, "there is no completion for `{}`", shell)
+      .did_you_mean(shell, {"bash", "zsh", "fish"})
+      .help("the shells are bash, zsh and fish");
+}
+
+}  // namespace aludel

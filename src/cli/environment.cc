@@ -1,0 +1,124 @@
+#include "cli/environment.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include "core/clock.h"
+#include "core/error.h"
+#include "dialect/registry.h"
+
+namespace aludel {
+
+Environment::Environment(const Arguments& global, Console& console) : global_(global), console_(console) {}
+
+std::optional<std::string> Environment::variable(const std::string& name) const {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+const Config& Environment::config() {
+  if (!config_) {
+    ConfigRequest request;
+    request.path = global_.get("--config");
+    request.environment = global_.get("--env");
+    request.url = global_.get("--url");
+    request.variables = [this](const std::string& name) { return variable(name); };
+    config_ = load_config(request);
+  }
+  return *config_;
+}
+
+const Directory& Environment::directory() {
+  if (!directory_) {
+    DirectoryOptions options;
+    if (config().recursive) options.recursion = Recursion::kSubfolders;
+    if (checksums_) options.checksum_dialect = dialect().name();
+    directory_ = Directory::load(config().migrations, options);
+  }
+  return *directory_;
+}
+
+const RevisionGraph& Environment::graph() {
+  if (!graph_) graph_.emplace(directory().revisions(), directory());
+  return *graph_;
+}
+
+const RevisionSet& Environment::revisions() {
+  if (!revisions_) {
+    const Directory& files = directory();
+    revisions_ = RevisionSet{files.revisions(), [&files](Node node) { return files.open(node); },
+                             [&files](Node node) { return files.up_checksum(node); }};
+  }
+  return *revisions_;
+}
+
+void Environment::want_checksums() { checksums_ = true; }
+
+void Environment::reread() {
+  revisions_.reset();
+  graph_.reset();
+  directory_.reset();
+}
+
+bool Environment::has_url() { return config().url.has_value(); }
+
+const Url& Environment::url() {
+  if (url_) return *url_;
+  if (!config().url) {
+    Error missing = config().path.empty() ? error(Code::kConfigMissing, "no database is named, and there is no aludel.toml here or above")
+                                          : error(Code::kConfigMissing, "`{}` names no database", config().path);
+    throw std::move(missing).help(config().path.empty() ? "run `aludel init`, or give `--url sqlite:///app.db`"
+                                                        : "add `url = \"sqlite:///app.db\"`, or give `--url`");
+  }
+  const ConfigText& text = *config().url;
+  try {
+    url_ = parse_url(expand(text, [this](const std::string& name) { return variable(name); }));
+  } catch (Error& failure) {
+    if (failure.diagnostic().places.empty() && text.place) throw std::move(failure).at(*text.place);
+    throw;
+  }
+  return *url_;
+}
+
+const Dialect& Environment::dialect() { return dialect_of(url()); }
+
+OwnTables Environment::tables() {
+  OwnTables tables;
+  tables.version = config().version_table;
+  return tables;
+}
+
+ConnectSettings Environment::connect_settings(Missing missing) {
+  ConnectSettings settings;
+  settings.missing = missing;
+  if (!config().url_from_flag) settings.folder = config().folder;
+  settings.lock_wait = config().lock_wait;
+  if (config().lock_timeout) settings.lock_timeout = *config().lock_timeout;
+  if (config().sqlite_foreign_keys) settings.foreign_keys = true;
+  settings.on_wait = [this](const Waiting& waiting) {
+    const std::string holder = waiting.holder.empty() ? "another process" : waiting.holder;
+    const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(waiting.waited);
+    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", waiting.database, holder, duration_text(waited)));
+    console_.event(Json().set("event", "waiting").set("database", waiting.database).set("holder", holder));
+  };
+  return settings;
+}
+
+Database Environment::open(Missing missing) {
+  const ConnectSettings settings = connect_settings(missing);
+  Database database{&dialect(), dialect().connect(url(), settings), tables(), dialect().describe(url(), settings)};
+  if (const auto created = database.connection->created()) console_.status(fmt::format("created {}", *created));
+  return database;
+}
+
+Database Environment::open_or_create(const std::function<void()>& check) {
+  try {
+    return open(Missing::kRefuse);
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kNoDatabase) throw;
+  }
+  check();
+  return open(Missing::kCreate);
+}
+
+}  // namespace aludel

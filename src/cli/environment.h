@@ -1,0 +1,71 @@
+// What a command works with: the console, the configuration, the directory of revisions, the graph, the database. Each is made
+// when it is first asked for, so that a command pays only for what it uses.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.h"
+#include "core/config.h"
+#include "core/url.h"
+#include "dialect/dialect.h"
+#include "migrate/revision_set.h"
+#include "migrate/tables.h"
+#include "report/console.h"
+#include "revision/directory.h"
+#include "revision/graph.h"
+
+namespace aludel {
+
+// An open database with what is needed to work on it.
+struct Database {
+  const Dialect* dialect;
+  std::unique_ptr<Connection> connection;
+  OwnTables tables;
+  std::string name;  // as a user knows it; no password
+};
+
+class Environment {
+ public:
+  Environment(const Arguments& global, Console& console);
+
+  [[nodiscard]] Console& console() { return console_; }
+  [[nodiscard]] const Config& config();
+  [[nodiscard]] std::optional<std::string> global(std::string_view option) const { return global_.get(option); }
+  [[nodiscard]] std::optional<std::string> variable(const std::string& name) const;
+
+  [[nodiscard]] const Directory& directory();
+  [[nodiscard]] const RevisionGraph& graph();
+  // The directory as migrate/ wants it.
+  [[nodiscard]] const RevisionSet& revisions();
+  // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph() only.
+  void want_checksums();
+  // Forgets what was read, after a revision file was written.
+  void reread();
+
+  [[nodiscard]] bool has_url();
+  // The configured URL with its variables filled in. Throws kConfigMissing if there is none.
+  [[nodiscard]] const Url& url();
+  [[nodiscard]] const Dialect& dialect();
+  [[nodiscard]] OwnTables tables();
+  [[nodiscard]] ConnectSettings connect_settings(Missing missing);
+  [[nodiscard]] Database open(Missing missing);
+  // The same; a database that does not exist is made, but only if `check` does not throw: what is refused leaves nothing behind.
+  [[nodiscard]] Database open_or_create(const std::function<void()>& check);
+
+ private:
+  const Arguments& global_;
+  Console& console_;
+  bool checksums_ = false;
+  std::optional<Config> config_;
+  std::optional<Directory> directory_;
+  std::optional<RevisionGraph> graph_;
+  std::optional<RevisionSet> revisions_;
+  std::optional<Url> url_;
+};
+
+}  // namespace aludel

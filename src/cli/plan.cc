@@ -1,0 +1,97 @@
+// aludel plan [upgrade|downgrade] [REVISION]: what a run would do, statement by statement. Nothing is touched.
+#include <array>
+
+#include "cli/command.h"
+#include "cli/environment.h"
+#include "cli/move.h"
+#include "core/error.h"
+#include "core/utf8.h"
+#include "migrate/heads.h"
+#include "migrate/plan.h"
+
+namespace aludel {
+namespace {
+
+struct Wanted {
+  Direction direction = Direction::kUp;
+  std::string target;
+};
+
+Wanted wanted(const Arguments& arguments) {
+  const std::vector<std::string> words = arguments.all("WHAT");
+  if (words.empty()) return {Direction::kUp, "head"};
+  const bool down = words[0] == "downgrade";
+  if (!down && words[0] != "upgrade") {
+    if (words.size() > 1) throw error(Code::kUsage, "`{}` is neither upgrade nor downgrade", words[0]).did_you_mean(words[0], {"upgrade", "downgrade"});
+    return {Direction::kUp, words[0]};
+  }
+  if (words.size() > 2) throw error(Code::kUsage, "`{}` is one argument too many", words[2]);
+  if (down && words.size() < 2) throw error(Code::kUsage, "`aludel plan downgrade` needs a target").help("for example `aludel plan downgrade -1`");
+  return {down ? Direction::kDown : Direction::kUp, words.size() < 2 ? "head" : words[1]};
+}
+
+// A statement of several lines keeps them, indented.
+std::string indented(std::string_view sql) {
+  std::string out;
+  while (true) {
+    const std::size_t end = sql.find('\n');
+    std::string_view line = sql.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += fmt::format("    {}\n", printable(line));
+    if (end == std::string_view::npos) return out;
+    sql.remove_prefix(end + 1);
+  }
+}
+
+std::string manner(const PlannedStep& step) {
+  std::string text = step.transaction ? "one transaction" : "a transaction for each statement";
+  if (step.wish.foreign_keys) text += *step.wish.foreign_keys ? ", foreign keys on" : ", foreign keys off";
+  return text;
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  const Wanted want = wanted(arguments);
+  const RevisionGraph& graph = environment.graph();
+  Database database = environment.open(Missing::kPretend);
+  const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
+  const Plan plan = make_plan(path_to(graph, rows, want.target, want.direction), environment.revisions(), *database.dialect);
+  const std::string_view verb = want.direction == Direction::kUp ? "upgrade" : "downgrade";
+  console.print(fmt::format("database: {}, {}\n", printable(database.name), stands_at(graph, rows)));
+  if (plan.empty()) console.print("nothing to do\n");
+  Json steps{Json::Array{}};
+  for (const PlannedStep& step : plan.steps) {
+    const Revision& revision = graph.revision(step.step.node);
+    console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}\n", console.paint(Paint::kGreen, verb), console.paint(Paint::kYellow, step.id),
+                              step.message.empty() ? "" : ", ", printable(step.message), printable(revision.path), step.statements,
+                              step.statements == 1 ? "" : "s", manner(step)));
+    Json statements{Json::Array{}};
+    const Source source = step.file->source();
+    for (const PlannedSection& section : step.sections) {
+      for (const Span span : statements_of(step, section, *database.dialect)) {
+        console.print(indented(source.slice(span)));
+        if (!console.text()) statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
+      }
+    }
+    steps.push(Json().set("revision", step.id)
+                   .set("message", step.message)
+                   .set("path", revision.path)
+                   .set("checksum", step.checksum)
+                   .set("transaction", step.transaction)
+                   .set("remove_heads", Json::list(step.step.heads.remove))
+                   .set("add_heads", Json::list(step.step.heads.add))
+                   .set("statements", std::move(statements)));
+  }
+  console.document(Json().set("command", verb).set("database", database.name).set("from", Json::list(rows)).set("steps", std::move(steps)));
+  return Exit::kDone;
+}
+
+constexpr std::array kPositionals = {Positional{"WHAT", "upgrade [REVISION] (default: upgrade head) or downgrade REVISION", Count::kAny, Kind::kRevision}};
+
+}  // namespace
+
+extern const Command kPlan = {
+    "plan", Group::kLook, "show what an upgrade or a downgrade would run, statement by statement", "", kPositionals, {}, run,
+};
+
+}  // namespace aludel

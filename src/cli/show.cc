@@ -1,0 +1,57 @@
+// aludel show REVISION: what a revision is; with --sql, one section ready for the engine's own shell.
+#include <array>
+
+#include "cli/command.h"
+#include "cli/environment.h"
+#include "core/error.h"
+#include "dialect/registry.h"
+#include "migrate/heads.h"
+#include "migrate/section_script.h"
+#include "report/revision_text.h"
+
+namespace aludel {
+namespace {
+
+Rows rows_of(Environment& environment) {
+  Database database = environment.open(Missing::kRefuse);
+  return Heads(*database.connection, *database.dialect, database.tables).read();
+}
+
+Direction direction_of(const std::string& word) {
+  if (word == "up") return Direction::kUp;
+  if (word == "down") return Direction::kDown;
+  throw error(Code::kUsage, "`{}` is no section: it is up or down", word).did_you_mean(word, {"up", "down"});
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  const RevisionGraph& graph = environment.graph();
+  const std::string target = arguments.get_or("REVISION", "");
+  const Rows rows = target == "current" ? rows_of(environment) : Rows{};
+  const std::vector<Node> nodes = graph.resolve_many(target, &rows);
+  const auto sql = arguments.get("--sql");
+  const RevisionText text(graph, console);
+  Json list{Json::Array{}};
+  for (const Node node : nodes) {
+    if (sql) {
+      const Dialect& dialect = environment.dialect();
+      const PlannedStep step = plan_step({node, direction_of(*sql), {}}, environment.revisions(), dialect, *dialect.judge());
+      console.raw(section_script(step, dialect, environment.connect_settings(Missing::kRefuse)));
+      continue;
+    }
+    console.print(text.details(node) + "\n");
+    list.push(text.json(node));
+  }
+  if (!sql) console.document(Json().set("revisions", std::move(list)));
+  return Exit::kDone;
+}
+
+constexpr std::array kPositionals = {Positional{"REVISION", "an id or its beginning, head, current, a label ...", Count::kOne, Kind::kRevision}};
+constexpr std::array kOptions = {
+    Option{"--sql", "up|down", "print that section with the transaction and the pragmas that it needs", Kind::kChoice, "up,down"}};
+
+}  // namespace
+
+extern const Command kShow = {"show", Group::kLook, "show a revision", "", kPositionals, kOptions, run};
+
+}  // namespace aludel

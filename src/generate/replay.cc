@@ -1,0 +1,85 @@
+#include "generate/replay.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+// One statement on scratch, in the manner that its revision would have.
+void run_on_scratch(Connection& scratch, const Source& source, Span statement, bool transaction) {
+  if (transaction) {
+    scratch.begin();
+    scratch.run(source, statement, RunMode::kTransactional);
+    scratch.commit();
+    return;
+  }
+  scratch.run(source, statement, RunMode::kAlone);
+}
+
+class Player {
+ public:
+  explicit Player(const Dialect& dialect) : dialect_(dialect), scratch_(dialect.scratch()) {}
+
+  void run_base(const Source& base) {
+    const auto reader = dialect_.split(base, {0, base.text.size()});
+    while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, true);
+    state_ = take();
+  }
+
+  [[nodiscard]] const Snapshot& state() const { return state_; }
+
+  ReplayedStep run(const PlannedStep& step) {
+    ReplayedStep played;
+    played.step = &step;
+    const Source source = step.file->source();
+    scratch_->switch_session(step.wish);
+    for (const PlannedSection& section : step.sections) {
+      for (const Span statement : statements_of(step, section, dialect_)) {
+        run_on_scratch(*scratch_, source, statement, step.transaction);
+        Snapshot now = take();
+        SnapshotDifference change = compare(now, state_);
+        played.effects.push_back({statement, std::move(change.missing), std::move(change.extra)});
+        state_ = std::move(now);
+      }
+    }
+    played.after = state_;
+    return played;
+  }
+
+ private:
+  [[nodiscard]] Snapshot take() { return dialect_.snapshot(*scratch_, {}); }
+
+  const Dialect& dialect_;
+  std::unique_ptr<Connection> scratch_;
+  Snapshot state_;
+};
+
+}  // namespace
+
+Replay replay(const Dialect& dialect, const Source& base, const Plan& plan) {
+  Player player(dialect);
+  Replay result;
+  player.run_base(base);
+  result.start = player.state();
+  for (const PlannedStep& step : plan.steps) {
+    try {
+      result.steps.push_back(player.run(step));
+    } catch (Error& failure) {
+      Error told = std::move(failure);
+      told.diagnostic().notes.push_back(fmt::format("revision `{}` was replayed on an empty scratch database, to see what it does", step.id));
+      if (base.text.empty()) {
+        told.diagnostic().help.emplace_back(
+            "if the application made some tables by itself, give what the chain starts from: `--base schema.sql`, `--base URL`, or "
+            "`--base live` for what this database has beyond the files");
+      }
+      throw told;
+    }
+  }
+  return result;
+}
+
+}  // namespace aludel

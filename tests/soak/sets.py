@@ -1,0 +1,81 @@
+"""The four sets of revisions that a soak runs, and the project folder that holds one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+COUNT = 50
+COUNTER = "CREATE TABLE counter (n INTEGER NOT NULL);\nINSERT INTO counter VALUES (0);\n"
+NO_COUNTER = "DROP TABLE counter;\n"
+
+# The text of the markers and the bodies: up's options, up, down's options, down.
+Sections = tuple[str, str, str, str]
+
+
+def ddl(n: int) -> Sections:
+    """Tables, columns and indexes: what fails when it is run twice."""
+    up = f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, v INTEGER);\nCREATE INDEX ix_t{n} ON t{n} (v);\n"
+    down = f"DROP TABLE t{n};\n"
+    if n > 1:
+        up += f"ALTER TABLE t{n - 1} ADD COLUMN next INTEGER DEFAULT {n};\n"
+        down += f"ALTER TABLE t{n - 1} DROP COLUMN next;\n"
+    return "", up, "", down
+
+
+def counter(n: int) -> Sections:
+    """Rows only: what is wrong without a word when it is run twice."""
+    up, down = "UPDATE counter SET n = n + 1;\n", "UPDATE counter SET n = n - 1;\n"
+    return ("", COUNTER + up, "", down + NO_COUNTER) if n == 1 else ("", up, "", down)
+
+
+def if_not_exists(n: int) -> Sections:
+    """What hides that it is run twice, but for the counter."""
+    up = (f"CREATE TABLE IF NOT EXISTS t{n} (id INTEGER PRIMARY KEY, v INTEGER);\n"
+          f"INSERT INTO t{n} (v) VALUES ({n});\nUPDATE counter SET n = n + 1;\n")
+    down = f"UPDATE counter SET n = n - 1;\nDROP TABLE IF EXISTS t{n};\n"
+    return ("", COUNTER + up, "", down + NO_COUNTER) if n == 1 else ("", up, "", down)
+
+
+def mixed(n: int) -> Sections:
+    """Five statements each, in every way a revision can run: a transaction, none, VACUUM alone, foreign keys on."""
+    fifth = f"CREATE INDEX ix_m{n} ON m{n} (v);\n"
+    options = ""
+    if n % 5 == 0:
+        options = " transaction:false"
+        fifth = "VACUUM;\n" if n % 10 == 0 else fifth
+    elif n % 10 == 3:
+        options = " foreign_keys:on"
+    up = (f"CREATE TABLE m{n} (id INTEGER PRIMARY KEY AUTOINCREMENT, v INTEGER);\n"
+          f"INSERT INTO m{n} (v) VALUES ({n}), ({n} * 2);\n"
+          "UPDATE counter SET n = n + 1;\n"
+          f"ALTER TABLE m{n} ADD COLUMN note TEXT DEFAULT 'it''s {n}; really';\n") + fifth
+    down = f"UPDATE counter SET n = n - 1;\nDROP TABLE m{n};\n"
+    if n == 1:
+        return "", COUNTER + up, "", down + NO_COUNTER
+    return options, up, options.replace(" foreign_keys:on", ""), down
+
+
+SETS: dict[str, Callable[[int], Sections]] = {
+    one.__name__: one for one in (ddl, counter, if_not_exists, mixed)
+}
+
+
+def revision_id(n: int) -> str:
+    return f"r{n:03}"
+
+
+def revisions(name: str, count: int) -> Iterator[tuple[str, str]]:
+    """File names and contents."""
+    for n in range(1, count + 1):
+        up_options, up, down_options, down = SETS[name](n)
+        revises = f"-- revises: {revision_id(n - 1)}\n" if n > 1 else ""
+        yield (f"{revision_id(n)}_{name}.sql",
+               f"-- {name} {n}\n--\n-- revision: {revision_id(n)}\n{revises}\n"
+               f"-- migrate:up{up_options}\n{up}\n-- migrate:down{down_options}\n{down}")
+
+
+def write_project(folder: Path, name: str, count: int = COUNT) -> Path:
+    (folder / "migrations").mkdir(parents=True)
+    (folder / "aludel.toml").write_text('url = "sqlite:///app.db"\nmigrations = ["migrations"]\n')
+    for file, content in revisions(name, count):
+        (folder / "migrations" / file).write_text(content)
+    return folder
