@@ -61,7 +61,8 @@ class ALUDEL_EXPORT Error : public std::exception {
  public:
   Error(Code code, std::string message);
 
-  // Each adds to the diagnostic and returns the error, so that one `throw` says all. By value: `e = std::move(e).note(...)` is safe.
+  // Each adds to the diagnostic and returns the error, so that one `throw` says all. By value: `e =
+  // std::move(e).note(...)` is safe.
   [[nodiscard]] Error at(Location place) &&;
   [[nodiscard]] Error note(std::string text) &&;
   [[nodiscard]] Error help(std::string text) &&;
