@@ -37,7 +37,7 @@ std::string Directory::up_checksum(Node node) const {
 
 Location Directory::locate(Node node, Key key, std::string_view value, std::string label) const {
   const Revision& revision = revisions_.at(node);
-  const Location whole{std::string(revision.path), 0, 0, {}, 0, 1, label};
+  Location whole{std::string(revision.path), 0, 0, {}, 0, 1, label};
   try {
     const std::string path(revision.path);
     const OpenFile file = open_inside(AT_FDCWD, path.c_str(), "", roots_);

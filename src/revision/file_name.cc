@@ -28,6 +28,7 @@ const Token& find_token(const std::vector<Token>& known, std::string_view name) 
   const auto found = std::find_if(known.begin(), known.end(), [&](const Token& token) { return token.name == name; });
   if (found != known.end()) return *found;
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const Token& token : known) names.emplace_back(token.name);
   throw error(Code::kConfig, "`{}` is no token of a file name", name)
       .did_you_mean(name, names)

@@ -168,7 +168,7 @@ NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string
 }
 
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {
-  const std::string path =
+  std::string path =
       join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
   make_directories(parent_path(path));
   write_file(path, render(revision), IfExists::kRefuse);
