@@ -35,10 +35,13 @@ Digest Sha256::finish() {
 
 std::string checksum_text(const Digest& digest) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text = "h1:";
+  std::string text(3 + 2 * digest.size(), ':');
+  text[0] = 'h';
+  text[1] = '1';
+  std::size_t at = 3;
   for (const std::uint8_t byte : digest) {
-    text += kHex[byte >> 4U];
-    text += kHex[byte & 15U];
+    text[at++] = kHex[byte >> 4U];
+    text[at++] = kHex[byte & 15U];
   }
   return text;
 }

@@ -23,6 +23,8 @@ struct CloseFolder {
 };
 using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
 
+constexpr std::string_view kNul("\0", 1);
+
 enum class Kind { kRegular, kFolder, kLink, kOther };
 
 // A file or folder on disk, whatever it is called.
@@ -74,14 +76,16 @@ class Listing {
       if (name.front() == '.') continue;
       const Kind kind = kind_of(::dirfd(folder.get()), *entry);
       if (name.ends_with(".sql")) {
-        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) listed_.back().files.push_back(names_.copy(name));
+        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) {
+          listed_.back().files.push_back({names_.join(name, kNul).substr(0, name.size()), entry->d_ino});
+        }
       } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kFolder) {
         subfolders.emplace_back(name);
       }
       errno = 0;
     }
     if (errno != 0) throw error(Code::kFile, "cannot read the folder `{}`: {}", path, std::strerror(errno));
-    std::sort(listed_.back().files.begin(), listed_.back().files.end());
+    std::sort(listed_.back().files.begin(), listed_.back().files.end(), [](const ListedFile& a, const ListedFile& b) { return a.name < b.name; });
     std::sort(subfolders.rbegin(), subfolders.rend());
     for (const std::string& name : subfolders) pending_.push_back(join_path(path, name));
   }

@@ -91,6 +91,7 @@ struct Reading {
 
 Reading scan(const Source& source) {
   Reading reading;
+  reading.candidates.reserve(kKeys.size());
   std::string& message = reading.header.message;
   bool message_done = false;
   std::size_t at = source.text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -198,6 +199,7 @@ Header read_header(const Source& source) {
     check_no_header(source, candidates);
     return std::move(reading.header);
   }
+  reading.header.items.reserve(candidates.size() + 1);
   std::array<std::optional<Span>, kKeys.size()> seen;
   for (const Candidate& found : candidates) {
     if (found.near) refuse_near_miss(source, found);
