@@ -35,13 +35,12 @@ Digest Sha256::finish() {
 
 std::string checksum_text(const Digest& digest) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text(3 + 2 * digest.size(), ':');
-  text[0] = 'h';
-  text[1] = '1';
-  std::size_t at = 3;
+  std::string text("h1:");
+  text.resize(text.size() + 2 * digest.size());
+  char* at = text.data() + 3;
   for (const std::uint8_t byte : digest) {
-    text[at++] = kHex[byte >> 4U];
-    text[at++] = kHex[byte & 15U];
+    *at++ = kHex[byte >> 4U];
+    *at++ = kHex[byte & 15U];
   }
   return text;
 }

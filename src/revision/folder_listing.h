@@ -15,6 +15,7 @@ enum class Recursion { kNone, kSubfolders };
 
 struct ListedFile {
   std::string_view name;  // a NUL follows it
+  std::uint64_t start;    // the name's first bytes, as a number in the same order
   std::uint64_t inode;    // files that are read in this order are found close to each other, on disk and in the kernel's memory
 };
 
