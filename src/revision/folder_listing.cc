@@ -23,6 +23,8 @@ struct CloseFolder {
 };
 using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
 
+constexpr std::string_view kNul("\0", 1);
+
 enum class Kind { kRegular, kFolder, kLink, kOther };
 
 // A file or folder on disk, whatever it is called.
@@ -38,6 +40,18 @@ Kind kind_of(int folder, const dirent& entry) {
   if (S_ISREG(status.st_mode)) return Kind::kRegular;
   if (S_ISDIR(status.st_mode)) return Kind::kFolder;
   return S_ISLNK(status.st_mode) ? Kind::kLink : Kind::kOther;
+}
+
+// Most names differ in their first bytes, and so need not be fetched to be compared.
+std::uint64_t start_of(std::string_view name) {
+  std::uint64_t start = 0;
+  for (std::size_t i = 0; i < sizeof start; ++i)
+    start = start << 8U | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+  return start;
+}
+
+bool by_name(const ListedFile& a, const ListedFile& b) {
+  return a.start != b.start ? a.start < b.start : a.name < b.name;
 }
 
 // Lists one folder after another; remembers what it has seen.
@@ -75,15 +89,17 @@ class Listing {
       if (name.front() == '.') continue;
       const Kind kind = kind_of(::dirfd(folder.get()), *entry);
       if (name.ends_with(".sql")) {
-        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind))
-          listed_.back().files.push_back(names_.copy(name));
+        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) {
+          listed_.back().files.push_back(
+              {names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
+        }
       } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kFolder) {
         subfolders.emplace_back(name);
       }
       errno = 0;
     }
     if (errno != 0) throw error(Code::kFile, "cannot read the folder `{}`: {}", path, std::strerror(errno));
-    std::sort(listed_.back().files.begin(), listed_.back().files.end());
+    std::sort(listed_.back().files.begin(), listed_.back().files.end(), by_name);
     std::sort(subfolders.rbegin(), subfolders.rend());
     for (const std::string& name : subfolders) pending_.push_back(join_path(path, name));
   }

@@ -2,6 +2,7 @@
 // files and refuses everything else that is named like one.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,17 @@ namespace aludel {
 
 enum class Recursion { kNone, kSubfolders };
 
+struct ListedFile {
+  std::string_view name;  // a NUL follows it
+  std::uint64_t start;    // the name's first bytes, as a number in the same order
+  std::uint64_t
+      inode;  // files that are read in this order are found close to each other, on disk and in the kernel's memory
+};
+
 // One folder with files, as the user would name it.
 struct ListedFolder {
   std::string path;
-  std::vector<std::string_view> files;  // sorted; each once, though it be reached through two folders
+  std::vector<ListedFile> files;  // sorted by name; each once, though it be reached through two folders
 };
 
 // Folders in the given order, each with its subfolders after it if asked for; names live in `names`.

@@ -64,11 +64,18 @@ std::optional<Key> near_key(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_word_character(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '-' || c == ' '; }
+// A table: it is asked for each character of a hundred thousand headers.
+constexpr std::array<bool, 256> kInWord = [] {
+  std::array<bool, 256> in_word{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- "))
+    in_word[static_cast<unsigned char>(c)] = true;
+  return in_word;
+}();
 
-// Reads the comment line at `line` as `-- word: rest`, a word being one or two words of letters.
-std::optional<Candidate> candidate(const Source& source, Span line) {
-  const Span comment = trim(source.text, {line.begin + 2, line.end});
+bool is_word_character(char c) { return kInWord[static_cast<unsigned char>(c)]; }
+
+// Reads the trimmed text of a comment line as `word: rest`, a word being one or two words of letters.
+std::optional<Candidate> candidate(const Source& source, Span comment) {
   std::size_t colon = comment.begin;
   while (colon < comment.end && is_word_character(source.text[colon])) ++colon;
   if (colon == comment.end || source.text[colon] != ':') return std::nullopt;
@@ -91,6 +98,7 @@ struct Reading {
 
 Reading scan(const Source& source) {
   Reading reading;
+  reading.candidates.reserve(kKeys.size());
   std::string& message = reading.header.message;
   bool message_done = false;
   std::size_t at = source.text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -99,8 +107,8 @@ Reading scan(const Source& source) {
     const Span text = trim(source.text, line);
     if (!text.empty() && !source.slice(text).starts_with("--")) break;
     if (is_marker(source.slice(line))) break;
-    const auto found = text.empty() ? std::nullopt : candidate(source, text);
     const Span comment = text.empty() ? text : trim(source.text, {text.begin + 2, text.end});
+    const auto found = comment.empty() ? std::nullopt : candidate(source, comment);
     if (found) reading.candidates.push_back(*found);
     if (found || comment.empty()) {
       message_done = message_done || !message.empty();
@@ -204,6 +212,7 @@ Header read_header(const Source& source) {
     check_no_header(source, candidates);
     return std::move(reading.header);
   }
+  reading.header.items.reserve(candidates.size() + 1);
   std::array<std::optional<Span>, kKeys.size()> seen;
   for (const Candidate& found : candidates) {
     if (found.near) refuse_near_miss(source, found);
@@ -222,7 +231,7 @@ Header read_header(const Source& source) {
 
 bool looks_like_data(std::string_view line) {
   const std::string text = fmt::format("-- {}", line);
-  return candidate({{}, text}, {0, text.size()}).has_value() || is_marker(text) || resembles_marker(text);
+  return candidate({{}, text}, trim(text, {2, text.size()})).has_value() || is_marker(text) || resembles_marker(text);
 }
 
 }  // namespace aludel
