@@ -95,6 +95,8 @@ class Dialect {
   // The schema as a list that can be compared; the tables named in `without` and what belongs to them left out.
   [[nodiscard]] virtual Snapshot snapshot(Connection& connection, std::span<const std::string> without) const = 0;
 
+  // A text that is another one whenever the schema is; cheap, so that a snapshot is taken only if there is a new one.
+  [[nodiscard]] virtual std::string schema_stamp(Connection& connection) const = 0;
   // The schema as SQL that makes it, without the tables named.
   [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
   // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.

@@ -27,7 +27,8 @@ class Player {
   void run_base(const Source& base) {
     const auto reader = dialect_.split(base, {0, base.text.size()});
     while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, true);
-    state_ = take();
+    state_ = dialect_.snapshot(*scratch_, {});
+    stamp_ = dialect_.schema_stamp(*scratch_);
   }
 
   [[nodiscard]] const Snapshot& state() const { return state_; }
@@ -40,10 +41,7 @@ class Player {
     for (const PlannedSection& section : step.sections) {
       for (const Span statement : statements_of(step, section, dialect_)) {
         run_on_scratch(*scratch_, source, statement, step.transaction);
-        Snapshot now = take();
-        SnapshotDifference change = compare(now, state_);
-        played.effects.push_back({statement, std::move(change.missing), std::move(change.extra)});
-        state_ = std::move(now);
+        played.effects.push_back(effect_of(statement));
       }
     }
     played.after = state_;
@@ -51,11 +49,21 @@ class Player {
   }
 
  private:
-  [[nodiscard]] Snapshot take() { return dialect_.snapshot(*scratch_, {}); }
+  // What the statement that just ran did to the schema. Most statements of a big file change rows only.
+  Effect effect_of(Span statement) {
+    std::string stamp = dialect_.schema_stamp(*scratch_);
+    if (stamp == stamp_) return {statement, {}, {}};
+    stamp_ = std::move(stamp);
+    Snapshot now = dialect_.snapshot(*scratch_, {});
+    SnapshotDifference change = compare(now, state_);
+    state_ = std::move(now);
+    return {statement, std::move(change.missing), std::move(change.extra)};
+  }
 
   const Dialect& dialect_;
   std::unique_ptr<Connection> scratch_;
   Snapshot state_;
+  std::string stamp_;  // of state_
 };
 
 }  // namespace

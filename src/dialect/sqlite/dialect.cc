@@ -80,6 +80,12 @@ class SqliteDialect final : public Dialect {
   [[nodiscard]] Snapshot snapshot(Connection& connection, std::span<const std::string> without) const override {
     return schema_snapshot(connection, without);
   }
+  // https://sqlite.org/pragma.html#pragma_schema_version
+  [[nodiscard]] std::string schema_stamp(Connection& connection) const override {
+    std::string version;
+    connection.query("PRAGMA schema_version", [&](Row row) { version = row[0].value_or(""); });
+    return version;
+  }
   [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
     return sqlite::schema_sql(connection, without);
   }
