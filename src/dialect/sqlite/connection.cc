@@ -105,7 +105,8 @@ void SqliteConnection::query(std::string_view sql, Values values, const RowReade
 }
 
 bool SqliteConnection::has_table(std::string_view name) {
-  // The call below answers from the schema as this handle last read it; a statement makes it look whether that is still true.
+  // The call below answers from the schema as this handle last read it; a statement makes it look whether that is still
+  // true.
   database_->query(kLookAtSchema, {}, [](Row) {});
   const int code = sqlite3_table_column_metadata(database_->handle(), "main", std::string(name).c_str(), nullptr,
                                                  nullptr, nullptr, nullptr, nullptr, nullptr);
