@@ -1,12 +1,14 @@
 #include "report/console.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/error.h"
 #include "report/diagnostic.h"
 
 namespace aludel {
@@ -14,13 +16,16 @@ namespace {
 
 constexpr std::size_t kBufferLimit = 64UL * 1024;
 
-void write_all(int descriptor, std::string_view text) {
+// Returns the errno of what could not be written, 0 if all was. A closed pipe (`| head`) counts as written: there is
+// nobody left to tell.
+int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(descriptor, text.data(), text.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return;  // a closed pipe (`| head`): there is nobody left to tell
+    if (n < 0) return errno == EPIPE ? 0 : errno;
     text.remove_prefix(static_cast<std::size_t>(n));
   }
+  return 0;
 }
 
 // no-color.org: the variable counts if it is not empty. CLICOLOR_FORCE is not looked at: --color=always says it.
@@ -35,7 +40,8 @@ bool use_color(ColorWhen when, bool terminal) {
 }  // namespace
 
 std::string painted(Paint paint, std::string_view text) {
-  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[36m"};
+  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m",  "\x1b[2m",  "\x1b[31m", "\x1b[32m",
+                                                      "\x1b[33m", "\x1b[34m", "\x1b[36m"};
   return std::string(kCodes.at(static_cast<std::size_t>(paint))).append(text).append("\x1b[0m");
 }
 
@@ -50,8 +56,17 @@ Console::Console(const ConsoleOptions& options)
 Console::~Console() { flush(); }
 
 void Console::flush() {
-  write_all(STDOUT_FILENO, buffer_);
+  const int failure = write_all(STDOUT_FILENO, buffer_);
+  if (output_failure_ == 0) output_failure_ = failure;
   buffer_.clear();
+}
+
+void Console::finish() {
+  flush();
+  if (output_failure_ == 0) return;
+  throw aludel::error(Code::kFile, "cannot write the output: {}", std::strerror(output_failure_))
+      .note("the command itself was completed")
+      .help("make room, or send the output elsewhere");
 }
 
 void Console::raw(std::string_view text) {
