@@ -1,8 +1,8 @@
 // A database's schema as a sorted list of facts, each in the engine's own words, so that two databases can be compared.
 #pragma once
 
-#include <compare>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace aludel {
@@ -13,13 +13,10 @@ struct SnapshotEntry {
   std::string name;    // the column, index ...; empty if the object itself is meant
   std::string detail;  // what must be equal; spelling that does not matter is normalised
   std::string shown;   // for people: `column images.hdr_path TEXT`
-  bool operator==(const SnapshotEntry& other) const { return (*this <=> other) == 0; }
-  std::strong_ordering operator<=>(const SnapshotEntry& other) const {
-    if (const auto order = kind <=> other.kind; order != 0) return order;
-    if (const auto order = object <=> other.object; order != 0) return order;
-    if (const auto order = name <=> other.name; order != 0) return order;
-    return detail <=> other.detail;
-  }
+  // What is shown does not count.
+  [[nodiscard]] auto key() const { return std::tie(kind, object, name, detail); }
+  bool operator==(const SnapshotEntry& other) const { return key() == other.key(); }
+  bool operator<(const SnapshotEntry& other) const { return key() < other.key(); }
 };
 
 using Snapshot = std::vector<SnapshotEntry>;  // sorted

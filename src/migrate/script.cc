@@ -91,7 +91,7 @@ class Writer {
     const std::string table = dialect_->quote_identifier(tables_->version);
     std::string list;
     for (const std::string& row : rows_) list += (list.empty() ? "" : ", ") + dialect_->quote_literal(row);
-    const std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", table, rows_.size());
+    std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", table, rows_.size());
     if (rows_.empty()) return count;
     return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, table, list,
                        rows_.size());

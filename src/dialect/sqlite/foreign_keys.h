@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "dialect/sqlite/database.h"
@@ -15,7 +16,10 @@ struct Violation {
   std::string table;
   std::string row;  // the rowid; empty for a table without
   std::string parent;
-  auto operator<=>(const Violation&) const = default;
+  bool operator==(const Violation&) const = default;
+  bool operator<(const Violation& other) const {
+    return std::tie(table, row, parent) < std::tie(other.table, other.row, other.parent);
+  }
 };
 
 // How often each occurs: a row may break two keys to one parent.
