@@ -50,7 +50,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 // `precision` are prose.
 std::optional<Key> near_key(std::string_view word) {
   if (word == "down_revision" || word == "down_revisions") return Key::kRevises;  // Alembic's name for it
-  if (std::find(std::begin(kProse), std::end(kProse), word) != std::end(kProse)) return std::nullopt;
+  const auto is_word = [&](std::string_view prose) { return edit_distance(word, prose) == 0; };  // in any case
+  if (std::any_of(std::begin(kProse), std::end(kProse), is_word)) return std::nullopt;
   const bool two_words = word.find(' ') != std::string_view::npos;
   std::string joined(word);
   std::replace(joined.begin(), joined.end(), ' ', '_');
