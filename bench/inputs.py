@@ -41,6 +41,27 @@ def chain(count: int) -> Iterator[Revision]:
         yield Revision(n, (identifier(n - 1),) if n > 1 else (), up, f"DROP TABLE t{n};\n")
 
 
+TABLES = 50  # of `changes`
+
+
+def changes(count: int) -> Iterator[Revision]:
+    """What a project that has lived long looks like: a few tables first, then columns, indexes and rows of them."""
+    for n in range(1, count + 1):
+        table = f"t{n % TABLES}"
+        if n <= TABLES:
+            up = f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, created TEXT);\n"
+            down = f"DROP TABLE {table};\n"
+        elif n % 20 == 0:
+            up, down = f"ALTER TABLE {table} ADD COLUMN c{n} TEXT;\n", f"ALTER TABLE {table} DROP COLUMN c{n};\n"
+        elif n % 20 == 10:
+            up, down = f"CREATE INDEX ix_{n} ON {table} (name, created);\n", f"DROP INDEX ix_{n};\n"
+        else:
+            up = (f"INSERT INTO {table} (id, name) VALUES ({n}, 'row of {n}');\n"
+                  f"UPDATE {table} SET created = '2026-11-22' WHERE id = {n};\n")
+            down = f"DELETE FROM {table} WHERE id = {n};\n"
+        yield Revision(n, (identifier(n - 1),) if n > 1 else (), up, down)
+
+
 def graph(merges: int) -> Iterator[Revision]:
     """20 revisions for each merge: a branch point, two branches of nine, the merge."""
     for block in range(merges):

@@ -54,7 +54,8 @@ def table(comparison: Comparison, place: Place) -> tuple[str, bool]:
     for (command, bar), samples in zip(comparison.ours, others):
         judged = list(judge(bar, samples, floor))
         good = all(verdict for _, verdict in judged)
-        lines.append(row(command.name, samples, floor, ", ".join(words for words, _ in judged), "met" if good else "**missed**"))
+        verdict = "" if not judged else "met" if good else "**missed**"
+        lines.append(row(command.name, samples, floor, ", ".join(words for words, _ in judged), verdict))
         met = met and good
     for command, samples in zip(comparison.peers, others[len(comparison.ours):]):
         lines.append(row(command.name, samples, floor, "a peer", ""))

@@ -68,8 +68,9 @@ bool Environment::has_url() { return config().url.has_value(); }
 const Url& Environment::url() {
   if (url_) return *url_;
   if (!config().url) {
-    Error missing = config().path.empty() ? error(Code::kConfigMissing, "no database is named, and there is no aludel.toml here or above")
-                                          : error(Code::kConfigMissing, "`{}` names no database", config().path);
+    Error missing = config().path.empty()
+                        ? error(Code::kConfigMissing, "no database is named, and there is no aludel.toml here or above")
+                        : error(Code::kConfigMissing, "`{}` names no database", config().path);
     throw std::move(missing).help(config().path.empty() ? "run `aludel init`, or give `--url sqlite:///app.db`"
                                                         : "add `url = \"sqlite:///app.db\"`, or give `--url`");
   }
@@ -102,7 +103,8 @@ ConnectSettings Environment::connect_settings(Missing missing) {
   settings.on_wait = [this](const Waiting& waiting) {
     const std::string holder = waiting.holder.empty() ? "another process" : waiting.holder;
     const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(waiting.waited);
-    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", printable(waiting.database), printable(holder), duration_text(waited)));
+    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", printable(waiting.database),
+                                printable(holder), duration_text(waited)));
     console_.event(Json().set("event", "waiting").set("database", waiting.database).set("holder", holder));
   };
   return settings;
@@ -119,7 +121,8 @@ Database Environment::open_for(std::chrono::milliseconds patience, Missing missi
 
 Database Environment::open_with(const ConnectSettings& settings) {
   Database database{&dialect(), dialect().connect(url(), settings), tables(), dialect().describe(url(), settings)};
-  if (const auto created = database.connection->created()) console_.status(fmt::format("created {}", printable(*created)));
+  if (const auto created = database.connection->created())
+    console_.status(fmt::format("created {}", printable(*created)));
   return database;
 }
 

@@ -17,7 +17,8 @@ namespace aludel {
 namespace {
 
 template <typename Value>
-Value choice(const Arguments& global, std::string_view option, std::initializer_list<std::pair<std::string_view, Value>> known) {
+Value choice(const Arguments& global, std::string_view option,
+             std::initializer_list<std::pair<std::string_view, Value>> known) {
   const std::string word = global.get_or(option, known.begin()->first);
   std::vector<std::string> words;
   for (const auto& [name, value] : known) {
@@ -26,16 +27,19 @@ Value choice(const Arguments& global, std::string_view option, std::initializer_
   }
   std::string list;
   for (const std::string& name : words) list += (list.empty() ? "" : ", ") + name;
-  throw error(Code::kUsage, "`{}` is no value of {}", word, option).did_you_mean(word, words).help(fmt::format("it takes {}", list));
+  throw error(Code::kUsage, "`{}` is no value of {}", word, option)
+      .did_you_mean(word, words)
+      .help(fmt::format("it takes {}", list));
 }
 
 ConsoleOptions console_options(const Arguments& global) {
   ConsoleOptions options;
   options.quiet = global.has("--quiet");
   options.verbosity = static_cast<int>(global.all("--verbose").size());
-  options.format = choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
-  options.color =
-      choice<ColorWhen>(global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
+  options.format =
+      choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
+  options.color = choice<ColorWhen>(
+      global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
   return options;
 }
 

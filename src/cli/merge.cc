@@ -15,7 +15,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   return Exit::kDone;
 }
 
-constexpr std::array kPositionals = {Positional{"REVISIONS", "what to merge: ids, labels, or `heads` for all heads", Count::kSeveral, Kind::kRevision}};
+constexpr std::array kPositionals = {
+    Positional{"REVISIONS", "what to merge: ids, labels, or `heads` for all heads", Count::kSeveral, Kind::kRevision}};
 constexpr std::array kOptions = {
     Option{"-m,--message", "TEXT", "what is merged"},
     Option{"--splice", "", "merge revisions that are not heads"},
@@ -28,7 +29,13 @@ constexpr std::array kOptions = {
 }  // namespace
 
 extern const Command kMerge = {
-    "merge", Group::kProject, "write a revision that joins branches", "It does nothing by itself: its sections are marked `nothing`.", kPositionals, kOptions, run,
+    "merge",
+    Group::kProject,
+    "write a revision that joins branches",
+    "It does nothing by itself: its sections are marked `nothing`.",
+    kPositionals,
+    kOptions,
+    run,
 };
 
 }  // namespace aludel

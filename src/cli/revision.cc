@@ -1,7 +1,7 @@
 // aludel revision: writes a new revision file (Alembic's rules 67-72).
-#include <unistd.h>
-
 #include <array>
+
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/environment.h"
@@ -26,9 +26,9 @@ std::vector<NewSection> sections_from(const std::string& path) {
 Exit run(const Arguments& arguments, Environment& environment) {
   const auto from = arguments.get("--from");
   if (from) environment.leave_out_late_plain();
-  const RevisionGraph& graph = environment.graph();
   const std::vector<std::string>& folders = environment.config().migrations;
   for (const std::string& folder : folders) make_directories(folder);
+  const RevisionGraph& graph = environment.graph();
   NewRevision revision = plan_revision(graph, folders, wish_of(arguments));
   if (!from) {
     write_and_tell(environment, std::move(revision));
@@ -42,7 +42,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   revision.sections = sections_from(*from);
   if (revision.message.empty() && name) revision.message = name->message;
   write_and_tell(environment, std::move(revision));
-  if (::unlink(from->c_str()) != 0) throw error(Code::kFile, "cannot remove `{}`", *from).help("remove it by hand: the new file has its SQL");
+  if (::unlink(from->c_str()) != 0)
+    throw error(Code::kFile, "cannot remove `{}`", *from).help("remove it by hand: the new file has its SQL");
   environment.console().status(fmt::format("removed {}", *from));
   return Exit::kDone;
 }
@@ -61,7 +62,13 @@ constexpr std::array kOptions = {
 }  // namespace
 
 extern const Command kRevision = {
-    "revision", Group::kProject, "write a new revision file", "The file has two sections to fill in: the way up and the way down.", {}, kOptions, run,
+    "revision",
+    Group::kProject,
+    "write a new revision file",
+    "The file has two sections to fill in: the way up and the way down.",
+    {},
+    kOptions,
+    run,
 };
 
 }  // namespace aludel

@@ -17,16 +17,19 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Whether there is nothing left to do; throws what says that it is no use to wait any longer.
-bool there(Environment& environment, const std::optional<std::string>& target, std::chrono::milliseconds left, std::string& reason) {
+bool there(Environment& environment, const std::optional<std::string>& target, std::chrono::milliseconds left,
+           std::string& reason) {
   try {
     Database database = environment.open_for(left, Missing::kRefuse);
     const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
     if (!target) return true;
     const Path path = path_to(environment.graph(), rows, *target, Direction::kUp);
-    reason = fmt::format("it stands {}, `{}` needs {} more", stands_at(environment.graph(), rows), *target, path.size());
+    reason =
+        fmt::format("it stands {}, `{}` needs {} more", stands_at(environment.graph(), rows), *target, path.size());
     return path.empty();
   } catch (const Error& failure) {
-    const bool may_pass = failure.code() == Code::kConnect || failure.code() == Code::kNoDatabase || failure.code() == Code::kLockTimeout;
+    const bool may_pass =
+        failure.code() == Code::kConnect || failure.code() == Code::kNoDatabase || failure.code() == Code::kLockTimeout;
     if (!may_pass) throw;
     reason = failure.what();
     return false;
@@ -41,7 +44,9 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const Clock::time_point begin = Clock::now();
   std::chrono::milliseconds pause{20};
   std::string reason;
-  const auto waited_so_far = [&] { return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin); };
+  const auto waited_so_far = [&] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+  };
   while (!there(environment, target, std::max(*limit - waited_so_far(), std::chrono::milliseconds(0)), reason)) {
     const auto waited = waited_so_far();
     if (waited + pause > *limit) {
@@ -54,7 +59,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   }
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
   environment.console().status(fmt::format("ready after {}", duration_text(took)));
-  environment.console().document(Json().set("ready", true).set("microseconds", static_cast<std::int64_t>(took.count())));
+  environment.console().document(
+      Json().set("ready", true).set("microseconds", static_cast<std::int64_t>(took.count())));
   return Exit::kDone;
 }
 

@@ -1,8 +1,8 @@
 #include "cli/write_revision.h"
 
-#include <fmt/core.h>
-
 #include <chrono>
+
+#include <fmt/core.h>
 
 #include "cli/hooks.h"
 #include "core/utf8.h"
@@ -26,10 +26,12 @@ void write_and_tell(Environment& environment, NewRevision revision) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   revision.created = civil_time(std::chrono::duration_cast<std::chrono::seconds>(now).count(), config.timezone);
   const FileNaming naming{config.file_template, config.truncate_slug_length};
-  const std::string path = write_revision(revision, naming, config.recursive ? Recursion::kSubfolders : Recursion::kNone);
+  const std::string path =
+      write_revision(revision, naming, config.recursive ? Recursion::kSubfolders : Recursion::kNone);
   Console& console = environment.console();
   console.print(fmt::format("wrote {}\n", printable(path)));
-  console.document(Json().set("id", revision.id)
+  console.document(Json()
+                       .set("id", revision.id)
                        .set("path", path)
                        .set("revises", Json::list(revision.revises))
                        .set("depends_on", Json::list(revision.depends_on))

@@ -35,10 +35,12 @@ Digest Sha256::finish() {
 
 std::string checksum_text(const Digest& digest) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text = "h1:";
+  std::string text("h1:");
+  text.resize(text.size() + 2 * digest.size());
+  char* at = text.data() + 3;
   for (const std::uint8_t byte : digest) {
-    text += kHex[byte >> 4U];
-    text += kHex[byte & 15U];
+    *at++ = kHex[byte >> 4U];
+    *at++ = kHex[byte & 15U];
   }
   return text;
 }

@@ -19,7 +19,8 @@ constexpr std::string_view kNoConfig = "name the right file with `-c`";
 
 void refuse_bombs(const Source& source) {
   if (source.text.size() > kMostBytes) {
-    throw error(Code::kConfig, "`{}` is larger than 1 MiB: no configuration is", source.path).help(std::string(kNoConfig));
+    throw error(Code::kConfig, "`{}` is larger than 1 MiB: no configuration is", source.path)
+        .help(std::string(kNoConfig));
   }
   for (std::size_t begin = 0; begin < source.text.size();) {
     const std::size_t end = std::min(source.text.find('\n', begin), source.text.size());
@@ -70,7 +71,9 @@ class Reader {
  private:
   // As deep as the file nests its tables; toml++ itself limits that.
   void collect(const toml::table& table, std::vector<std::string>& key, std::vector<ConfigEntry>& entries) {
-    if (table.size() > kMostKeys) throw error(Code::kConfig, "`{}` has a table of {} keys", source_.path, table.size()).help(std::string(kNoConfig));
+    if (table.size() > kMostKeys)
+      throw error(Code::kConfig, "`{}` has a table of {} keys", source_.path, table.size())
+          .help(std::string(kNoConfig));
     for (const auto& [name, node] : table) {
       key.emplace_back(name.str());
       if (const toml::table* inner = node.as_table(); inner != nullptr && !inner->is_inline()) {

@@ -38,7 +38,8 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
     }
   }
   if (found == nullptr && word.size() >= 3) {  // only begun
-    const auto begun = std::find_if(known.begin(), known.end(), [&](const std::string& name) { return name.starts_with(word); });
+    const auto begun =
+        std::find_if(known.begin(), known.end(), [&](const std::string& name) { return name.starts_with(word); });
     if (begun != known.end()) return *begun;
   }
   return found == nullptr ? std::nullopt : std::optional<std::string>(*found);

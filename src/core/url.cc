@@ -92,7 +92,8 @@ Url parse_url(std::string_view text) {
   if (separator == std::string_view::npos) {
     // Said again only if it cannot be a login without its scheme.
     const bool path = text.find_first_of("@:") == std::string_view::npos;
-    throw path ? error(Code::kUrl, "the database URL has no `://`").help(fmt::format("for the file `{0}` write `sqlite:///{0}`", text))
+    throw path ? error(Code::kUrl, "the database URL has no `://`")
+                     .help(fmt::format("for the file `{0}` write `sqlite:///{0}`", text))
                : bad_url("it has no `://`");
   }
   Url url;

@@ -20,10 +20,12 @@ std::string edit_text(const Edited& edited, const Revision& revision) {
 
 Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied, const Records& records) {
   Integrity integrity;
+  std::size_t seen = 0;  // records that say `up`, of revisions that have a file
   for (const Node node : applied) {
     const Revision& revision = revisions[node];
     const auto record = records.find(std::string(revision.id));
     const bool known = record != records.end() && record->second.direction == Direction::kUp;
+    if (known) ++seen;
     if (!known || record->second.checksum.empty()) {
       integrity.unverified.push_back(node);
       continue;
@@ -33,7 +35,8 @@ Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> ap
       integrity.edited.push_back({node, record->second.checksum, std::move(present)});
   }
   // A revision whose file is gone is known by the ledger alone: in a chain of plain files its neighbours close up.
-  if (records.empty()) return integrity;
+  const auto says_up = [](const auto& entry) { return entry.second.direction == Direction::kUp; };
+  if (static_cast<std::size_t>(std::count_if(records.begin(), records.end(), says_up)) == seen) return integrity;
   std::unordered_set<std::string_view> known;
   for (const Revision& revision : revisions.revisions) known.insert(revision.id);
   for (const auto& [id, record] : records) {

@@ -1,12 +1,12 @@
 #include "report/console.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "report/diagnostic.h"
@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t kBufferLimit = 64UL * 1024;
 
-// Returns the errno of what could not be written, 0 if all was. A closed pipe (`| head`) counts as written: there is nobody left
-// to tell.
+// Returns the errno of what could not be written, 0 if all was. A closed pipe (`| head`) counts as written: there is
+// nobody left to tell.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(descriptor, text.data(), text.size());
@@ -40,7 +40,8 @@ bool use_color(ColorWhen when, bool terminal) {
 }  // namespace
 
 std::string painted(Paint paint, std::string_view text) {
-  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[36m"};
+  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m",  "\x1b[2m",  "\x1b[31m", "\x1b[32m",
+                                                      "\x1b[33m", "\x1b[34m", "\x1b[36m"};
   return std::string(kCodes.at(static_cast<std::size_t>(paint))).append(text).append("\x1b[0m");
 }
 

@@ -6,7 +6,9 @@ namespace aludel {
 namespace {
 
 // Whether a label may pass from above `node` to below it: neither a branch nor a merge happens there.
-bool is_plain(const RevisionGraph& graph, Node node) { return graph.children(node).size() <= 1 && !graph.is_merge_point(node); }
+bool is_plain(const RevisionGraph& graph, Node node) {
+  return graph.children(node).size() <= 1 && !graph.is_merge_point(node);
+}
 
 // What leads to `node` in a plain line, if what follows it is a plain line too.
 std::vector<Node> line_below(const RevisionGraph& graph, Node node) {
@@ -26,7 +28,8 @@ std::vector<Node> line_below(const RevisionGraph& graph, Node node) {
 
 BranchLabels::BranchLabels(const RevisionGraph& graph) : begin_(graph.size() + 1) {
   std::vector<std::pair<Node, std::string_view>> held;
-  std::vector<std::size_t> seen(graph.size());  // the last label that reached a node; one list for all, as there may be many labels
+  std::vector<std::size_t> seen(
+      graph.size());  // the last label that reached a node; one list for all, as there may be many labels
   for (std::size_t number = 1; number <= graph.labels().size(); ++number) {
     const auto& [label, owner] = graph.labels()[number - 1];
     std::vector<Node> pending = {owner};

@@ -15,8 +15,11 @@ namespace {
 
 // A name is part of a path, so it must not lead out of the folder of zones.
 bool is_zone_name(std::string_view zone) {
-  const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' || c == '_' || c == '-' || c == '+'; };
-  return !zone.empty() && zone.size() < 100 && zone.front() != '/' && zone.back() != '/' && std::all_of(zone.begin(), zone.end(), allowed);
+  const auto allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' || c == '_' || c == '-' || c == '+';
+  };
+  return !zone.empty() && zone.size() < 100 && zone.front() != '/' && zone.back() != '/' &&
+         std::all_of(zone.begin(), zone.end(), allowed);
 }
 
 std::int64_t offset_of(std::string_view zone, std::int64_t epoch) {
@@ -25,14 +28,16 @@ std::int64_t offset_of(std::string_view zone, std::int64_t epoch) {
     const char* folder = std::getenv("TZDIR");
     const std::string base = folder == nullptr ? "/usr/share/zoneinfo" : folder;
     std::string upper(zone);
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     for (const std::string& name : {std::string(zone), upper}) {  // `est` means EST
       const std::string path = join_path(base, name);
       if (!file_exists(path) || is_directory(path)) continue;
       if (const auto offset = offset_in_zone_file(FileBytes::read(path).text(), epoch)) return *offset;
     }
   }
-  throw error(Code::kConfig, "no time zone is called `{}`", printable(zone)).help("write a name like `Europe/Berlin`, or `UTC`; the zones are Debian's package tzdata");
+  throw error(Code::kConfig, "no time zone is called `{}`", printable(zone))
+      .help("write a name like `Europe/Berlin`, or `UTC`; the zones are Debian's package tzdata");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// A moment as a calendar tells it in some time zone. Zones come from the system's zone files, read here: the C library would have
-// to change the whole process's zone to answer.
+// A moment as a calendar tells it in some time zone. Zones come from the system's zone files, read here: the C library
+// would have to change the whole process's zone to answer.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 namespace aludel {
 
 struct CivilTime {
-  std::int64_t epoch = 0;  // seconds since 1970, UTC
-  std::int64_t offset = 0; // seconds east of UTC
+  std::int64_t epoch = 0;   // seconds since 1970, UTC
+  std::int64_t offset = 0;  // seconds east of UTC
   int year = 1970;
   int month = 1;
   int day = 1;

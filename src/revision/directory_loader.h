@@ -1,6 +1,7 @@
 // Fills a Directory: lists the folders, reads each file once, links the plain files into a chain.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,13 @@ class DirectoryLoader {
   Directory run();
 
  private:
-  void read_folder(const ListedFolder& folder);
-  void read_file(int descriptor, std::string_view folder, std::string_view name);
-  void add_native(const Source& source, const Header& header, std::string_view path);
-  void add_plain(const Source& source, std::string_view name, std::string_view path);
-  void add_digest(const Source& source, const Header& header, Layout layout, const FileBytes* mapped);
+  // The files of a folder become the nodes from `first` on.
+  void read_folder(const ListedFolder& folder, Node first);
+  void read_file(int descriptor, std::string_view folder, std::string_view name, Node node);
+  [[nodiscard]] Revision native(const Source& source, const Header& header, std::string_view path);
+  [[nodiscard]] Revision plain(const Source& source, std::string_view name, std::string_view path);
+  [[nodiscard]] std::optional<Digest> digest(const Source& source, const Header& header, Layout layout,
+                                             const FileBytes* mapped);
   [[nodiscard]] std::span<const std::string_view> keep_values(const Source& source, const Header& header, Key key);
 
   void link_plain();
@@ -33,6 +36,7 @@ class DirectoryLoader {
   DirectoryOptions options_;
   SectionHash hash_;
   std::string buffer_;
+  std::vector<std::string_view> values_;  // kept for its memory
 };
 
 }  // namespace aludel

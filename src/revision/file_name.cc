@@ -19,15 +19,16 @@ struct Token {
 };
 
 std::vector<Token> tokens(std::string_view id, const std::string& slug, const CivilTime& time) {
-  return {{"rev", std::string(id), 0, 0}, {"slug", slug, 0, 0},           {"epoch", {}, time.epoch, 1}, {"year", {}, time.year, 4},
-          {"month", {}, time.month, 2},   {"day", {}, time.day, 2},       {"hour", {}, time.hour, 2},   {"minute", {}, time.minute, 2},
-          {"second", {}, time.second, 2}};
+  return {{"rev", std::string(id), 0, 0}, {"slug", slug, 0, 0},           {"epoch", {}, time.epoch, 1},
+          {"year", {}, time.year, 4},     {"month", {}, time.month, 2},   {"day", {}, time.day, 2},
+          {"hour", {}, time.hour, 2},     {"minute", {}, time.minute, 2}, {"second", {}, time.second, 2}};
 }
 
 const Token& find_token(const std::vector<Token>& known, std::string_view name) {
   const auto found = std::find_if(known.begin(), known.end(), [&](const Token& token) { return token.name == name; });
   if (found != known.end()) return *found;
   std::vector<std::string> names;
+  names.reserve(known.size());
   for (const Token& token : known) names.emplace_back(token.name);
   throw error(Code::kConfig, "`{}` is no token of a file name", name)
       .did_you_mean(name, names)
@@ -42,13 +43,16 @@ int wanted_width(std::string_view format) {
   return std::min(width, 20);
 }
 
-std::string shown(const Token& token, int width) { return token.width == 0 ? token.text : fmt::format("{:0{}}", token.number, width); }
+std::string shown(const Token& token, int width) {
+  return token.width == 0 ? token.text : fmt::format("{:0{}}", token.number, width);
+}
 
 // Reads one token at the begin of `rest`, which it takes off; nothing if none stands there.
 std::optional<std::string> take_token(std::string_view& rest, const std::vector<Token>& known) {
   if (rest.starts_with('{')) {
     const std::size_t close = rest.find('}');
-    if (close == std::string_view::npos) throw error(Code::kConfig, "a `{{` in the file name's template is not closed").help("write `{rev}_{slug}`");
+    if (close == std::string_view::npos)
+      throw error(Code::kConfig, "a `{{` in the file name's template is not closed").help("write `{rev}_{slug}`");
     const Token& token = find_token(known, rest.substr(1, close - 1));
     rest.remove_prefix(close + 1);
     return shown(token, std::max(token.width, 1));
@@ -57,7 +61,8 @@ std::optional<std::string> take_token(std::string_view& rest, const std::vector<
   if (open == 0) return std::nullopt;
   const std::size_t close = rest.find(')');
   const std::size_t letter = close == std::string_view::npos ? close : rest.find_first_of("sd", close);
-  if (letter == std::string_view::npos) throw error(Code::kConfig, "a `%(` in the file name's template is not closed").help("write `{rev}_{slug}`");
+  if (letter == std::string_view::npos)
+    throw error(Code::kConfig, "a `%(` in the file name's template is not closed").help("write `{rev}_{slug}`");
   const Token& token = find_token(known, rest.substr(open, close - open));
   const int width = wanted_width(rest.substr(close + 1, letter - close - 1));
   rest.remove_prefix(letter + 1);
@@ -74,7 +79,8 @@ void check_path(std::string_view path, Recursion recursion) {
     const std::size_t slash = rest.find('/');
     const std::string_view part = rest.substr(0, slash);
     if (part.empty() || part.front() == '.' || part.find('\0') != std::string_view::npos) {
-      throw error(Code::kConfig, "the file name `{}` would not be read", path).help("no part of it may be empty or begin with a dot");
+      throw error(Code::kConfig, "the file name `{}` would not be read", path)
+          .help("no part of it may be empty or begin with a dot");
     }
     if (slash == std::string_view::npos) return;
     rest.remove_prefix(slash + 1);
@@ -107,7 +113,8 @@ std::string slug_of(std::string_view message, std::size_t longest) {
   return slug;
 }
 
-std::string new_file_name(const FileNaming& naming, std::string_view id, std::string_view message, const CivilTime& created, Recursion recursion) {
+std::string new_file_name(const FileNaming& naming, std::string_view id, std::string_view message,
+                          const CivilTime& created, Recursion recursion) {
   const std::vector<Token> known = tokens(id, slug_of(message, naming.longest_slug), created);
   std::string name;
   std::string_view rest = naming.pattern;

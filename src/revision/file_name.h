@@ -1,5 +1,5 @@
-// What a new revision's file is called: a template with tokens, `{rev}_{slug}`. Alembic's spelling `%(rev)s`, `%%(month).2d` is
-// understood too.
+// What a new revision's file is called: a template with tokens, `{rev}_{slug}`. Alembic's spelling `%(rev)s`,
+// `%%(month).2d` is understood too.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ struct FileNaming {
 [[nodiscard]] std::string slug_of(std::string_view message, std::size_t longest);
 
 // The name below the folder, `.sql` included. It never leads out of the folder. Throws kConfig.
-[[nodiscard]] std::string new_file_name(const FileNaming& naming, std::string_view id, std::string_view message, const CivilTime& created,
-                                        Recursion recursion);
+[[nodiscard]] std::string new_file_name(const FileNaming& naming, std::string_view id, std::string_view message,
+                                        const CivilTime& created, Recursion recursion);
 
 }  // namespace aludel

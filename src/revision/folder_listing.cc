@@ -1,16 +1,16 @@
 #include "revision/folder_listing.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <strings.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
 #include <set>
 #include <utility>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -23,6 +23,8 @@ struct CloseFolder {
   void operator()(DIR* folder) const { ::closedir(folder); }
 };
 using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
+
+constexpr std::string_view kNul("\0", 1);
 
 enum class Kind { kRegular, kFolder, kLink, kOther };
 
@@ -48,10 +50,23 @@ bool nearly_sql(std::string_view name) {
   return end != ".sql" && ::strncasecmp(end.data(), ".sql", 4) == 0;
 }
 
+// Most names differ in their first bytes, and so need not be fetched to be compared.
+std::uint64_t start_of(std::string_view name) {
+  std::uint64_t start = 0;
+  for (std::size_t i = 0; i < sizeof start; ++i)
+    start = start << 8U | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+  return start;
+}
+
+bool by_name(const ListedFile& a, const ListedFile& b) {
+  return a.start != b.start ? a.start < b.start : a.name < b.name;
+}
+
 // Lists one folder after another; remembers what it has seen.
 class Listing {
  public:
-  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names) : recursion_(recursion), names_(names) {
+  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names)
+      : recursion_(recursion), names_(names) {
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) pending_.push_back(*folder);
     for (const std::string& folder : folders) roots_.push_back(real_path(folder));
   }
@@ -82,9 +97,13 @@ class Listing {
       if (name.front() == '.') continue;
       const Kind kind = kind_of(::dirfd(folder.get()), *entry);
       if (name.ends_with(".sql")) {
-        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) listed_.back().files.push_back(names_.copy(name));
+        if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) {
+          listed_.back().files.push_back(
+              {names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
+        }
       } else if (nearly_sql(name)) {
-        throw error(Code::kFileRefused, "`{}` would be passed over: only names that end in `.sql` are read", join_path(path, name))
+        throw error(Code::kFileRefused, "`{}` would be passed over: only names that end in `.sql` are read",
+                    join_path(path, name))
             .help("rename it to end in `.sql`, or move it out of the folder");
       } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kFolder) {
         subfolders.emplace_back(name);
@@ -94,14 +113,15 @@ class Listing {
       errno = 0;
     }
     if (errno != 0) throw error(Code::kFile, "cannot read the folder `{}`: {}", path, std::strerror(errno));
-    std::sort(listed_.back().files.begin(), listed_.back().files.end());
+    std::sort(listed_.back().files.begin(), listed_.back().files.end(), by_name);
     std::sort(subfolders.rbegin(), subfolders.rend());
     for (const std::string& name : subfolders) pending_.push_back(join_path(path, name));
   }
 
   static bool accept(const std::string& path, std::string_view name, Kind kind) {
     if (kind == Kind::kRegular) return true;
-    throw error(Code::kFileRefused, "`{}` is not a regular file", join_path(path, name)).help("only regular files are read; remove or rename it");
+    throw error(Code::kFileRefused, "`{}` is not a regular file", join_path(path, name))
+        .help("only regular files are read; remove or rename it");
   }
 
   // Folders that are links could lead anywhere, or round in a circle. One that is read anyway does no harm.
@@ -117,8 +137,8 @@ class Listing {
         .help("name that folder in `migrations` instead");
   }
 
-  // A link to a file that is read anyway is not read again; a link out of the folders is never followed. Links into a hidden
-  // subfolder are what Kubernetes makes of a mounted ConfigMap.
+  // A link to a file that is read anyway is not read again; a link out of the folders is never followed. Links into a
+  // hidden subfolder are what Kubernetes makes of a mounted ConfigMap.
   [[nodiscard]] bool accept_link(const std::string& path, std::string_view name) const {
     const std::string full = join_path(path, name);
     const std::string real = real_path(full);
@@ -127,7 +147,8 @@ class Listing {
       throw error(Code::kFileRefused, "`{}` is a link to nothing", full).help("remove the link");
     }
     if (!S_ISREG(status.st_mode)) {
-      throw error(Code::kFileRefused, "`{}` is a link to something that is not a regular file", full).help("remove the link");
+      throw error(Code::kFileRefused, "`{}` is a link to something that is not a regular file", full)
+          .help("remove the link");
     }
     for (const std::string& root : roots_) {
       if (root.empty() || !real.starts_with(root) || real.size() <= root.size() || real[root.size()] != '/') continue;

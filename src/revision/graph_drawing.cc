@@ -14,9 +14,11 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 // What leads out of a point of a line between two revisions.
 enum Side : unsigned { kUp = 1, kDown = 2, kLeft = 4, kRight = 8 };
 
-constexpr std::array<std::string_view, 16> kCorners = {" ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼"};
+constexpr std::array<std::string_view, 16> kCorners = {" ", "│", "│", "│", "─", "╯", "╮", "┤",
+                                                       "─", "╰", "╭", "├", "─", "┴", "┬", "┼"};
 
-// Columns, each waiting for a revision or free. A column keeps its place until it ends; the next line to begin takes it over.
+// Columns, each waiting for a revision or free. A column keeps its place until it ends; the next line to begin takes it
+// over.
 class Lanes {
  public:
   [[nodiscard]] std::size_t find(Node node) const {
@@ -76,10 +78,14 @@ class Drawing {
     const bool moves = std::any_of(to.begin(), to.end(), [&](std::size_t target) { return target != column; });
     lines_.push_back({trimmed(beside), node, trimmed(verticals(kNone, to.empty() ? kNone : column))});
     if (!moves) return;
-    lines_.push_back({trimmed(charset_ == Charset::kAscii ? ascii_link(before, column, to) : unicode_link(before, column, to)), {}, {}});
+    lines_.push_back(
+        {trimmed(charset_ == Charset::kAscii ? ascii_link(before, column, to) : unicode_link(before, column, to)),
+         {},
+         {}});
   }
 
-  // The columns that the node's lines lead to. The first parent goes on straight down, unless somebody waits for it already.
+  // The columns that the node's lines lead to. The first parent goes on straight down, unless somebody waits for it
+  // already.
   std::vector<std::size_t> place_parents(Node node, std::size_t column) {
     std::vector<std::size_t> to;
     for (const Node parent : graph_.down(node)) {
@@ -109,7 +115,8 @@ class Drawing {
     return text;
   }
 
-  [[nodiscard]] std::string unicode_link(const std::vector<bool>& before, std::size_t column, const std::vector<std::size_t>& to) const {
+  [[nodiscard]] std::string unicode_link(const std::vector<bool>& before, std::size_t column,
+                                         const std::vector<std::size_t>& to) const {
     const std::size_t low = std::min(column, *std::min_element(to.begin(), to.end()));
     const std::size_t high = std::max(column, *std::max_element(to.begin(), to.end()));
     std::string text;
@@ -124,7 +131,8 @@ class Drawing {
     return text;
   }
 
-  [[nodiscard]] std::string ascii_link(const std::vector<bool>& before, std::size_t column, const std::vector<std::size_t>& to) const {
+  [[nodiscard]] std::string ascii_link(const std::vector<bool>& before, std::size_t column,
+                                       const std::vector<std::size_t>& to) const {
     std::string text(2 * std::max(std::max(lanes_.width(), before.size()), column + 1), ' ');
     for (std::size_t i = 0; i < lanes_.width(); ++i) {
       const bool begins = i >= before.size() || !before[i];

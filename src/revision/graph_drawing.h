@@ -1,5 +1,5 @@
-// The history as a picture, one line a revision, with lines between for branches and merges: what `git log --graph` draws.
-// Only `revises` is drawn; dependencies are told in the text.
+// The history as a picture, one line a revision, with lines between for branches and merges: what `git log --graph`
+// draws. Only `revises` is drawn; dependencies are told in the text.
 #pragma once
 
 #include <optional>
@@ -19,6 +19,7 @@ struct DrawnLine {
 };
 
 // `nodes` newest first, as RevisionGraph::newest_first gives them. What is not among them is not drawn.
-[[nodiscard]] std::vector<DrawnLine> draw_graph(const RevisionGraph& graph, const std::vector<Node>& nodes, Charset charset);
+[[nodiscard]] std::vector<DrawnLine> draw_graph(const RevisionGraph& graph, const std::vector<Node>& nodes,
+                                                Charset charset);
 
 }  // namespace aludel

@@ -46,8 +46,8 @@ struct Candidate {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-// The key that `word` was probably meant to be. A word that also differs in its first letter must be nearer: `division` and
-// `precision` are prose.
+// The key that `word` was probably meant to be. A word that also differs in its first letter must be nearer: `division`
+// and `precision` are prose.
 std::optional<Key> near_key(std::string_view word) {
   if (word == "down_revision" || word == "down_revisions") return Key::kRevises;  // Alembic's name for it
   const auto is_word = [&](std::string_view prose) { return edit_distance(word, prose) == 0; };  // in any case
@@ -65,11 +65,18 @@ std::optional<Key> near_key(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_word_character(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '-' || c == ' '; }
+// A table: it is asked for each character of a hundred thousand headers.
+constexpr std::array<bool, 256> kInWord = [] {
+  std::array<bool, 256> in_word{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- "))
+    in_word[static_cast<unsigned char>(c)] = true;
+  return in_word;
+}();
 
-// Reads the comment line at `line` as `-- word: rest`, a word being one or two words of letters.
-std::optional<Candidate> candidate(const Source& source, Span line) {
-  const Span comment = trim(source.text, {line.begin + 2, line.end});
+bool is_word_character(char c) { return kInWord[static_cast<unsigned char>(c)]; }
+
+// Reads the trimmed text of a comment line as `word: rest`, a word being one or two words of letters.
+std::optional<Candidate> candidate(const Source& source, Span comment) {
   std::size_t colon = comment.begin;
   while (colon < comment.end && is_word_character(source.text[colon])) ++colon;
   if (colon == comment.end || source.text[colon] != ':') return std::nullopt;
@@ -92,6 +99,7 @@ struct Reading {
 
 Reading scan(const Source& source) {
   Reading reading;
+  reading.candidates.reserve(kKeys.size());
   std::string& message = reading.header.message;
   bool message_done = false;
   std::size_t at = source.text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
@@ -100,8 +108,8 @@ Reading scan(const Source& source) {
     const Span text = trim(source.text, line);
     if (!text.empty() && !source.slice(text).starts_with("--")) break;
     if (is_marker(source.slice(line)) || resembles_marker(source.slice(line))) break;
-    const auto found = text.empty() ? std::nullopt : candidate(source, text);
     const Span comment = text.empty() ? text : trim(source.text, {text.begin + 2, text.end});
+    const auto found = comment.empty() ? std::nullopt : candidate(source, comment);
     if (found) reading.candidates.push_back(*found);
     if (found || comment.empty()) {
       message_done = message_done || !message.empty();
@@ -132,7 +140,9 @@ void check_no_header(const Source& source, const std::vector<Candidate>& candida
           .help("add a line `-- revision: ID` above it");
     }
     if (found.exact == Key::kRevision) {
-      throw error(Code::kHeader, "`revision` has no value").at(source.locate(found.word, "no id")).help("write `-- revision: ID`");
+      throw error(Code::kHeader, "`revision` has no value")
+          .at(source.locate(found.word, "no id"))
+          .help("write `-- revision: ID`");
     }
   }
 }
@@ -146,17 +156,24 @@ void add_item(const Source& source, Key key, Span span, Header& header) {
   }
   if (info(key).names) {
     if (text == "base" && key == Key::kRevises) {
-      throw error(Code::kRevisionId, "`base` is a reserved word").at(source.locate(span)).help("leave the line out: a revision that revises nothing is a base");
+      throw error(Code::kRevisionId, "`base` is a reserved word")
+          .at(source.locate(span))
+          .help("leave the line out: a revision that revises nothing is a base");
     }
     if (const std::string fault = fault_of_name(text); !fault.empty()) {
-      throw error(Code::kRevisionId, "{} `{}` {}", key == Key::kBranchLabels ? "the branch label" : "the revision id", printable(text), fault)
+      throw error(Code::kRevisionId, "{} `{}` {}", key == Key::kBranchLabels ? "the branch label" : "the revision id",
+                  printable(text), fault)
           .at(source.locate(span))
-          .help(is_reserved(text) ? std::string("choose another: it has a meaning of its own on the command line")
-                                  : fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ . (lists are separated by commas)", kLongestName));
+          .help(is_reserved(text)
+                    ? std::string("choose another: it has a meaning of its own on the command line")
+                    : fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ . (lists are separated by commas)",
+                                  kLongestName));
     }
     for (const HeaderItem& other : header.items) {
       if (other.key == key && source.slice(other.span) == text) {
-        throw error(Code::kHeader, "`{}` names `{}` twice", info(key).name, text).at(source.locate(span, "the second time")).help("take one of them out");
+        throw error(Code::kHeader, "`{}` names `{}` twice", info(key).name, text)
+            .at(source.locate(span, "the second time"))
+            .help("take one of them out");
       }
     }
   }
@@ -200,6 +217,7 @@ Header read_header(const Source& source) {
     check_no_header(source, candidates);
     return std::move(reading.header);
   }
+  reading.header.items.reserve(candidates.size() + 1);
   std::array<std::optional<Span>, kKeys.size()> seen;
   for (const Candidate& found : candidates) {
     if (found.near) refuse_near_miss(source, found);
@@ -218,7 +236,7 @@ Header read_header(const Source& source) {
 
 bool looks_like_data(std::string_view line) {
   const std::string text = fmt::format("-- {}", line);
-  return candidate({{}, text}, {0, text.size()}).has_value() || is_marker(text) || resembles_marker(text);
+  return candidate({{}, text}, trim(text, {2, text.size()})).has_value() || is_marker(text) || resembles_marker(text);
 }
 
 }  // namespace aludel

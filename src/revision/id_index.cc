@@ -7,6 +7,7 @@
 namespace aludel {
 namespace {
 
+constexpr Node kAhead = 8;  // ids of many revisions are not in the processor's cache
 constexpr Node kFree = std::numeric_limits<Node>::max();
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -30,10 +31,12 @@ IdIndex::IdIndex(std::span<const Revision> revisions)
     : revisions_(revisions), slots_(std::bit_ceil(std::max<std::size_t>(8, revisions.size() * 2)), Slot{kFree, 0}) {
   const std::size_t mask = slots_.size() - 1;
   for (Node node = 0; node < revisions.size(); ++node) {
+    if (node + kAhead < revisions.size()) __builtin_prefetch(revisions[node + kAhead].id.data());
     const std::string_view id = revisions[node].id;
     const std::uint64_t value = hash(id);
     std::size_t at = value & mask;
-    while (slots_[at].node != kFree && (slots_[at].tag != tag_of(value) || !equal_but_for_case(revisions[slots_[at].node].id, id))) {
+    while (slots_[at].node != kFree &&
+           (slots_[at].tag != tag_of(value) || !equal_but_for_case(revisions[slots_[at].node].id, id))) {
       at = (at + 1) & mask;
     }
     if (slots_[at].node == kFree) {

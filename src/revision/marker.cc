@@ -106,10 +106,12 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
     if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
     options.foreign_keys = value == "on";
   } else if (name == "nothing") {
-    if (option.has_value) throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
+    if (option.has_value)
+      throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
     options.nothing = true;
   } else {
-    throw error(Code::kMarker, "`{}` is not an option of a marker", printable(source.slice(name.empty() ? option.whole : option.name)))
+    throw error(Code::kMarker, "`{}` is not an option of a marker",
+                printable(source.slice(name.empty() ? option.whole : option.name)))
         .at(source.locate(name.empty() ? option.whole : option.name, "no such option"))
         .did_you_mean(name, kOptions)
         .help(fmt::format("the options are {}", listed(kOptions)));
@@ -166,7 +168,9 @@ Section read_marker(const Source& source, Span line) {
     const Option option = split_option(source, {at, word_end(source, at, line.end)});
     for (const Option& other : seen) {
       if (source.slice(other.name) != source.slice(option.name)) continue;
-      throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name)).at(source.locate(option.name, "the second time")).help("take one of them out");
+      throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name))
+          .at(source.locate(option.name, "the second time"))
+          .help("take one of them out");
     }
     read_option(source, option, section.options);
     seen.push_back(option);

@@ -1,9 +1,9 @@
 #include "revision/names.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/core.h>
 
 #include "core/utf8.h"
 
@@ -25,10 +25,6 @@ std::string bad_characters(std::string_view name) {
 }
 
 }  // namespace
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
 
 bool is_reserved(std::string_view word) {
   return std::find(std::begin(kReservedWords), std::end(kReservedWords), word) != std::end(kReservedWords);

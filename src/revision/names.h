@@ -1,7 +1,8 @@
-// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs of the
-// target grammar are not part of them.
+// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs
+// of the target grammar are not part of them.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,15 @@ inline constexpr std::size_t kLongestName = 32;  // the width of the version tab
 // Words that mean something else where an id or a label may stand.
 inline constexpr std::string_view kReservedWords[] = {"head", "heads", "base", "current", "database", "model", "empty"};
 
-[[nodiscard]] bool is_name_character(char c);
+// A table: it is asked for each character of a hundred thousand headers.
+inline constexpr std::array<bool, 256> kInName = [] {
+  std::array<bool, 256> in_name{};
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."))
+    in_name[static_cast<unsigned char>(c)] = true;
+  return in_name;
+}();
+
+[[nodiscard]] inline bool is_name_character(char c) { return kInName[static_cast<unsigned char>(c)]; }
 [[nodiscard]] bool is_reserved(std::string_view word);
 
 // Why `name` cannot be an id or a label, as the end of a sentence that begins with it; empty if it can.

@@ -1,12 +1,12 @@
 #include "revision/new_revision.h"
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include <sys/random.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -33,7 +33,8 @@ std::vector<Node> find_parents(const RevisionGraph& graph, const RevisionWish& w
         parents.push_back(node);
       }
     } catch (Error& fault) {
-      if (fault.code() == Code::kMultipleHeads) fault.diagnostic().help.push_back("`--head ID` says which one the new revision follows");
+      if (fault.code() == Code::kMultipleHeads)
+        fault.diagnostic().help.push_back("`--head ID` says which one the new revision follows");
       throw;
     }
   }
@@ -59,7 +60,8 @@ std::string choose_id(const RevisionGraph& graph, const std::string& wanted) {
     throw error(Code::kRevisionId, "the revision id `{}` {}", wanted, fault)
         .help(fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ .", kLongestName));
   }
-  if (graph.find_label(wanted)) throw error(Code::kBranchLabel, "`{}` is a branch label", wanted).help("choose another id");
+  if (graph.find_label(wanted))
+    throw error(Code::kBranchLabel, "`{}` is a branch label", wanted).help("choose another id");
   for (Node node = 0; node < graph.size(); ++node) {
     if (!same_but_for_case(graph.id(node), wanted)) continue;
     throw error(Code::kDuplicateRevision, "there is a revision `{}` already", graph.id(node))
@@ -77,7 +79,8 @@ void check_labels(const RevisionGraph& graph, const NewRevision& revision) {
     }
     const auto owner = graph.find_label(label);
     if (owner || graph.find(label) || label == revision.id) {
-      throw error(Code::kBranchLabel, "`{}` is {} already", label, owner ? fmt::format("the label of `{}`", graph.id(*owner)) : "a revision's id")
+      throw error(Code::kBranchLabel, "`{}` is {} already", label,
+                  owner ? fmt::format("the label of `{}`", graph.id(*owner)) : "a revision's id")
           .help("choose another label");
     }
   }
@@ -98,15 +101,16 @@ std::vector<std::string> expand_dependencies(const RevisionGraph& graph, const s
   return expanded;
 }
 
-std::string choose_folder(const RevisionGraph& graph, const std::vector<std::string>& folders, const std::vector<Node>& parents,
-                          const std::string& wanted) {
+std::string choose_folder(const RevisionGraph& graph, const std::vector<std::string>& folders,
+                          const std::vector<Node>& parents, const std::string& wanted) {
   std::string all;
   for (const std::string& folder : folders) all += fmt::format("{}`{}`", all.empty() ? "" : ", ", folder);
   if (!wanted.empty()) {
     for (const std::string& folder : folders) {
       if (absolute_path(join_path(folder, ".")) == absolute_path(join_path(wanted, "."))) return folder;
     }
-    throw error(Code::kUsage, "`{}` is none of the folders of migrations: {}", wanted, all).help("name one of them, or add it to `migrations`");
+    throw error(Code::kUsage, "`{}` is none of the folders of migrations: {}", wanted, all)
+        .help("name one of them, or add it to `migrations`");
   }
   if (folders.size() == 1) return folders.front();
   if (!parents.empty()) {
@@ -117,10 +121,12 @@ std::string choose_folder(const RevisionGraph& graph, const std::vector<std::str
       if (path.starts_with(prefix)) return folder;
     }
   }
-  throw error(Code::kUsage, "there are several folders of migrations: {}", all).help("say which one with `--version-path`");
+  throw error(Code::kUsage, "there are several folders of migrations: {}", all)
+      .help("say which one with `--version-path`");
 }
 
-NewRevision plan(const RevisionGraph& graph, const std::vector<std::string>& folders, const RevisionWish& wish, const std::vector<Node>& parents) {
+NewRevision plan(const RevisionGraph& graph, const std::vector<std::string>& folders, const RevisionWish& wish,
+                 const std::vector<Node>& parents) {
   if (wish.splice == Splice::kNo) refuse_inner(graph, parents);
   NewRevision revision;
   revision.id = choose_id(graph, wish.id);
@@ -145,7 +151,8 @@ std::string random_id() {
   return id;
 }
 
-NewRevision plan_revision(const RevisionGraph& graph, const std::vector<std::string>& folders, const RevisionWish& wish) {
+NewRevision plan_revision(const RevisionGraph& graph, const std::vector<std::string>& folders,
+                          const RevisionWish& wish) {
   return plan(graph, folders, wish, find_parents(graph, wish));
 }
 
@@ -161,7 +168,8 @@ NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string
 }
 
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {
-  const std::string path = join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
+  std::string path =
+      join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
   make_directories(parent_path(path));
   write_file(path, render(revision), IfExists::kRefuse);
   return path;

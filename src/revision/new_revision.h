@@ -15,13 +15,13 @@ enum class Splice { kNo, kYes };  // kYes: it may follow a revision that is not 
 
 // What somebody asks for.
 struct RevisionWish {
-  std::string message;
+  std::string message = {};
   std::vector<std::string> heads = {"head"};  // targets; `base` for one that follows nothing
   Splice splice = Splice::kNo;
-  std::vector<std::string> branch_labels;
-  std::vector<std::string> depends_on;  // targets or labels
-  std::string id;                       // empty: a new one is made
-  std::string folder;                   // empty: beside what it follows
+  std::vector<std::string> branch_labels = {};
+  std::vector<std::string> depends_on = {};  //  targets or labels
+  std::string id = {};                       // empty: a new one is made
+  std::string folder = {};                   // empty: beside what it follows
 };
 
 // One section of the new file. An empty body is left to fill in.
@@ -49,14 +49,17 @@ struct NewRevision {
 
 // What a wish comes to. `folders` are the configured ones. Throws kMultipleHeads, kNotAHead, kUsage, kRevisionId,
 // kDuplicateRevision, kBranchLabel and what a target throws.
-[[nodiscard]] NewRevision plan_revision(const RevisionGraph& graph, const std::vector<std::string>& folders, const RevisionWish& wish);
+[[nodiscard]] NewRevision plan_revision(const RevisionGraph& graph, const std::vector<std::string>& folders,
+                                        const RevisionWish& wish);
 // The same for a revision that follows several at once and does nothing.
-[[nodiscard]] NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string>& folders, const RevisionWish& wish);
+[[nodiscard]] NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string>& folders,
+                                     const RevisionWish& wish);
 
 // The text of its file. Reading it gives the same revision back, whatever the message says.
 [[nodiscard]] std::string render(const NewRevision& revision);
 
-// Writes the file, with the subfolders that its name asks for, and returns its path. Throws kFileExists, kFile or kConfig.
+// Writes the file, with the subfolders that its name asks for, and returns its path. Throws kFileExists, kFile or
+// kConfig.
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion);
 
 }  // namespace aludel

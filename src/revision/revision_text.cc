@@ -48,7 +48,8 @@ std::string render(const NewRevision& revision) {
   write_list(Key::kCreated, {revision.created.text()}, text);
   if (!revision.proof.empty()) write_list(Key::kProof, {revision.proof}, text);
   for (const NewSection& section : revision.sections) {
-    text += fmt::format("\n-- migrate:{}{}{}\n", name_of(section.direction), section.options.empty() ? "" : " ", section.options);
+    text += fmt::format("\n-- migrate:{}{}{}\n", name_of(section.direction), section.options.empty() ? "" : " ",
+                        section.options);
     text += section.body;
     if (!section.body.empty() && !section.body.ends_with('\n')) text += '\n';
   }

@@ -45,7 +45,9 @@ class RuleReader {
       while (!text_.empty() && !take('>')) text_.remove_prefix(1);
       return;
     }
-    while (!text_.empty() && ((text_.front() >= 'A' && text_.front() <= 'Z') || (text_.front() >= 'a' && text_.front() <= 'z'))) text_.remove_prefix(1);
+    while (!text_.empty() &&
+           ((text_.front() >= 'A' && text_.front() <= 'Z') || (text_.front() >= 'a' && text_.front() <= 'z')))
+      text_.remove_prefix(1);
   }
   std::int64_t number() {
     std::int64_t value = 0;
@@ -80,7 +82,8 @@ std::optional<std::int64_t> read_change(RuleReader& reader, std::int64_t year) {
   const std::int64_t time = reader.take('/') ? reader.time() : 7200;
   const std::int64_t first = days_since_epoch(year, static_cast<int>(month), 1);
   std::int64_t day = first + (weekday - weekday_of(first) + 7) % 7 + (week - 1) * 7;
-  const std::int64_t end = month == 12 ? days_since_epoch(year + 1, 1, 1) : days_since_epoch(year, static_cast<int>(month) + 1, 1);
+  const std::int64_t end =
+      month == 12 ? days_since_epoch(year + 1, 1, 1) : days_since_epoch(year, static_cast<int>(month) + 1, 1);
   if (day >= end) day -= 7;
   return day * 86400 + time;
 }

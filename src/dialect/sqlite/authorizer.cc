@@ -11,7 +11,8 @@ namespace {
 constexpr Verdict kTransactionControl{
     Verdict::Kind::kRefused, "a revision runs inside Aludel's transaction and cannot begin or end one",
     "remove the statement; mark the section `transaction:false` if it must not run in a transaction"};
-constexpr Verdict kOwnTable{Verdict::Kind::kRefused, "a revision cannot change the tables in which Aludel keeps its state",
+constexpr Verdict kOwnTable{Verdict::Kind::kRefused,
+                            "a revision cannot change the tables in which Aludel keeps its state",
                             "take the statement out; `aludel stamp` says where a database stands"};
 constexpr Verdict kVacuumInto{Verdict::Kind::kRefused,
                               "`VACUUM INTO` writes another file, which no downgrade takes back",

@@ -90,7 +90,8 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
 // SQLite would take NULL for it.
 void SqliteConnection::throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled) {
   const char* name = sqlite3_bind_parameter_name(compiled, 1);
-  throw error(Code::kStatement, "the parameter `{}` has no value: nobody fills one in for a file", name == nullptr ? "?" : name)
+  throw error(Code::kStatement, "the parameter `{}` has no value: nobody fills one in for a file",
+              name == nullptr ? "?" : name)
       .at(source.locate(token_at(source, statement, statement.begin), "this statement"))
       .help("write the value itself; inside quotes a `?` or `:` is text");
 }

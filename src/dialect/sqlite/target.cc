@@ -18,21 +18,24 @@ constexpr std::string_view kForms =
 bool switch_value(std::string_view key, std::string_view value) {
   if (value == "on" || value == "true" || value == "1" || value == "yes") return true;
   if (value == "off" || value == "false" || value == "0" || value == "no") return false;
-  throw error(Code::kUrl, "`{}={}` in the database URL is neither `on` nor `off`", key, value).help(fmt::format("write `{}=on` or `{}=off`", key, key));
+  throw error(Code::kUrl, "`{}={}` in the database URL is neither `on` nor `off`", key, value)
+      .help(fmt::format("write `{}=on` or `{}=off`", key, key));
 }
 
 OpenMode mode_value(std::string_view value) {
   if (value == "ro") return OpenMode::kReadOnly;
   if (value == "rw") return OpenMode::kReadWrite;
   if (value == "rwc") return OpenMode::kReadWriteCreate;
-  throw error(Code::kUrl, "`mode={}` in the database URL is none of `ro`, `rw`, `rwc`", value).help("write `mode=ro` to read only, or leave it out");
+  throw error(Code::kUrl, "`mode={}` in the database URL is none of `ro`, `rw`, `rwc`", value)
+      .help("write `mode=ro` to read only, or leave it out");
 }
 
 std::chrono::milliseconds seconds_value(std::string_view value) {
   double seconds = 0;
   const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), seconds);
   if (failure != std::errc() || end != value.data() + value.size() || !(seconds >= 0) || seconds > 1e9) {
-    throw error(Code::kUrl, "`timeout={}` in the database URL is no number of seconds", value).help("write `timeout=5`");
+    throw error(Code::kUrl, "`timeout={}` in the database URL is no number of seconds", value)
+        .help("write `timeout=5`");
   }
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
