@@ -33,6 +33,8 @@ constexpr std::array<KeyInfo, 7> kKeys = {{
 
 const KeyInfo& info(Key key) { return kKeys[static_cast<std::size_t>(key)]; }
 
+constexpr std::size_t kLongestList = 1000;
+
 // Words that people write before a colon in plain comments, though they are near to a key.
 constexpr std::string_view kProse[] = {"create", "creates", "proofs", "reviews"};
 
@@ -187,6 +189,12 @@ void add_values(const Source& source, const Candidate& found, Header& header) {
     return;
   }
   if (found.value.empty()) return;
+  const std::string_view list = source.slice(found.value);
+  if (std::count(list.begin(), list.end(), ',') >= static_cast<std::ptrdiff_t>(kLongestList)) {
+    throw error(Code::kHeader, "`{}` lists more than {} names", info(key).name, kLongestList)
+        .at(source.locate(found.word))
+        .help("take the surplus out; many branches are merged step by step");
+  }
   std::size_t begin = found.value.begin;
   while (true) {
     const std::size_t comma = std::min(source.text.find(',', begin), found.value.end);
