@@ -2,6 +2,7 @@
 // messages are ours.
 #include "cli/arguments.h"
 
+#include <algorithm>
 #include <cctype>
 #include <memory>
 #include <utility>
@@ -71,10 +72,23 @@ class Parser {
 
  private:
   [[nodiscard]] static const Command* find_meant(const std::vector<std::string>& words) {
-    for (const std::string& word : words) {
-      if (const Command* command = find_command(word)) return command;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (takes_value(words[i])) {
+        ++i;  // `--env history upgrade` means `upgrade`
+      } else if (const Command* command = find_command(words[i])) {
+        return command;
+      }
     }
     return nullptr;
+  }
+
+  // Whether `word` is an option of every command whose value is the next word.
+  [[nodiscard]] static bool takes_value(std::string_view word) {
+    return std::any_of(global_options().begin(), global_options().end(), [&](const Option& option) {
+      if (option.value.empty()) return false;
+      const bool is_short = option.names.starts_with(word) && option.names.substr(word.size()).starts_with(',');
+      return word == option.long_name() || (word.size() == 2 && is_short);
+    });
   }
 
   static void add_options(CLI::App& app, std::span<const Option> options) {

@@ -64,7 +64,10 @@ void Run::plan_from(Rows rows) {
   next_ = 0;
   took_.assign(plan_.steps.size(), {});
   halfway_checked_ = false;
-  if (plan_.empty()) return;
+  if (plan_.empty()) {
+    if (progress_.exists()) require_no_halfway();  // "nothing to do" would not be true
+    return;
+  }
   if (transactions_ == Transactions::kSingle) require_one_transaction();
   observer_->planned(plan_);
 }

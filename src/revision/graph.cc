@@ -78,9 +78,10 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
   if (const auto node = find_label(name)) {
     throw std::move(fault).help(fmt::format("a label cannot be revised; write the id: `{}`", id(*node)));
   }
+  if (name == "None") throw std::move(fault).help("leave the line out: a revision that revises nothing is a base");
   suggest(*this, name, fault);
-  throw std::move(fault).help(name == "None" ? "leave the line out: a revision that revises nothing is a base"
-                                             : "bring its file back, or write the id of a revision that is there");
+  if (!fault.diagnostic().help.empty()) throw fault;
+  throw std::move(fault).help("bring its file back, or write the id of a revision that is there");
 }
 
 void RevisionGraph::link() {

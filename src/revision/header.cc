@@ -33,6 +33,8 @@ constexpr std::array<KeyInfo, 7> kKeys = {{
 
 const KeyInfo& info(Key key) { return kKeys[static_cast<std::size_t>(key)]; }
 
+constexpr std::size_t kLongestList = 1000;
+
 // Words that people write before a colon in plain comments, though they are near to a key.
 constexpr std::string_view kProse[] = {"create", "creates", "proofs", "reviews"};
 
@@ -50,7 +52,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 // and `precision` are prose.
 std::optional<Key> near_key(std::string_view word) {
   if (word == "down_revision" || word == "down_revisions") return Key::kRevises;  // Alembic's name for it
-  if (std::find(std::begin(kProse), std::end(kProse), word) != std::end(kProse)) return std::nullopt;
+  const auto is_word = [&](std::string_view prose) { return edit_distance(word, prose) == 0; };  // in any case
+  if (std::any_of(std::begin(kProse), std::end(kProse), is_word)) return std::nullopt;
   const bool two_words = word.find(' ') != std::string_view::npos;
   std::string joined(word);
   std::replace(joined.begin(), joined.end(), ' ', '_');
@@ -186,6 +189,12 @@ void add_values(const Source& source, const Candidate& found, Header& header) {
     return;
   }
   if (found.value.empty()) return;
+  const std::string_view list = source.slice(found.value);
+  if (std::count(list.begin(), list.end(), ',') >= static_cast<std::ptrdiff_t>(kLongestList)) {
+    throw error(Code::kHeader, "`{}` lists more than {} names", info(key).name, kLongestList)
+        .at(source.locate(found.word))
+        .help("take the surplus out; many branches are merged step by step");
+  }
   std::size_t begin = found.value.begin;
   while (true) {
     const std::size_t comma = std::min(source.text.find(',', begin), found.value.end);

@@ -52,7 +52,7 @@ def run_on_terminal(argv: list[str], cwd: Path, env: dict[str, str], typed: str)
     mode[3] &= ~termios.ECHO
     termios.tcsetattr(terminal, termios.TCSANOW, mode)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    process = subprocess.Popen(argv, cwd=cwd, env={**env, "TERM": "xterm-256color"}, stdin=terminal, stdout=terminal,
+    process = subprocess.Popen(argv, cwd=cwd, env={"TERM": "xterm-256color", **env}, stdin=terminal, stdout=terminal,
                                stderr=terminal, start_new_session=True,
                                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
     os.close(terminal)
