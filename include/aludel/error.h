@@ -61,12 +61,13 @@ class ALUDEL_EXPORT Error : public std::exception {
  public:
   Error(Code code, std::string message);
 
-  // Each adds to the diagnostic and returns the error, so that one `throw` says all.
-  Error&& at(Location place) &&;
-  Error&& note(std::string text) &&;
-  Error&& help(std::string text) &&;
+  // Each adds to the diagnostic and returns the error, so that one `throw` says all. By value: `e =
+  // std::move(e).note(...)` is safe.
+  [[nodiscard]] Error at(Location place) &&;
+  [[nodiscard]] Error note(std::string text) &&;
+  [[nodiscard]] Error help(std::string text) &&;
   // Adds "did you mean `x`?" if one of `known` is near to `word`; else nothing.
-  Error&& did_you_mean(std::string_view word, const std::vector<std::string>& known) &&;
+  [[nodiscard]] Error did_you_mean(std::string_view word, const std::vector<std::string>& known) &&;
 
   [[nodiscard]] Code code() const noexcept { return diagnostic_.code; }
   [[nodiscard]] const Diagnostic& diagnostic() const noexcept { return diagnostic_; }

@@ -36,11 +36,18 @@ constexpr std::array kShell = {Positional{"SHELL", "bash, zsh or fish", Count::k
 }  // namespace
 
 extern const Command kCompletion = {
-    "completion", Group::kOther, "print a completion script for a shell", "For bash: source <(aludel completion bash)", kShell, {}, run_completion,
+    "completion",
+    Group::kOther,
+    "print a completion script for a shell",
+    "For bash: source <(aludel completion bash)",
+    kShell,
+    {},
+    run_completion,
 };
 
 extern const Command kMan = {"man", Group::kHidden, "print the man page", "", {}, kManOptions, run_man};
 
-extern const Command kFailpointList = {"failpoints", Group::kHidden, "print the failpoints of a test build", "", {}, {}, run_failpoints};
+extern const Command kFailpointList = {"failpoints", Group::kHidden, "print the failpoints of a test build", "", {},
+                                       {},           run_failpoints};
 
 }  // namespace aludel

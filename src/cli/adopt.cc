@@ -1,4 +1,6 @@
 // aludel adopt: finds where an existing database stands, with no tracking table at all, and records it.
+#include "generate/adopt.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,7 +11,6 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "dialect/registry.h"
-#include "generate/adopt.h"
 #include "generate/base.h"
 #include "migrate/heads.h"
 #include "migrate/stamp.h"
@@ -30,7 +31,10 @@ struct Chain {
 class Adopt {
  public:
   Adopt(const Arguments& arguments, Environment& environment)
-      : arguments_(arguments), environment_(environment), console_(environment.console()), database_(environment.open(Missing::kRefuse)) {}
+      : arguments_(arguments),
+        environment_(environment),
+        console_(environment.console()),
+        database_(environment.open(Missing::kRefuse)) {}
 
   Exit run() {
     require_untracked();
@@ -51,7 +55,8 @@ class Adopt {
   void require_untracked() {
     const Rows rows = Heads(*database_.connection, *database_.dialect, database_.tables).read();
     if (rows.empty()) return;
-    throw error(Code::kUsage, "`{}` is under version control already: it stands {}", database_.name, stands_at(environment_.graph(), rows))
+    throw error(Code::kUsage, "`{}` is under version control already: it stands {}", database_.name,
+                stands_at(environment_.graph(), rows))
         .help("`aludel status` says more; `aludel stamp` moves the record by hand");
   }
 
@@ -61,11 +66,13 @@ class Adopt {
       throw error(Code::kConfigMissing, "there is no revision in: {}", environment_.config().migrations.front())
           .help("set `migrations` in aludel.toml to the folder with the numbered .sql files");
     }
-    chain.plan = make_plan(environment_.graph().upgrade_path({}, "heads"), environment_.revisions(), *database_.dialect);
+    chain.plan =
+        make_plan(environment_.graph().upgrade_path({}, "heads"), environment_.revisions(), *database_.dialect);
     const auto base = arguments_.get("--base");
     try {
       chain.replay = replay(*database_.dialect, {}, chain.plan);
-      if (base) console_.status("note: the chain makes every table that it alters, so --base is not needed and not used");
+      if (base)
+        console_.status("note: the chain makes every table that it alters, so --base is not needed and not used");
       return chain;
     } catch (const Error&) {
       if (!base) throw;
@@ -89,7 +96,8 @@ class Adopt {
   [[nodiscard]] std::string name(const Chain& chain, std::size_t step) const {
     if (step == 0) return chain.base_name.empty() ? "the empty database" : "the base alone";
     const PlannedStep& planned = *chain.replay.steps[step - 1].step;
-    return planned.message.empty() ? fmt::format("`{}`", planned.id) : fmt::format("`{}` ({})", planned.id, printable(planned.message));
+    return planned.message.empty() ? fmt::format("`{}`", planned.id)
+                                   : fmt::format("`{}` ({})", planned.id, printable(planned.message));
   }
 
   std::size_t choose(const Chain& chain, const std::vector<std::size_t>& matches) {
@@ -99,7 +107,8 @@ class Adopt {
       for (const std::size_t step : matches) {
         if (step > 0 && wanted && chain.replay.steps[step - 1].step->step.node == *wanted) return step;
       }
-      throw error(Code::kNoMatch, "the schema of `{}` is not that of `{}`, it is that of {}", database_.name, *at, name(chain, matches.back()))
+      throw error(Code::kNoMatch, "the schema of `{}` is not that of `{}`, it is that of {}", database_.name, *at,
+                  name(chain, matches.back()))
           .help("leave out --at, or use `aludel stamp` to record something else");
     }
     if (matches.size() == 1) return matches.front();
@@ -112,15 +121,16 @@ class Adopt {
 
   void tell_halfway(const Chain& chain, const Adoption& found) {
     const PlannedStep& step = *chain.replay.steps[*found.halfway].step;
-    console_.print(fmt::format("{} is half there ({}):\n", name(chain, *found.halfway + 1), printable(step.file->source().path)));
+    console_.print(
+        fmt::format("{} is half there ({}):\n", name(chain, *found.halfway + 1), printable(step.file->source().path)));
     const Source source = step.file->source();
     for (const StatementState& state : found.statements) {
       constexpr std::array<std::string_view, 3> kWords = {"there  ", "missing", "unknown"};
       constexpr std::array<Paint, 3> kPaints = {Paint::kGreen, Paint::kRed, Paint::kYellow};
       const auto index = static_cast<std::size_t>(state.presence);
       const std::string_view sql = source.slice(state.statement);
-      console_.print(fmt::format("  {}  line {:<4} {}\n", console_.paint(kPaints.at(index), kWords.at(index)), source.line_of(state.statement.begin),
-                                 printable(sql.substr(0, sql.find('\n')))));
+      console_.print(fmt::format("  {}  line {:<4} {}\n", console_.paint(kPaints.at(index), kWords.at(index)),
+                                 source.line_of(state.statement.begin), printable(sql.substr(0, sql.find('\n')))));
     }
   }
 
@@ -129,15 +139,19 @@ class Adopt {
     return state.presence == Presence::kMissing;
   }
 
-  // Runs what is missing of a half-way file in one transaction, which commits only if the schema is then that of the revision.
+  // Runs what is missing of a half-way file in one transaction, which commits only if the schema is then that of the
+  // revision.
   void complete(const Chain& chain, const Adoption& found) {
     const ReplayedStep& replayed = chain.replay.steps[*found.halfway];
     const PlannedStep& step = *replayed.step;
-    const bool unseen = std::any_of(found.statements.begin(), found.statements.end(), [](const auto& s) { return s.presence == Presence::kUnseen; });
+    const bool unseen = std::any_of(found.statements.begin(), found.statements.end(),
+                                    [](const auto& s) { return s.presence == Presence::kUnseen; });
     const std::string rows = arguments_.get_or("--rows", "");
     if (unseen && rows != "run" && rows != "skip") {
-      throw error(Code::kNeedsConfirmation, "`{}` also changes rows, and the schema does not tell whether that was done", step.id)
-          .help("look at the rows, then add `--rows run` to run those statements, or `--rows skip` to take them as done");
+      throw error(Code::kNeedsConfirmation,
+                  "`{}` also changes rows, and the schema does not tell whether that was done", step.id)
+          .help(
+              "look at the rows, then add `--rows run` to run those statements, or `--rows skip` to take them as done");
     }
     Connection& connection = *database_.connection;
     connection.switch_session(step.wish);
@@ -150,7 +164,8 @@ class Adopt {
       connection.check_revision(step.wish);
       const Snapshot now = database_.dialect->snapshot(connection, database_.tables.names());
       if (!compare(replayed.after, now).empty()) {
-        throw error(Code::kNoMatch, "after the missing statements the schema is not that of `{}`; nothing was changed", step.id);
+        throw error(Code::kNoMatch, "after the missing statements the schema is not that of `{}`; nothing was changed",
+                    step.id);
       }
       connection.commit();
     } catch (...) {
@@ -162,7 +177,8 @@ class Adopt {
   [[nodiscard]] static std::string listed(const Snapshot& entries) {
     std::string text;
     for (std::size_t i = 0; i < std::min(entries.size(), kShownDifferences); ++i) text += "\n  " + entries[i].shown;
-    if (entries.size() > kShownDifferences) text += fmt::format("\n  ... and {} more", entries.size() - kShownDifferences);
+    if (entries.size() > kShownDifferences)
+      text += fmt::format("\n  ... and {} more", entries.size() - kShownDifferences);
     return text;
   }
 
@@ -170,12 +186,16 @@ class Adopt {
     if (found.halfway) {
       tell_halfway(chain, found);
       throw error(Code::kNoMatch, "`{}` stands inside {}", database_.name, name(chain, *found.halfway + 1))
-          .help("`aludel adopt --complete` runs the missing statements only, and records the revision");
+          .help("add `--complete` to run the missing statements only, and record the revision");
     }
-    Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}", database_.name, name(chain, found.nearest));
-    if (!found.difference.missing.empty()) e = std::move(e).note("the database lacks:" + listed(found.difference.missing));
-    if (!found.difference.extra.empty()) e = std::move(e).note("the database has besides:" + listed(found.difference.extra));
-    throw std::move(e).help("mend the database or the files and try again, or record a place by hand with `aludel stamp`");
+    Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}",
+                    database_.name, name(chain, found.nearest));
+    if (!found.difference.missing.empty())
+      e = std::move(e).note("the database lacks:" + listed(found.difference.missing));
+    if (!found.difference.extra.empty())
+      e = std::move(e).note("the database has besides:" + listed(found.difference.extra));
+    throw std::move(e).help(
+        "mend the database or the files and try again, or record a place by hand with `aludel stamp`");
   }
 
   [[nodiscard]] bool confirmed(const std::string& question) {
@@ -187,7 +207,8 @@ class Adopt {
   Exit record(const Chain& chain, std::size_t step) {
     console_.print(fmt::format("{} matches {}\n", printable(database_.name), name(chain, step)));
     const std::size_t after = chain.replay.steps.size() - step;
-    console_.print(after == 0 ? "nothing is pending after it\n" : fmt::format("{} revision{} pending after it\n", after, after == 1 ? " is" : "s are"));
+    console_.print(after == 0 ? "nothing is pending after it\n"
+                              : fmt::format("{} revision{} pending after it\n", after, after == 1 ? " is" : "s are"));
     const std::string base_path = chain.base_name.empty() ? "" : base_file();
     if (!base_path.empty()) console_.print(fmt::format("the base becomes the first revision: {}\n", base_path));
     if (!confirmed("record that?")) return Exit::kFailed;
@@ -195,7 +216,8 @@ class Adopt {
     const std::string id = step == 0 ? base_id_ : std::string(chain.replay.steps[step - 1].step->id);
     const StampResult result = stamp_at(id);
     console_.print(fmt::format("recorded: {}\n", stands_at(environment_.graph(), result.after)));
-    console_.document(Json().set("database", database_.name)
+    console_.document(Json()
+                          .set("database", database_.name)
                           .set("revision", Json::text_or_null(id))
                           .set("base", Json::text_or_null(base_path))
                           .set("pending", after));
@@ -208,14 +230,18 @@ class Adopt {
     const bool plain = first.layout == Layout::kPlain;
     base_id_ = std::string(first.id.size(), '0');
     if (!plain || first.id.find_first_not_of('0') == std::string_view::npos) {
-      throw error(Code::kPlainOrder, "the base would have to stand before `{}`, and there is no place for it", first.path)
-          .help(plain ? "give that file a higher number" : "write the base as a revision by hand, and let the first one revise it");
+      throw error(Code::kPlainOrder, "the base would have to stand before `{}`, and there is no place for it",
+                  first.path)
+          .help(plain ? "give that file a higher number"
+                      : "write the base as a revision by hand, and let the first one revise it");
     }
     return join_path(parent_path(first.path), base_id_ + "_base.sql");
   }
 
   void write_base(const std::string& path, const Chain& chain) {
-    write_file(path, fmt::format("-- The schema that the application made before there were migrations\n\n{}{}", chain.base, chain.base.ends_with('\n') ? "" : "\n"),
+    write_file(path,
+               fmt::format("-- The schema that the application made before there were migrations\n\n{}{}", chain.base,
+                           chain.base.ends_with('\n') ? "" : "\n"),
                IfExists::kRefuse);
     console_.status(fmt::format("wrote {}", path));
   }
@@ -239,10 +265,12 @@ class Adopt {
 Exit run(const Arguments& arguments, Environment& environment) { return Adopt(arguments, environment).run(); }
 
 constexpr std::array kOptions = {
-    Option{"--base", "FILE|URL|live", "what the chain starts from, if the application made tables by itself; becomes the first revision"},
+    Option{"--base", "FILE|URL|live",
+           "what the chain starts from, if the application made tables by itself; becomes the first revision"},
     Option{"-y,--yes", "", "record without asking"},
     Option{"--complete", "", "run the missing statements of a file that is half there"},
-    Option{"--rows", "run|skip", "with --complete: whether to run statements that change rows only", Kind::kChoice, "run,skip"},
+    Option{"--rows", "run|skip", "with --complete: whether to run statements that change rows only", Kind::kChoice,
+           "run,skip"},
     Option{"--at", "REVISION", "which of several revisions with this schema was the last that ran", Kind::kRevision},
 };
 
@@ -252,7 +280,8 @@ extern const Command kAdopt = {
     "adopt",
     Group::kDatabase,
     "find where an existing database stands, and put it under version control",
-    "Replays the chain on scratch and compares its schema with the database's after each revision. Nothing in the database is "
+    "Replays the chain on scratch and compares its schema with the database's after each revision. Nothing in the "
+    "database is "
     "changed but Aludel's own tables.",
     {},
     kOptions,

@@ -1,12 +1,12 @@
-// The only file that sees CLI11. It reads words into options and values; what a command takes is data (command.h), and messages
-// are ours.
+// The only file that sees CLI11. It reads words into options and values; what a command takes is data (command.h), and
+// messages are ours.
 #include "cli/arguments.h"
-
-#include <CLI/CLI.hpp>
 
 #include <cctype>
 #include <memory>
 #include <utility>
+
+#include <CLI/CLI.hpp>
 
 #include "core/error.h"
 
@@ -90,7 +90,9 @@ class Parser {
   static void add_positionals(CLI::App& app, std::span<const Positional> positionals) {
     for (const Positional& positional : positionals) {
       const bool several = positional.count == Count::kSeveral || positional.count == Count::kAny;
-      app.add_option(std::string(positional.name))->expected(1, several ? CLI::detail::expected_max_vector_size : 1)->allow_extra_args(several);
+      app.add_option(std::string(positional.name))
+          ->expected(1, several ? CLI::detail::expected_max_vector_size : 1)
+          ->allow_extra_args(several);
     }
   }
 
@@ -128,19 +130,24 @@ class Parser {
       if (line_.command != nullptr) {
         for (std::string& name : long_names(line_.command->options)) known.push_back(std::move(name));
       }
-      throw usage(fmt::format("there is no option `{}`", word.substr(0, word.find('=')))).did_you_mean(word.substr(0, word.find('=')), known);
+      throw usage(fmt::format("there is no option `{}`", word.substr(0, word.find('='))))
+          .did_you_mean(word.substr(0, word.find('=')), known);
     }
     if (line_.command != nullptr) throw usage(fmt::format("`{}` is one argument too many", word));
     std::vector<std::string> known;
     for (const Command* command : commands()) {
       if (command->group != Group::kHidden) known.emplace_back(command->name);
     }
-    throw error(Code::kUsage, "there is no command `{}`", word).did_you_mean(word, known).help("`aludel --help` lists the commands");
+    throw error(Code::kUsage, "there is no command `{}`", word)
+        .did_you_mean(word, known)
+        .help("`aludel --help` lists the commands");
   }
 
   void require_positionals() const {
     for (const Positional& positional : line_.command->positionals) {
-      if (positional.count == Count::kOptional || positional.count == Count::kAny || line_.arguments.has(positional.name)) continue;
+      if (positional.count == Count::kOptional || positional.count == Count::kAny ||
+          line_.arguments.has(positional.name))
+        continue;
       throw usage(fmt::format("`aludel {}` needs {}: {}", line_.command->name, positional.name, positional.help));
     }
   }

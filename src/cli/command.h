@@ -1,5 +1,5 @@
-// What a command is: its name, what it takes, what it does. Adding one: a file with a `Command`, and a line in commands.cc.
-// Help, the man page, shell completion and the spell-checker are all made from these.
+// What a command is: its name, what it takes, what it does. Adding one: a file with a `Command`, and a line in
+// commands.cc. Help, the man page, shell completion and the spell-checker are all made from these.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,9 @@ class Arguments {
   [[nodiscard]] std::optional<std::string> get(std::string_view name) const;
   [[nodiscard]] std::string get_or(std::string_view name, std::string_view otherwise) const;
   [[nodiscard]] std::vector<std::string> all(std::string_view name) const;
-  void add(std::string name, std::vector<std::string> values) { values_.insert_or_assign(std::move(name), std::move(values)); }
+  void add(std::string name, std::vector<std::string> values) {
+    values_.insert_or_assign(std::move(name), std::move(values));
+  }
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> values_;

@@ -8,23 +8,24 @@ namespace aludel {
 
 extern const Command kUpgrade, kDowngrade, kStamp, kEnsureVersion, kAdopt, kWait;
 extern const Command kStatus, kCurrent, kPlan, kHistory, kHeads, kBranches, kShow;
-extern const Command kInit, kEdit;
+extern const Command kInit, kRevision, kMerge, kEdit;
 extern const Command kCompletion, kMan, kFailpointList;
 
 namespace {
 
 constexpr std::array kCommands = {
-    &kUpgrade, &kDowngrade, &kStamp,   &kEnsureVersion, &kAdopt,                            // move a database
-    &kStatus,  &kCurrent,   &kPlan,    &kHistory,       &kHeads, &kBranches, &kShow,        // look
-    &kInit,    &kEdit,                                              // work on revisions
-    &kWait,    &kCompletion, &kMan,    &kFailpointList,                                     // other
+    &kUpgrade, &kDowngrade,  &kStamp, &kEnsureVersion, &kAdopt,                      // move a database
+    &kStatus,  &kCurrent,    &kPlan,  &kHistory,       &kHeads, &kBranches, &kShow,  // look
+    &kInit,    &kRevision,   &kMerge, &kEdit,                                        // work on revisions
+    &kWait,    &kCompletion, &kMan,   &kFailpointList,                               // other
 };
 
 constexpr std::array kGlobalOptions = {
     Option{"-c,--config", "FILE", "the configuration file, instead of looking for one", Kind::kFile},
     Option{"--env", "NAME", "the environment of the configuration to use: [env.NAME]"},
     Option{"--url", "URL", "the database, instead of the configured one"},
-    Option{"--format", "FORMAT", "text, json (one document) or jsonl (events as they happen)", Kind::kChoice, "text,json,jsonl"},
+    Option{"--format", "FORMAT", "text, json (one document) or jsonl (events as they happen)", Kind::kChoice,
+           "text,json,jsonl"},
     Option{"-q,--quiet", "", "no status lines"},
     Option{"-v,--verbose", "", "say more"},
     Option{"--color", "WHEN", "auto, always or never; NO_COLOR is respected", Kind::kChoice, "auto,always,never"},
@@ -37,7 +38,8 @@ constexpr std::array kGlobalOptions = {
 std::span<const Command* const> commands() { return kCommands; }
 
 const Command* find_command(std::string_view name) {
-  const auto* found = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command* command) { return command->name == name; });
+  const auto* found =
+      std::find_if(kCommands.begin(), kCommands.end(), [&](const Command* command) { return command->name == name; });
   return found == kCommands.end() ? nullptr : *found;
 }
 

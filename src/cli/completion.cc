@@ -51,20 +51,26 @@ _aludel() {
 std::string bash_script() {
   std::string out(kBashHead);
   for (const Option& option : global_options()) {
-    if (option.kind == Kind::kFile) out += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n", option.long_name());
+    if (option.kind == Kind::kFile)
+      out += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n", option.long_name());
     if (option.kind != Kind::kChoice) continue;
     std::string choices;
     for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
-    out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", option.long_name(), choices.substr(1));
+    out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", option.long_name(),
+                       choices.substr(1));
   }
-  out += fmt::format("  esac\n  local words=\"\" options=\"{}\"\n  case \"$command\" in\n", words(global_options()).substr(1));
+  out += fmt::format("  esac\n  local words=\"\" options=\"{}\"\n  case \"$command\" in\n",
+                     words(global_options()).substr(1));
   out += fmt::format("    '') words=\"{}\" ;;\n", command_names().substr(1));
   for (const Command* command : commands()) {
     if (command->group == Group::kHidden) continue;
-    const std::string_view revisions = takes_revision(*command) ? " [[ $word != -* ]] && words=\"$(_aludel_revisions)\";" : "";
+    const std::string_view revisions =
+        takes_revision(*command) ? " [[ $word != -* ]] && words=\"$(_aludel_revisions)\";" : "";
     out += fmt::format("    {}) options+=\"{}\";{} ;;\n", command->name, words(command->options), revisions);
   }
-  return out + "  esac\n  [[ $word == -* ]] && words=\"$options\"\n  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\ncomplete -F _aludel aludel\n";
+  return out +
+         "  esac\n  [[ $word == -* ]] && words=\"$options\"\n  COMPREPLY=($(compgen -W \"$words\" -- "
+         "\"$word\"))\n}\ncomplete -F _aludel aludel\n";
 }
 
 // In a zsh spec `[`, `]` and `:` end a description.
@@ -95,7 +101,9 @@ std::string zsh_option(const Option& option) {
 }
 
 std::string zsh_script() {
-  std::string out = "#compdef aludel\n_aludel_revisions() { compadd head heads base ${(f)\"$(aludel history --ids 2>/dev/null)\"} }\n_aludel() {\n";
+  std::string out =
+      "#compdef aludel\n_aludel_revisions() { compadd head heads base ${(f)\"$(aludel history --ids 2>/dev/null)\"} "
+      "}\n_aludel() {\n";
   out += "  local context state line\n  _arguments -C";
   for (const Option& option : global_options()) out += zsh_option(option);
   out += " '1:command:->command' '*::argument:->argument'\n  case $state in\n    command) local -a names; names=(";
@@ -138,7 +146,8 @@ std::string fish_script() {
   for (const Option& option : global_options()) out += fish_option(option, "");
   for (const Command* command : commands()) {
     if (command->group == Group::kHidden) continue;
-    out += fmt::format("complete -c aludel -n __fish_use_subcommand -a {} -d '{}'\n", command->name, fish_text(command->summary));
+    out += fmt::format("complete -c aludel -n __fish_use_subcommand -a {} -d '{}'\n", command->name,
+                       fish_text(command->summary));
     const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command->name);
     for (const Option& option : command->options) out += fish_option(option, condition);
     if (takes_revision(*command)) {

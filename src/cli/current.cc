@@ -34,7 +34,11 @@ Exit run(const Arguments& arguments, Environment& environment) {
     console.print((console.verbose() ? text.details(node) : text.head_line(node)) + "\n");
     list.push(text.json(node));
   }
-  console.document(Json().set("database", database.name).set("rows", Json::list(rows)).set("current", std::move(list)).set("at_heads", complete));
+  console.document(Json()
+                       .set("database", database.name)
+                       .set("rows", Json::list(rows))
+                       .set("current", std::move(list))
+                       .set("at_heads", complete));
   if (arguments.has("--check-heads") && !complete) {
     throw error(Code::kNotAtHead, "the database does not stand at all heads").help("run `aludel upgrade heads`");
   }

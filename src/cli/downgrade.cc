@@ -13,13 +13,15 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "");
   if (arguments.has("--sql")) {
     if (target.find(':') == std::string::npos) {
-      throw error(Code::kBadRange, "`downgrade --sql` needs a range FROM:TO, since it does not ask the database where it stands")
+      throw error(Code::kBadRange,
+                  "`downgrade --sql` needs a range FROM:TO, since it does not ask the database where it stands")
           .help("for example `aludel downgrade --sql head:base`");
     }
     return print_script(environment, target, Direction::kDown, arguments.has("--transaction-per-revision"));
   }
   if (target.find(':') != std::string::npos) {
-    throw error(Code::kBadRange, "a range `{}` is for --sql only", target).help("name one target, or add --sql to print the script of the range");
+    throw error(Code::kBadRange, "a range `{}` is for --sql only", target)
+        .help("name one target, or add --sql to print the script of the range");
   }
   RunOptions options;
   if (arguments.has("--transaction-per-revision")) options.transactions = Transactions::kPerRevision;
@@ -31,11 +33,12 @@ Exit run(const Arguments& arguments, Environment& environment) {
   return run_move(environment, database, absolute_route(graph, target, Direction::kDown), options, Direction::kDown);
 }
 
-constexpr std::array kPositionals = {
-    Positional{"REVISION", "where to go: an id, base, -1, a branch label with @base ...", Count::kOne, Kind::kRevision}};
+constexpr std::array kPositionals = {Positional{
+    "REVISION", "where to go: an id, base, -1, a branch label with @base ...", Count::kOne, Kind::kRevision}};
 
 constexpr std::array kOptions = {
-    Option{"--sql", "", "print the script for the database's own shell instead of running it; REVISION is a range from:to"},
+    Option{"--sql", "",
+           "print the script for the database's own shell instead of running it; REVISION is a range from:to"},
     Option{"--dry-run", "", "run everything in one transaction, then roll it back"},
     Option{"--backup", "PATH", "copy the database to a new file first", Kind::kFile},
     Option{"--transaction-per-revision", "", "commit after each revision"},
@@ -48,7 +51,8 @@ extern const Command kDowngrade = {
     "downgrade",
     Group::kDatabase,
     "take revisions back",
-    "Runs the `down` sections of what stands above REVISION, newest first; REVISION itself stays. `aludel downgrade -1` takes the last "
+    "Runs the `down` sections of what stands above REVISION, newest first; REVISION itself stays. `aludel downgrade "
+    "-1` takes the last "
     "one back.",
     kPositionals,
     kOptions,

@@ -1,7 +1,7 @@
 // aludel edit REVISION: opens the file in the user's editor.
-#include <unistd.h>
-
 #include <array>
+
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/environment.h"
@@ -51,7 +51,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   }
   const std::vector<Node> nodes = graph.resolve_many(target, &rows);
   if (nodes.empty()) {
-    throw error(Code::kUnknownRevision, "`{}` is no file{}", target, target == "current" ? ": the database stands at no revision" : "")
+    throw error(Code::kUnknownRevision, "`{}` is no file{}", target,
+                target == "current" ? ": the database stands at no revision" : "")
         .help("name a revision; `aludel history` lists them");
   }
   std::vector<std::string> words = editor(environment);
@@ -63,7 +64,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   return Exit::kDone;
 }
 
-constexpr std::array kPositionals = {Positional{"REVISION", "an id or its beginning, head, current ...", Count::kOne, Kind::kRevision}};
+constexpr std::array kPositionals = {
+    Positional{"REVISION", "an id or its beginning, head, current ...", Count::kOne, Kind::kRevision}};
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 // aludel ensure_version: makes Aludel's tables if they are missing.
-#include <fmt/core.h>
-
 #include <array>
+
+#include <fmt/core.h>
 
 #include "cli/command.h"
 #include "cli/environment.h"
@@ -19,7 +19,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   }
   Database database = environment.open(Missing::kCreate);
   const bool made = ensure_version_table(*database.connection, *database.dialect, database.tables);
-  console.print(fmt::format("{} {} in {}\n", made ? "made" : "nothing to do: there is", database.tables.version, database.name));
+  console.print(
+      fmt::format("{} {} in {}\n", made ? "made" : "nothing to do: there is", database.tables.version, database.name));
   console.document(Json().set("database", database.name).set("table", database.tables.version).set("created", made));
   return Exit::kDone;
 }

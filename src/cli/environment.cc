@@ -32,6 +32,7 @@ const Directory& Environment::directory() {
   if (!directory_) {
     DirectoryOptions options;
     if (config().recursive) options.recursion = Recursion::kSubfolders;
+    options.late_plain = late_plain_;
     if (checksums_) options.checksum_dialect = dialect().name();
     directory_ = Directory::load(config().migrations, options);
   }
@@ -65,8 +66,9 @@ bool Environment::has_url() { return config().url.has_value(); }
 const Url& Environment::url() {
   if (url_) return *url_;
   if (!config().url) {
-    Error missing = config().path.empty() ? error(Code::kConfigMissing, "no database is named, and there is no aludel.toml here or above")
-                                          : error(Code::kConfigMissing, "`{}` names no database", config().path);
+    Error missing = config().path.empty()
+                        ? error(Code::kConfigMissing, "no database is named, and there is no aludel.toml here or above")
+                        : error(Code::kConfigMissing, "`{}` names no database", config().path);
     throw std::move(missing).help(config().path.empty() ? "run `aludel init`, or give `--url sqlite:///app.db`"
                                                         : "add `url = \"sqlite:///app.db\"`, or give `--url`");
   }
@@ -98,7 +100,8 @@ ConnectSettings Environment::connect_settings(Missing missing) {
   settings.on_wait = [this](const Waiting& waiting) {
     const std::string holder = waiting.holder.empty() ? "another process" : waiting.holder;
     const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(waiting.waited);
-    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", waiting.database, holder, duration_text(waited)));
+    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", waiting.database, holder,
+                                duration_text(waited)));
     console_.event(Json().set("event", "waiting").set("database", waiting.database).set("holder", holder));
   };
   return settings;

@@ -1,5 +1,5 @@
-// What a command works with: the console, the configuration, the directory of revisions, the graph, the database. Each is made
-// when it is first asked for, so that a command pays only for what it uses.
+// What a command works with: the console, the configuration, the directory of revisions, the graph, the database. Each
+// is made when it is first asked for, so that a command pays only for what it uses.
 #pragma once
 
 #include <functional>
@@ -42,8 +42,12 @@ class Environment {
   [[nodiscard]] const RevisionGraph& graph();
   // The directory as migrate/ wants it.
   [[nodiscard]] const RevisionSet& revisions();
-  // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph() only.
+  // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph()
+  // only.
   void want_checksums();
+  // Plain files that were added too late are then no revisions instead of an error. Before directory() and graph()
+  // only.
+  void leave_out_late_plain() { late_plain_ = LatePlain::kLeaveOut; }
   // Forgets what was read, after a revision file was written.
   void reread();
 
@@ -54,13 +58,15 @@ class Environment {
   [[nodiscard]] OwnTables tables();
   [[nodiscard]] ConnectSettings connect_settings(Missing missing);
   [[nodiscard]] Database open(Missing missing);
-  // The same; a database that does not exist is made, but only if `check` does not throw: what is refused leaves nothing behind.
+  // The same; a database that does not exist is made, but only if `check` does not throw: what is refused leaves
+  // nothing behind.
   [[nodiscard]] Database open_or_create(const std::function<void()>& check);
 
  private:
   const Arguments& global_;
   Console& console_;
   bool checksums_ = false;
+  LatePlain late_plain_ = LatePlain::kRefuse;
   std::optional<Config> config_;
   std::optional<Directory> directory_;
   std::optional<RevisionGraph> graph_;

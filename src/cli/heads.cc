@@ -1,7 +1,7 @@
 // aludel heads, aludel branches: the shape of the graph. No database is asked.
-#include <fmt/core.h>
-
 #include <array>
+
+#include <fmt/core.h>
 
 #include "cli/command.h"
 #include "cli/environment.h"
@@ -47,7 +47,8 @@ constexpr std::array kOptions = {
 
 }  // namespace
 
-extern const Command kHeads = {"heads", Group::kLook, "show the newest revision of each branch", "", {}, kOptions, run_heads};
+extern const Command kHeads = {"heads",  Group::kLook, "show the newest revision of each branch", "", {},
+                               kOptions, run_heads};
 
 extern const Command kBranches = {"branches", Group::kLook, "show where the history forks", "", {}, {}, run_branches};
 

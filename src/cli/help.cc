@@ -1,9 +1,9 @@
 #include "cli/help.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/core.h>
 
 #include "aludel/version.h"
 
@@ -56,7 +56,8 @@ std::string rows(const Console& console, const std::vector<std::pair<std::string
   for (const auto& [left, right] : rows) width = std::max(width, left.size());
   std::string out;
   for (const auto& [left, right] : rows) {
-    out += fmt::format("  {}{}  {}\n", console.paint(Paint::kCyan, left), std::string(width - left.size(), ' '), wrapped(right, width + 4));
+    out += fmt::format("  {}{}  {}\n", console.paint(Paint::kCyan, left), std::string(width - left.size(), ' '),
+                       wrapped(right, width + 4));
   }
   return out;
 }
@@ -81,7 +82,8 @@ std::string usage_line(const Command& command) {
 }
 
 std::string overview(const Console& console) {
-  std::string out = fmt::format("aludel {}: moves a database's schema from revision to revision\n\nUsage: aludel COMMAND [OPTIONS]\n", version());
+  std::string out = fmt::format(
+      "aludel {}: moves a database's schema from revision to revision\n\nUsage: aludel COMMAND [OPTIONS]\n", version());
   for (const auto& [group, title] : kGroups) {
     std::vector<std::pair<std::string, std::string>> lines;
     for (const Command* command : commands()) {
@@ -89,7 +91,8 @@ std::string overview(const Console& console) {
     }
     out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, title), rows(console, lines));
   }
-  out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options of every command"), option_rows(console, global_options()));
+  out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options of every command"),
+                     option_rows(console, global_options()));
   return out + "\n`aludel COMMAND --help` says more about one. A first project: `aludel init`.\n";
 }
 
@@ -104,12 +107,14 @@ std::string command_help(const Command& command, const Console& console) {
     }
   }
   std::vector<std::pair<std::string, std::string>> lines;
-  for (const Positional& positional : command.positionals) lines.emplace_back(std::string(positional.name), std::string(positional.help));
+  for (const Positional& positional : command.positionals)
+    lines.emplace_back(std::string(positional.name), std::string(positional.help));
   if (!lines.empty()) out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Arguments"), rows(console, lines));
   if (!command.options.empty()) {
     out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options"), option_rows(console, command.options));
   }
-  return out + fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options of every command"), option_rows(console, global_options()));
+  return out + fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options of every command"),
+                           option_rows(console, global_options()));
 }
 
 }  // namespace aludel

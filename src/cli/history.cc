@@ -9,6 +9,7 @@
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
 #include "report/revision_text.h"
+#include "revision/graph_drawing.h"
 
 namespace aludel {
 namespace {
@@ -32,10 +33,11 @@ Json to_json(const LedgerEntry& entry) {
 
 std::string text_of(const LedgerEntry& entry, const Console& console) {
   const bool failed = entry.outcome == Outcome::kFailed;
-  std::string line = fmt::format("{:>4}  {}  {:<4}  {}  {}  {}@{}  {} statement{}", entry.number, entry.started_at, name_of(entry.direction),
-                                 console.paint(Paint::kYellow, fmt::format("{:<12}", entry.revision)),
-                                 console.paint(failed ? Paint::kRed : Paint::kGreen, fmt::format("{:<8}", name_of(entry.outcome))),
-                                 printable(entry.who), printable(entry.host), entry.statements, entry.statements == 1 ? "" : "s");
+  std::string line =
+      fmt::format("{:>4}  {}  {:<4}  {}  {}  {}@{}  {} statement{}", entry.number, entry.started_at,
+                  name_of(entry.direction), console.paint(Paint::kYellow, fmt::format("{:<12}", entry.revision)),
+                  console.paint(failed ? Paint::kRed : Paint::kGreen, fmt::format("{:<8}", name_of(entry.outcome))),
+                  printable(entry.who), printable(entry.host), entry.statements, entry.statements == 1 ? "" : "s");
   if (failed) line += fmt::format("\n      {}", printable(entry.error));
   if (console.verbose() && !entry.checksum.empty()) line += fmt::format("\n      {}", entry.checksum);
   return line + "\n";
@@ -68,7 +70,13 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
     if (indicate) text.mark_current(graph.current(rows));
   }
   const std::vector<Node> nodes = graph.history(range, &rows);
-  if (arguments.has("--ids")) {
+  if (arguments.has("--graph")) {
+    for (const DrawnLine& line :
+         draw_graph(graph, nodes, arguments.has("--ascii") ? Charset::kAscii : Charset::kUnicode)) {
+      console.print(
+          fmt::format("{}{}{}\n", line.lanes, line.node ? " " : "", line.node ? text.history_line(*line.node) : ""));
+    }
+  } else if (arguments.has("--ids")) {
     for (const Node node : nodes) console.print(fmt::format("{}\n", graph.revision(node).id));
   } else {
     for (const Node node : nodes) {

@@ -24,7 +24,8 @@ void run_post_write_hooks(Environment& environment, const std::string& path) {
     environment.console().status(fmt::format("hook {}", hook.name));
     std::vector<std::string> words;
     for (const std::string& word : hook.command) words.push_back(filled_in(word, absolute_path(path)));
-    const int status = run_program(words, hook.directory.empty() ? config.folder : join_path(config.folder, hook.directory));
+    const int status =
+        run_program(words, hook.directory.empty() ? config.folder : join_path(config.folder, hook.directory));
     if (status == 0) continue;
     throw error(Code::kHook, "the hook `{}` ended with status {}", hook.name, status)
         .note(fmt::format("the revision was written: {}", path))

@@ -7,7 +7,8 @@
 
 namespace aludel {
 
-// Runs the hooks in order; `{file}` in an argument is the file's absolute path. Throws kHook at the first that fails; the file stays.
+// Runs the hooks in order; `{file}` in an argument is the file's absolute path. Throws kHook at the first that fails;
+// the file stays.
 void run_post_write_hooks(Environment& environment, const std::string& path);
 
 }  // namespace aludel

@@ -27,7 +27,8 @@ migrations = ["{}"]
 constexpr std::string_view kDefaultUrl = "${DATABASE_URL:-sqlite:///app.db}";
 
 std::string config_text(const std::string& url, const std::string& folder, bool pyproject) {
-  return fmt::format(fmt::runtime(kConfigText), pyproject ? "[tool.aludel]" : "", url, folder, "", pyproject ? "tool.aludel." : "");
+  return fmt::format(fmt::runtime(kConfigText), pyproject ? "[tool.aludel]" : "", url, folder, "",
+                     pyproject ? "tool.aludel." : "");
 }
 
 // A URL in a basic TOML string.
@@ -53,10 +54,12 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const std::string folder = arguments.get_or("FOLDER", "migrations");
   const std::string config = pyproject ? "pyproject.toml" : "aludel.toml";
   if (!pyproject && file_exists(config)) {
-    throw error(Code::kFileExists, "`{}` exists already: this folder is set up", config).help("edit it, or work in another folder");
+    throw error(Code::kFileExists, "`{}` exists already: this folder is set up", config)
+        .help("edit it, or work in another folder");
   }
   if (file_exists(folder) && !is_directory(folder)) throw error(Code::kFileExists, "`{}` is a file", folder);
-  const std::string text = config_text(toml_text(environment.global("--url").value_or(std::string(kDefaultUrl))), folder, pyproject);
+  const std::string text =
+      config_text(toml_text(environment.global("--url").value_or(std::string(kDefaultUrl))), folder, pyproject);
   make_directories(folder);
   if (pyproject) {
     append_to_pyproject(config, text);
@@ -66,13 +69,15 @@ Exit run(const Arguments& arguments, Environment& environment) {
 
   Console& console = environment.console();
   const std::size_t found = environment.directory().revisions().size();
-  console.print(fmt::format("wrote {}\nfolder {}/{}\n", config, folder, found == 0 ? "" : fmt::format(" ({} revisions)", found)));
+  console.print(
+      fmt::format("wrote {}\nfolder {}/{}\n", config, folder, found == 0 ? "" : fmt::format(" ({} revisions)", found)));
   console.print(found == 0 ? "next: aludel revision -m \"create users\"\n" : "next: aludel status\n");
   console.document(Json().set("config", config).set("folder", folder).set("revisions", found));
   return Exit::kDone;
 }
 
-constexpr std::array kPositionals = {Positional{"FOLDER", "the folder for revision files (default: migrations)", Count::kOptional, Kind::kFile}};
+constexpr std::array kPositionals = {
+    Positional{"FOLDER", "the folder for revision files (default: migrations)", Count::kOptional, Kind::kFile}};
 constexpr std::array kOptions = {Option{"--pyproject", "", "configure in pyproject.toml, table [tool.aludel]"}};
 
 }  // namespace
@@ -81,7 +86,8 @@ extern const Command kInit = {
     "init",
     Group::kProject,
     "set up a project: a configuration and a folder for revisions",
-    "Writes aludel.toml into the working directory and makes the folder. A folder that holds numbered .sql files already "
+    "Writes aludel.toml into the working directory and makes the folder. A folder that holds numbered .sql files "
+    "already "
     "(001_create_users.sql) is used as it is: see `aludel adopt`.",
     kPositionals,
     kOptions,

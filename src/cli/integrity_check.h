@@ -6,7 +6,8 @@
 
 namespace aludel {
 
-// What the database says of its applied revisions against their files. REQUIRES: environment.want_checksums() was called first.
+// What the database says of its applied revisions against their files. REQUIRES: environment.want_checksums() was
+// called first.
 [[nodiscard]] Integrity integrity_of(Environment& environment, Database& database, const Rows& rows);
 
 // Throws kEditedRevision or kMissingRevision, after recording what `accepted` names.

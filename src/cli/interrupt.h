@@ -1,4 +1,5 @@
-// SIGINT and SIGTERM: the first one asks the database to stop what it does; the run then ends in order. A second one ends us.
+// SIGINT and SIGTERM: the first one asks the database to stop what it does; the run then ends in order. A second one
+// ends us.
 #pragma once
 
 #include <functional>

@@ -14,7 +14,8 @@ namespace aludel {
 namespace {
 
 template <typename Value>
-Value choice(const Arguments& global, std::string_view option, std::initializer_list<std::pair<std::string_view, Value>> known) {
+Value choice(const Arguments& global, std::string_view option,
+             std::initializer_list<std::pair<std::string_view, Value>> known) {
   const std::string word = global.get_or(option, known.begin()->first);
   std::vector<std::string> words;
   for (const auto& [name, value] : known) {
@@ -30,9 +31,10 @@ ConsoleOptions console_options(const Arguments& global) {
   ConsoleOptions options;
   options.quiet = global.has("--quiet");
   options.verbosity = static_cast<int>(global.all("--verbose").size());
-  options.format = choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
-  options.color =
-      choice<ColorWhen>(global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
+  options.format =
+      choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
+  options.color = choice<ColorWhen>(
+      global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
   return options;
 }
 

@@ -54,10 +54,15 @@ std::string man_page() {
   for (const Command* command : commands()) {
     if (command->group != Group::kHidden) out += command_entry(*command);
   }
-  out += ".SH EXIT STATUS\n.TP\n0\ndone, or nothing to do\n.TP\n1\nfailed\n.TP\n2\nwrong command line or configuration\n.TP\n3\n";
-  out += "asked whether there is something to do, and there is\n.TP\n4\nthe database or an applied file is not what it should be\n.TP\n5\n";
+  out +=
+      ".SH EXIT STATUS\n.TP\n0\ndone, or nothing to do\n.TP\n1\nfailed\n.TP\n2\nwrong command line or "
+      "configuration\n.TP\n3\n";
+  out +=
+      "asked whether there is something to do, and there is\n.TP\n4\nthe database or an applied file is not what it "
+      "should be\n.TP\n5\n";
   out += "a lock was not obtained in time\n.TP\n130, 143\nstopped by a signal\n";
-  out += ".SH FILES\n.TP\naludel.toml, pyproject.toml\nthe configuration, looked for from the working directory upwards\n";
+  out +=
+      ".SH FILES\n.TP\naludel.toml, pyproject.toml\nthe configuration, looked for from the working directory upwards\n";
   return out;
 }
 

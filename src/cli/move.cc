@@ -43,7 +43,7 @@ Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& ta
   return direction == Direction::kUp ? graph.upgrade_path(rows, target) : graph.downgrade_path(rows, target);
 }
 
-Route absolute_route(const RevisionGraph& graph, std::string target, Direction direction) {
+Route absolute_route(const RevisionGraph& graph, const std::string& target, Direction direction) {
   if (!counts_from_rows(target)) {
     return [&graph, target, direction](const Rows& rows) { return path_to(graph, rows, target, direction); };
   }
@@ -56,21 +56,24 @@ Route absolute_route(const RevisionGraph& graph, std::string target, Direction d
     const FirstLook& look = **first;
     if (sorted(rows) == look.before) return look.path;
     if (look.path.empty() || sorted(rows) == rows_after(look.before, look.path)) return {};
-    if (direction == Direction::kUp) return graph.upgrade_path(rows, std::string(graph.revision(look.path.back().node).id));
+    if (direction == Direction::kUp)
+      return graph.upgrade_path(rows, std::string(graph.revision(look.path.back().node).id));
     // Half-way along our own path (a group was committed, then the rest is asked for again): go on with what is left.
     Rows walked = look.before;
     for (std::size_t i = 0; i < look.path.size(); ++i) {
       apply_to(walked, look.path[i].heads);
-      if (sorted(walked) == sorted(rows)) return Path(look.path.begin() + static_cast<std::ptrdiff_t>(i) + 1, look.path.end());
+      if (sorted(walked) == sorted(rows))
+        return Path(look.path.begin() + static_cast<std::ptrdiff_t>(i) + 1, look.path.end());
     }
-    throw error(Code::kHeadsChanged, "another process moved the database while this one waited, so `{}` means something else now", target)
+    throw error(Code::kHeadsChanged,
+                "another process moved the database while this one waited, so `{}` means something else now", target)
         .help("run `aludel current`, then say where to go");
   };
 }
 
 std::string stands_at(const RevisionGraph& graph, const Rows& rows) {
   if (rows.empty()) return "at <base>";
-    std::string text = "at ";
+  std::string text = "at ";
   for (const std::string& row : sorted(rows)) {
     if (text.size() > 3) text += ", ";
     text += row;
@@ -80,10 +83,12 @@ std::string stands_at(const RevisionGraph& graph, const Rows& rows) {
   return text;
 }
 
-Exit run_move(Environment& environment, Database& database, const Route& route, const RunOptions& options, Direction direction) {
+Exit run_move(Environment& environment, Database& database, const Route& route, const RunOptions& options,
+              Direction direction) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
-  RunReport report(console, direction == Direction::kUp ? "upgrade" : "downgrade", database.name, environment.directory().revisions());
+  RunReport report(console, direction == Direction::kUp ? "upgrade" : "downgrade", database.name,
+                   environment.directory().revisions());
   const InterruptGuard guard([&database] { database.connection->interrupt(); });
   Runner runner(*database.connection, *database.dialect, database.tables, environment.revisions(), report);
   try {
@@ -109,7 +114,8 @@ Exit print_script(Environment& environment, const std::string& range, Direction 
   ScriptOptions options;
   options.per_revision = per_revision;
   options.settings = environment.connect_settings(Missing::kRefuse);
-  write_script(plan, start, dialect, environment.tables(), options, [&](std::string_view text) { environment.console().raw(text); });
+  write_script(plan, start, dialect, environment.tables(), options,
+               [&](std::string_view text) { environment.console().raw(text); });
   return Exit::kDone;
 }
 

@@ -8,11 +8,12 @@
 namespace aludel {
 
 // Where a command goes from given rows.
-[[nodiscard]] Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target, Direction direction);
+[[nodiscard]] Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target,
+                           Direction direction);
 
-// A route that stays the same when another process moves the database meanwhile: a relative target counts from the rows that
-// were there first.
-[[nodiscard]] Route absolute_route(const RevisionGraph& graph, std::string target, Direction direction);
+// A route that stays the same when another process moves the database meanwhile: a relative target counts from the rows
+// that were there first.
+[[nodiscard]] Route absolute_route(const RevisionGraph& graph, const std::string& target, Direction direction);
 
 // `at ae10 (head)`, `at <base>`: where rows stand.
 [[nodiscard]] std::string stands_at(const RevisionGraph& graph, const Rows& rows);
@@ -22,7 +23,8 @@ namespace aludel {
 [[nodiscard]] StampWork stamp_work(Environment& environment, const Rows& rows, HeadsChange change);
 
 // The run itself, told as it goes.
-Exit run_move(Environment& environment, Database& database, const Route& route, const RunOptions& options, Direction direction);
+Exit run_move(Environment& environment, Database& database, const Route& route, const RunOptions& options,
+              Direction direction);
 
 // `--sql`: the script of a range `a:b` or of a target from base.
 Exit print_script(Environment& environment, const std::string& range, Direction direction, bool per_revision);

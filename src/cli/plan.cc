@@ -1,4 +1,6 @@
 // aludel plan [upgrade|downgrade] [REVISION]: what a run would do, statement by statement. Nothing is touched.
+#include "migrate/plan.h"
+
 #include <array>
 
 #include "cli/command.h"
@@ -7,7 +9,6 @@
 #include "core/error.h"
 #include "core/utf8.h"
 #include "migrate/heads.h"
-#include "migrate/plan.h"
 
 namespace aludel {
 namespace {
@@ -22,11 +23,14 @@ Wanted wanted(const Arguments& arguments) {
   if (words.empty()) return {Direction::kUp, "head"};
   const bool down = words[0] == "downgrade";
   if (!down && words[0] != "upgrade") {
-    if (words.size() > 1) throw error(Code::kUsage, "`{}` is neither upgrade nor downgrade", words[0]).did_you_mean(words[0], {"upgrade", "downgrade"});
+    if (words.size() > 1)
+      throw error(Code::kUsage, "`{}` is neither upgrade nor downgrade", words[0])
+          .did_you_mean(words[0], {"upgrade", "downgrade"});
     return {Direction::kUp, words[0]};
   }
   if (words.size() > 2) throw error(Code::kUsage, "`{}` is one argument too many", words[2]);
-  if (down && words.size() < 2) throw error(Code::kUsage, "`aludel plan downgrade` needs a target").help("for example `aludel plan downgrade -1`");
+  if (down && words.size() < 2)
+    throw error(Code::kUsage, "`aludel plan downgrade` needs a target").help("for example `aludel plan downgrade -1`");
   return {down ? Direction::kDown : Direction::kUp, words.size() < 2 ? "head" : words[1]};
 }
 
@@ -55,25 +59,29 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kPretend);
   const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
-  const Plan plan = make_plan(path_to(graph, rows, want.target, want.direction), environment.revisions(), *database.dialect);
+  const Plan plan =
+      make_plan(path_to(graph, rows, want.target, want.direction), environment.revisions(), *database.dialect);
   const std::string_view verb = want.direction == Direction::kUp ? "upgrade" : "downgrade";
   console.print(fmt::format("database: {}, {}\n", printable(database.name), stands_at(graph, rows)));
   if (plan.empty()) console.print("nothing to do\n");
   Json steps{Json::Array{}};
   for (const PlannedStep& step : plan.steps) {
     const Revision& revision = graph.revision(step.step.node);
-    console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}\n", console.paint(Paint::kGreen, verb), console.paint(Paint::kYellow, step.id),
-                              step.message.empty() ? "" : ", ", printable(step.message), printable(revision.path), step.statements,
+    console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}\n", console.paint(Paint::kGreen, verb),
+                              console.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ",
+                              printable(step.message), printable(revision.path), step.statements,
                               step.statements == 1 ? "" : "s", manner(step)));
     Json statements{Json::Array{}};
     const Source source = step.file->source();
     for (const PlannedSection& section : step.sections) {
       for (const Span span : statements_of(step, section, *database.dialect)) {
         console.print(indented(source.slice(span)));
-        if (!console.text()) statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
+        if (!console.text())
+          statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
       }
     }
-    steps.push(Json().set("revision", step.id)
+    steps.push(Json()
+                   .set("revision", step.id)
                    .set("message", step.message)
                    .set("path", revision.path)
                    .set("checksum", step.checksum)
@@ -82,16 +90,22 @@ Exit run(const Arguments& arguments, Environment& environment) {
                    .set("add_heads", Json::list(step.step.heads.add))
                    .set("statements", std::move(statements)));
   }
-  console.document(Json().set("command", verb).set("database", database.name).set("from", Json::list(rows)).set("steps", std::move(steps)));
+  console.document(Json()
+                       .set("command", verb)
+                       .set("database", database.name)
+                       .set("from", Json::list(rows))
+                       .set("steps", std::move(steps)));
   return Exit::kDone;
 }
 
-constexpr std::array kPositionals = {Positional{"WHAT", "upgrade [REVISION] (default: upgrade head) or downgrade REVISION", Count::kAny, Kind::kRevision}};
+constexpr std::array kPositionals = {Positional{
+    "WHAT", "upgrade [REVISION] (default: upgrade head) or downgrade REVISION", Count::kAny, Kind::kRevision}};
 
 }  // namespace
 
 extern const Command kPlan = {
-    "plan", Group::kLook, "show what an upgrade or a downgrade would run, statement by statement", "", kPositionals, {}, run,
+    "plan", Group::kLook, "show what an upgrade or a downgrade would run, statement by statement", "", kPositionals,
+    {},     run,
 };
 
 }  // namespace aludel

@@ -27,14 +27,16 @@ std::string options_table(std::span<const Option> options) {
 
 std::string reference_page() {
   std::string out =
-      "# Commands\n\nMade by `aludel man --markdown` from the list of commands; a test holds it to that.\n\n## Options of every command\n";
+      "# Commands\n\nMade by `aludel man --markdown` from the list of commands; a test holds it to that.\n\n## Options "
+      "of every command\n";
   out += options_table(global_options());
   for (const Command* command : commands()) {
     if (command->group == Group::kHidden) continue;
     out += fmt::format("\n## {}\n\n`{}`: {}.\n", command->name, usage_line(*command), command->summary);
     if (!command->details.empty()) out += fmt::format("\n{}\n", command->details);
     if (!command->positionals.empty()) out += "\n";
-    for (const Positional& positional : command->positionals) out += fmt::format("- `{}`: {}\n", positional.name, positional.help);
+    for (const Positional& positional : command->positionals)
+      out += fmt::format("- `{}`: {}\n", positional.name, positional.help);
     out += options_table(command->options);
   }
   return out;

@@ -35,7 +35,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   for (const Node node : nodes) {
     if (sql) {
       const Dialect& dialect = environment.dialect();
-      const PlannedStep step = plan_step({node, direction_of(*sql), {}}, environment.revisions(), dialect, *dialect.judge());
+      const PlannedStep step =
+          plan_step({node, direction_of(*sql), {}}, environment.revisions(), dialect, *dialect.judge());
       console.raw(section_script(step, dialect, environment.connect_settings(Missing::kRefuse)));
       continue;
     }
@@ -46,9 +47,11 @@ Exit run(const Arguments& arguments, Environment& environment) {
   return Exit::kDone;
 }
 
-constexpr std::array kPositionals = {Positional{"REVISION", "an id or its beginning, head, current, a label ...", Count::kOne, Kind::kRevision}};
-constexpr std::array kOptions = {
-    Option{"--sql", "up|down", "print that section with the transaction and the pragmas that it needs", Kind::kChoice, "up,down"}};
+constexpr std::array kPositionals = {
+    Positional{"REVISION", "an id or its beginning, head, current, a label ...", Count::kOne, Kind::kRevision}};
+constexpr std::array kOptions = {Option{"--sql", "up|down",
+                                        "print that section with the transaction and the pragmas that it needs",
+                                        Kind::kChoice, "up,down"}};
 
 }  // namespace
 

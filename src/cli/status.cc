@@ -23,7 +23,9 @@ struct Status {
   Integrity integrity;
   std::vector<Halfway> halfway;
 
-  [[nodiscard]] bool mismatch() const { return !unknown.empty() || !integrity.edited.empty() || !integrity.missing.empty(); }
+  [[nodiscard]] bool mismatch() const {
+    return !unknown.empty() || !integrity.edited.empty() || !integrity.missing.empty();
+  }
   [[nodiscard]] Exit exit() const {
     if (mismatch()) return Exit::kMismatch;
     return pending.empty() && halfway.empty() ? Exit::kDone : Exit::kPending;
@@ -58,26 +60,34 @@ void print(Environment& environment, const Database& database, const Status& sta
   const RevisionGraph& graph = environment.graph();
   console.print(fmt::format("database: {}\nstands:   {}\n", printable(database.name), stands_at(graph, status.rows)));
   for (const std::string& row : status.unknown) {
-    console.print(console.paint(Paint::kRed, fmt::format("unknown:  {} is in the version table, and in none of the folders\n", printable(row))));
+    console.print(console.paint(
+        Paint::kRed,
+        fmt::format("unknown:  {} is in the version table, and in none of the folders\n", printable(row))));
   }
   if (status.unknown.empty()) {
-    console.print(fmt::format("pending:  {}\n", status.pending.empty() ? "nothing" : std::to_string(status.pending.size())));
+    console.print(
+        fmt::format("pending:  {}\n", status.pending.empty() ? "nothing" : std::to_string(status.pending.size())));
     print_pending(environment, status);
   }
   for (const Halfway& halfway : status.halfway) {
-    console.print(console.paint(Paint::kYellow, fmt::format("half-way: {} ({}), {} statement(s) applied; run the same command again to go on\n",
-                                                            halfway.revision, name_of(halfway.direction), halfway.applied)));
+    console.print(console.paint(
+        Paint::kYellow, fmt::format("half-way: {} ({}), {} statement(s) applied; run the same command again to go on\n",
+                                    halfway.revision, name_of(halfway.direction), halfway.applied)));
   }
   for (const Edited& edited : status.integrity.edited) {
     const Revision& revision = graph.revision(edited.node);
-    console.print(console.paint(Paint::kRed, fmt::format("edited:   {} ({}) after it was applied\n", revision.id, printable(revision.path))));
-    console.print(fmt::format("            applied {}\n            now     {}\n", edited.recorded, edited.present.empty() ? "no `up` section" : edited.present));
+    console.print(console.paint(
+        Paint::kRed, fmt::format("edited:   {} ({}) after it was applied\n", revision.id, printable(revision.path))));
+    console.print(fmt::format("            applied {}\n            now     {}\n", edited.recorded,
+                              edited.present.empty() ? "no `up` section" : edited.present));
   }
   for (const std::string& id : status.integrity.missing) {
-    console.print(console.paint(Paint::kRed, fmt::format("missing:  the file of {}, which is applied\n", printable(id))));
+    console.print(
+        console.paint(Paint::kRed, fmt::format("missing:  the file of {}, which is applied\n", printable(id))));
   }
   if (!status.integrity.unverified.empty()) {
-    console.print(fmt::format("unverified: {} applied without a checksum (stamped by another tool)\n", status.integrity.unverified.size()));
+    console.print(fmt::format("unverified: {} applied without a checksum (stamped by another tool)\n",
+                              status.integrity.unverified.size()));
   }
 }
 
@@ -89,13 +99,20 @@ Json to_json(Environment& environment, const Database& database, const Status& s
   Json edited{Json::Array{}};
   for (const Edited& item : status.integrity.edited) {
     const Revision& revision = graph.revision(item.node);
-    edited.push(Json().set("id", revision.id).set("path", revision.path).set("applied", item.recorded).set("now", Json::text_or_null(item.present)));
+    edited.push(Json()
+                    .set("id", revision.id)
+                    .set("path", revision.path)
+                    .set("applied", item.recorded)
+                    .set("now", Json::text_or_null(item.present)));
   }
   Json unverified{Json::Array{}};
   for (const Node node : status.integrity.unverified) unverified.push(graph.revision(node).id);
   Json halfway{Json::Array{}};
   for (const Halfway& item : status.halfway) {
-    halfway.push(Json().set("id", item.revision).set("direction", name_of(item.direction)).set("statements_applied", item.applied));
+    halfway.push(Json()
+                     .set("id", item.revision)
+                     .set("direction", name_of(item.direction))
+                     .set("statements_applied", item.applied));
   }
   Json json;
   json.set("database", database.name)

@@ -29,30 +29,38 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return print_script(environment, target, Direction::kUp, arguments.has("--transaction-per-revision"));
   }
   if (target.find(':') != std::string::npos) {
-    throw error(Code::kBadRange, "a range `{}` is for --sql only", target).help("name one target, or add --sql to print the script of the range");
+    throw error(Code::kBadRange, "a range `{}` is for --sql only", target)
+        .help("name one target, or add --sql to print the script of the range");
   }
   const RunOptions options = run_options(arguments);
   environment.want_checksums();
   const RevisionGraph& graph = environment.graph();
   const auto check = [&] {
-    static_cast<void>(make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
+    static_cast<void>(
+        make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
   Database database = options.dry_run ? environment.open(Missing::kPretend) : environment.open_or_create(check);
   require_unedited(environment, database, arguments.all("--accept-edit"));
   return run_move(environment, database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
 }
 
-constexpr std::array kPositionals = {
-    Positional{"REVISION", "where to go: an id or its beginning, head (the default), heads, +N, a branch label, label@head ...",
-               Count::kOptional, Kind::kRevision}};
+constexpr std::array kPositionals = {Positional{
+    "REVISION", "where to go: an id or its beginning, head (the default), heads, +N, a branch label, label@head ...",
+    Count::kOptional, Kind::kRevision}};
 
 constexpr std::array kOptions = {
-    Option{"--sql", "", "print the script for the database's own shell instead of running it; REVISION may be a range a:b"},
+    Option{"--sql", "",
+           "print the script for the database's own shell instead of running it; REVISION may be a range a:b"},
     Option{"--dry-run", "", "run everything in one transaction, then roll it back"},
     Option{"--backup", "PATH", "copy the database to a new file first", Kind::kFile},
     Option{"--transaction-per-revision", "", "commit after each revision"},
     Option{"--single-transaction", "", "all revisions or none"},
-    Option{"--accept-edit", "REVISION", "record the file of an applied revision as it is now (may be repeated)", Kind::kRevision, {}, true},
+    Option{"--accept-edit",
+           "REVISION",
+           "record the file of an applied revision as it is now (may be repeated)",
+           Kind::kRevision,
+           {},
+           true},
 };
 
 }  // namespace
@@ -61,7 +69,8 @@ extern const Command kUpgrade = {
     "upgrade",
     Group::kDatabase,
     "apply revisions",
-    "Applies what is missing on the way to REVISION, dependencies first. Safe to run from many processes at once: one applies, the "
+    "Applies what is missing on the way to REVISION, dependencies first. Safe to run from many processes at once: one "
+    "applies, the "
     "others wait and find nothing to do. After a crash, run it again.",
     kPositionals,
     kOptions,

@@ -22,10 +22,12 @@ bool there(Environment& environment, const std::optional<std::string>& target, s
     const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
     if (!target) return true;
     const Path path = path_to(environment.graph(), rows, *target, Direction::kUp);
-    reason = fmt::format("it stands {}, `{}` needs {} more", stands_at(environment.graph(), rows), *target, path.size());
+    reason =
+        fmt::format("it stands {}, `{}` needs {} more", stands_at(environment.graph(), rows), *target, path.size());
     return path.empty();
   } catch (const Error& failure) {
-    const bool may_pass = failure.code() == Code::kConnect || failure.code() == Code::kNoDatabase || failure.code() == Code::kLockTimeout;
+    const bool may_pass =
+        failure.code() == Code::kConnect || failure.code() == Code::kNoDatabase || failure.code() == Code::kLockTimeout;
     if (!may_pass) throw;
     reason = failure.what();
     return false;
@@ -51,7 +53,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   }
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
   environment.console().status(fmt::format("ready after {}", duration_text(took)));
-  environment.console().document(Json().set("ready", true).set("microseconds", static_cast<std::int64_t>(took.count())));
+  environment.console().document(
+      Json().set("ready", true).set("microseconds", static_cast<std::int64_t>(took.count())));
   return Exit::kDone;
 }
 

@@ -1,10 +1,10 @@
 #include "core/config.h"
 
+#include <map>
+
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <map>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -53,7 +53,9 @@ class ConfigTest : public testing::Test {
 };
 
 TEST_F(ConfigTest, ValuesComeFromTheNearestPlace) {
-  write("aludel.toml", "version_table = 'top'\ntimezone = 'UTC'\nlock_wait = '1s'\n[env.live]\nversion_table = 'live'\nlock_wait = '2s'\n");
+  write("aludel.toml",
+        "version_table = 'top'\ntimezone = 'UTC'\nlock_wait = '1s'\n[env.live]\nversion_table = 'live'\nlock_wait = "
+        "'2s'\n");
   EXPECT_EQ(load().version_table, "top");
   EXPECT_EQ(load({}, "live").version_table, "live");
   EXPECT_EQ(load({{"ALUDEL_ENV", "live"}}).version_table, "live");

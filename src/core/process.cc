@@ -1,10 +1,10 @@
 #include "core/process.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
-
 #include <cerrno>
 #include <cstring>
+
+#include <spawn.h>
+#include <sys/wait.h>
 
 #include "core/error.h"
 
@@ -15,6 +15,7 @@ namespace aludel {
 int run_program(const std::vector<std::string>& words, const std::string& directory) {
   std::vector<std::string> copies = words;
   std::vector<char*> arguments;
+  arguments.reserve(copies.size() + 1);
   for (std::string& word : copies) arguments.push_back(word.data());
   arguments.push_back(nullptr);
 

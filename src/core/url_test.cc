@@ -8,7 +8,8 @@ namespace aludel {
 namespace {
 
 TEST(Url, HasItsParts) {
-  const Url url = parse_url("postgresql+psycopg2://ada:s%40crt@db.example:5433/app?sslmode=require&application_name=a%20b");
+  const Url url =
+      parse_url("postgresql+psycopg2://ada:s%40crt@db.example:5433/app?sslmode=require&application_name=a%20b");
   EXPECT_EQ(url.scheme, "postgresql");
   EXPECT_EQ(url.driver, "psycopg2");
   EXPECT_EQ(url.user, "ada");
@@ -29,7 +30,8 @@ TEST(Url, TellsRelativeFromAbsoluteSqlitePaths) {
 
 TEST(Url, NeverShowsAPassword) {
   EXPECT_EQ(parse_url("mysql://u:secret@h/d?password=secret").masked(), "mysql://u:***@h/d?password=***");
-  for (const char* text : {"mysql://u:secret%zz@h/d", "secret", "postgresql://u:secret@h:secret/d", "1://secret?secret"}) {
+  for (const char* text :
+       {"mysql://u:secret%zz@h/d", "secret", "postgresql://u:secret@h:secret/d", "1://secret?secret"}) {
     try {
       static_cast<void>(parse_url(text));
       ADD_FAILURE() << text;

@@ -6,15 +6,21 @@
 namespace aludel {
 namespace {
 
-const Snapshot& state_after(const Replay& replay, std::size_t step) { return step == 0 ? replay.start : replay.steps[step - 1].after; }
+const Snapshot& state_after(const Replay& replay, std::size_t step) {
+  return step == 0 ? replay.start : replay.steps[step - 1].after;
+}
 
-bool contains(const Snapshot& snapshot, const SnapshotEntry& entry) { return std::binary_search(snapshot.begin(), snapshot.end(), entry); }
+bool contains(const Snapshot& snapshot, const SnapshotEntry& entry) {
+  return std::binary_search(snapshot.begin(), snapshot.end(), entry);
+}
 
 // An effect is there if the database has all that it adds and nothing that it takes away.
 Presence presence_of(const Effect& effect, const Snapshot& database) {
   if (!effect.changes_schema()) return Presence::kUnseen;
-  const bool added = std::all_of(effect.added.begin(), effect.added.end(), [&](const auto& entry) { return contains(database, entry); });
-  const bool removed = std::none_of(effect.removed.begin(), effect.removed.end(), [&](const auto& entry) { return contains(database, entry); });
+  const bool added = std::all_of(effect.added.begin(), effect.added.end(),
+                                 [&](const auto& entry) { return contains(database, entry); });
+  const bool removed = std::none_of(effect.removed.begin(), effect.removed.end(),
+                                    [&](const auto& entry) { return contains(database, entry); });
   return added && removed ? Presence::kThere : Presence::kMissing;
 }
 
@@ -25,7 +31,8 @@ std::vector<StatementState> states_of(const ReplayedStep& step, const Snapshot& 
 }
 
 std::size_t count(const std::vector<StatementState>& states, Presence presence) {
-  return static_cast<std::size_t>(std::count_if(states.begin(), states.end(), [&](const auto& state) { return state.presence == presence; }));
+  return static_cast<std::size_t>(
+      std::count_if(states.begin(), states.end(), [&](const auto& state) { return state.presence == presence; }));
 }
 
 Snapshot apply_present(const ReplayedStep& step, const std::vector<StatementState>& states, Snapshot snapshot) {
@@ -33,7 +40,8 @@ Snapshot apply_present(const ReplayedStep& step, const std::vector<StatementStat
     if (states[i].presence != Presence::kThere) continue;
     Snapshot next;
     const Effect& effect = step.effects[i];
-    std::set_difference(snapshot.begin(), snapshot.end(), effect.removed.begin(), effect.removed.end(), std::back_inserter(next));
+    std::set_difference(snapshot.begin(), snapshot.end(), effect.removed.begin(), effect.removed.end(),
+                        std::back_inserter(next));
     snapshot.clear();
     std::set_union(next.begin(), next.end(), effect.added.begin(), effect.added.end(), std::back_inserter(snapshot));
   }

@@ -1,4 +1,5 @@
-// Finds where a database without any tracking table stands in a chain: by comparing its schema with what the chain makes on scratch.
+// Finds where a database without any tracking table stands in a chain: by comparing its schema with what the chain
+// makes on scratch.
 #pragma once
 
 #include <optional>
@@ -23,11 +24,11 @@ struct StatementState {
 
 // Step counts: 0 is the start (after the base, before the first revision), n is after the n-th revision.
 struct Adoption {
-  std::vector<std::size_t> matches;         // steps whose schema is the database's, ascending
-  std::size_t nearest = 0;                  // if there is none: the step with the fewest differences
-  SnapshotDifference difference;            // of the nearest step
-  std::optional<std::size_t> halfway;       // a step of which some statements are there: its index in Replay::steps
-  std::vector<StatementState> statements;   // of that step
+  std::vector<std::size_t> matches;        // steps whose schema is the database's, ascending
+  std::size_t nearest = 0;                 // if there is none: the step with the fewest differences
+  SnapshotDifference difference;           // of the nearest step
+  std::optional<std::size_t> halfway;      // a step of which some statements are there: its index in Replay::steps
+  std::vector<StatementState> statements;  // of that step
 };
 
 [[nodiscard]] Adoption find_place(const Replay& replay, const Snapshot& database);

@@ -9,8 +9,9 @@
 
 namespace aludel {
 
-// SQL of `database`'s schema without what the plan's statements create. Which objects those are is read from the statements; the
-// caller must prove the result by replaying the plan on top of it.
-[[nodiscard]] std::string live_base(const Dialect& dialect, Connection& database, const OwnTables& tables, const Plan& plan);
+// SQL of `database`'s schema without what the plan's statements create. Which objects those are is read from the
+// statements; the caller must prove the result by replaying the plan on top of it.
+[[nodiscard]] std::string live_base(const Dialect& dialect, Connection& database, const OwnTables& tables,
+                                    const Plan& plan);
 
 }  // namespace aludel

@@ -1,8 +1,8 @@
 #include "generate/replay.h"
 
-#include <fmt/core.h>
-
 #include <utility>
+
+#include <fmt/core.h>
 
 #include "core/error.h"
 
@@ -70,10 +70,12 @@ Replay replay(const Dialect& dialect, const Source& base, const Plan& plan) {
       result.steps.push_back(player.run(step));
     } catch (Error& failure) {
       Error told = std::move(failure);
-      told.diagnostic().notes.push_back(fmt::format("revision `{}` was replayed on an empty scratch database, to see what it does", step.id));
+      told.diagnostic().notes.push_back(
+          fmt::format("revision `{}` was replayed on an empty scratch database, to see what it does", step.id));
       if (base.text.empty()) {
         told.diagnostic().help.emplace_back(
-            "if the application made some tables by itself, give what the chain starts from: `--base schema.sql`, `--base URL`, or "
+            "if the application made some tables by itself, give what the chain starts from: `--base schema.sql`, "
+            "`--base URL`, or "
             "`--base live` for what this database has beyond the files");
       }
       throw told;

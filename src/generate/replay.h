@@ -29,8 +29,8 @@ struct Replay {
   std::vector<ReplayedStep> steps;
 };
 
-// Runs `base` (SQL text, may be empty) and then the plan on an empty scratch database. A statement that fails there is an error
-// with its place, and with the help that a chain which does not begin at nothing needs.
+// Runs `base` (SQL text, may be empty) and then the plan on an empty scratch database. A statement that fails there is
+// an error with its place, and with the help that a chain which does not begin at nothing needs.
 [[nodiscard]] Replay replay(const Dialect& dialect, const Source& base, const Plan& plan);
 
 }  // namespace aludel

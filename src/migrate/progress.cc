@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "core/checksum.h"
+#include "core/error.h"
 #include "core/failpoint.h"
 
 namespace aludel {
@@ -69,10 +70,16 @@ void Progress::create() {
 std::vector<Halfway> Progress::halfway() {
   std::vector<Halfway> all;
   if (!exists()) return all;
-  connection_->query(halfway_, [&](Row row) {
-    all.push_back(
-        {std::string(row[0].value_or("")), direction_named(row[1].value_or("")), number_of(row[2].value_or("0"))});
-  });
+  try {
+    connection_->query(halfway_, [&](Row row) {
+      all.push_back(
+          {std::string(row[0].value_or("")), direction_named(row[1].value_or("")), number_of(row[2].value_or("0"))});
+    });
+  } catch (const Error&) {
+    // Without the lock, another process may have finished just now and dropped the table.
+    if (exists()) throw;
+    all.clear();
+  }
   return all;
 }
 

@@ -63,8 +63,8 @@ void Run::plan_from(Rows rows) {
   plan_ = make_plan(path, *revisions_, *dialect_);
   next_ = 0;
   took_.assign(plan_.steps.size(), {});
+  halfway_checked_ = false;
   if (plan_.empty()) return;
-  require_no_halfway();
   if (transactions_ == Transactions::kSingle) require_one_transaction();
   observer_->planned(plan_);
 }
@@ -120,6 +120,8 @@ bool Run::begin() {
   try {
     Rows rows = heads_.read();
     if (same_rows(rows, rows_)) {
+      if (!halfway_checked_) require_no_halfway();
+      halfway_checked_ = true;
       if (!options_->backup.empty() && !options_->dry_run && !backed_up_) {
         connection_->backup(options_->backup);
         backed_up_ = true;

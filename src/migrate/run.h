@@ -92,6 +92,7 @@ class Run {
   std::vector<std::chrono::microseconds> took_;  // of the steps of the plan
   std::unordered_set<Node> committed_;
   bool backed_up_ = false;
+  bool halfway_checked_ = false;  // since the plan was made
   RunResult result_;
 };
 

@@ -1,4 +1,5 @@
-// One section as a script for the engine's own shell: what a reviewer sees is what the server gets. Heads and ledger are no part of it.
+// One section as a script for the engine's own shell: what a reviewer sees is what the server gets. Heads and ledger
+// are no part of it.
 #pragma once
 
 #include <string>
@@ -9,6 +10,7 @@
 namespace aludel {
 
 // With the transaction and the session settings that the section needs.
-[[nodiscard]] std::string section_script(const PlannedStep& step, const Dialect& dialect, const ConnectSettings& settings);
+[[nodiscard]] std::string section_script(const PlannedStep& step, const Dialect& dialect,
+                                         const ConnectSettings& settings);
 
 }  // namespace aludel

@@ -1,11 +1,11 @@
 #include "report/console.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "report/diagnostic.h"
 
@@ -35,7 +35,8 @@ bool use_color(ColorWhen when, bool terminal) {
 }  // namespace
 
 std::string painted(Paint paint, std::string_view text) {
-  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[36m"};
+  constexpr std::array<std::string_view, 7> kCodes = {"\x1b[1m",  "\x1b[2m",  "\x1b[31m", "\x1b[32m",
+                                                      "\x1b[33m", "\x1b[34m", "\x1b[36m"};
   return std::string(kCodes.at(static_cast<std::size_t>(paint))).append(text).append("\x1b[0m");
 }
 

@@ -1,8 +1,8 @@
 #include "report/diagnostic.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
+
+#include <fmt/core.h>
 
 #include "core/utf8.h"
 #include "report/console.h"

@@ -11,10 +11,11 @@ namespace {
 TEST(Diagnostic, IsShownAsACompilerWould) {
   const Source source{"migrations/3f2a_add_age.sql", "-- add age\n--\n-- revision: 3f2a\n-- revises: 9c1e\n"};
   const std::size_t at = source.text.find("9c1e");
-  const Error failure = error(Code::kUnknownRevision, "revision `3f2a` revises `9c1e`, which is in none of: migrations/")
-                            .at(source.locate({at, at + 4}, "no such revision"))
-                            .note("the folder was read a moment ago")
-                            .did_you_mean("9c1e", {"9c1d"});
+  const Error failure =
+      error(Code::kUnknownRevision, "revision `3f2a` revises `9c1e`, which is in none of: migrations/")
+          .at(source.locate({at, at + 4}, "no such revision"))
+          .note("the folder was read a moment ago")
+          .did_you_mean("9c1e", {"9c1d"});
   EXPECT_EQ(render(failure.diagnostic(), Colors::kNo),
             "error[unknown-revision]: revision `3f2a` revises `9c1e`, which is in none of: migrations/\n"
             " --> migrations/3f2a_add_age.sql:4:13\n"

@@ -47,7 +47,8 @@ std::span<const std::string_view> RevisionText::labels(Node node) const {
 std::string RevisionText::marks(Node node) const {
   std::string text;
   if (!labels(node).empty()) text += fmt::format(" ({})", console_.paint(Paint::kCyan, joined(labels(node))));
-  if (graph_.is_head(node)) text += " " + console_.paint(Paint::kGreen, graph_.is_effective_head(node) ? "(effective head)" : "(head)");
+  if (graph_.is_head(node))
+    text += " " + console_.paint(Paint::kGreen, graph_.is_effective_head(node) ? "(effective head)" : "(head)");
   if (!current_.empty() && current_[node]) text += " " + console_.paint(Paint::kBold, "(current)");
   return text;
 }
@@ -57,16 +58,21 @@ std::string RevisionText::history_line(Node node) const {
   std::string from = revision.revises.empty() ? "<base>" : joined(revision.revises);
   if (!revision.depends_on.empty()) from += fmt::format(" ({})", joined(revision.depends_on));
   const std::string message = revision.message.empty() ? "" : ", " + printable(revision.message);
-  return fmt::format("{} -> {}{}{}{}", from, console_.paint(Paint::kYellow, revision.id), marks(node), shape_marks(graph_, node), message);
+  return fmt::format("{} -> {}{}{}{}", from, console_.paint(Paint::kYellow, revision.id), marks(node),
+                     shape_marks(graph_, node), message);
 }
 
-std::string RevisionText::head_line(Node node) const { return console_.paint(Paint::kYellow, graph_.id(node)) + marks(node); }
+std::string RevisionText::head_line(Node node) const {
+  return console_.paint(Paint::kYellow, graph_.id(node)) + marks(node);
+}
 
 std::string RevisionText::details(Node node) const {
   const Revision& revision = graph_.revision(node);
   const bool merge = graph_.is_merge_point(node);
-  std::string text = fmt::format("Rev: {}{}{}\n", console_.paint(Paint::kYellow, revision.id), marks(node), shape_marks(graph_, node));
-  text += fmt::format("{}: {}\n", merge ? "Merges" : "Parent", revision.revises.empty() ? "<base>" : joined(revision.revises));
+  std::string text =
+      fmt::format("Rev: {}{}{}\n", console_.paint(Paint::kYellow, revision.id), marks(node), shape_marks(graph_, node));
+  text += fmt::format("{}: {}\n", merge ? "Merges" : "Parent",
+                      revision.revises.empty() ? "<base>" : joined(revision.revises));
   if (!revision.depends_on.empty()) text += fmt::format("Also depends on: {}\n", joined(revision.depends_on));
   if (graph_.is_branch_point(node)) text += fmt::format("Branches into: {}\n", ids(graph_, graph_.next(node)));
   if (!labels(node).empty()) text += fmt::format("Branch names: {}\n", joined(labels(node)));

@@ -43,9 +43,11 @@ void RunReport::backed_up(const std::string& path) {
 // `a1, b2 -> c3`; the other way round for a way back.
 std::string RunReport::arrow(const PlannedStep& step) const {
   std::string parents;
-  for (const std::string_view parent : revisions_[step.step.node].revises) parents += (parents.empty() ? "" : ", ") + std::string(parent);
+  for (const std::string_view parent : revisions_[step.step.node].revises)
+    parents += (parents.empty() ? "" : ", ") + std::string(parent);
   if (parents.empty()) parents = "<base>";
-  return step.step.direction == Direction::kUp ? fmt::format("{} -> {}", parents, step.id) : fmt::format("{} -> {}", step.id, parents);
+  return step.step.direction == Direction::kUp ? fmt::format("{} -> {}", parents, step.id)
+                                               : fmt::format("{} -> {}", step.id, parents);
 }
 
 std::string RunReport::counter() const { return total_ > 1 ? fmt::format("[{}/{}] ", done_ + 1, total_) : ""; }
@@ -60,7 +62,8 @@ void RunReport::started(const PlannedStep& step) {
 
 void RunReport::progress(const PlannedStep& step, std::size_t done) {
   const std::size_t percent = step.statements == 0 ? 0 : done * 100 / step.statements;
-  console_.transient(fmt::format("{}{} {}: statement {} of {} ({}%)", counter(), command_, step.id, done, step.statements, percent));
+  console_.transient(
+      fmt::format("{}{} {}: statement {} of {} ({}%)", counter(), command_, step.id, done, step.statements, percent));
   console_.event(event("progress").set("revision", step.id).set("statements", done).set("of", step.statements));
 }
 
@@ -74,7 +77,8 @@ void RunReport::step_done(const PlannedStep& step, std::chrono::microseconds too
   const std::string comma = step.message.empty() ? "" : ", ";
   const std::string word = rehearsal ? "would " + command_ : command_;
   if (!console_.options().quiet) {
-    console_.print(fmt::format("{} {}{}{}  {}\n", console_.paint(Paint::kGreen, word), printable(arrow(step)), comma, printable(step.message),
+    console_.print(fmt::format("{} {}{}{}  {}\n", console_.paint(Paint::kGreen, word), printable(arrow(step)), comma,
+                               printable(step.message),
                                console_.paint(Paint::kDim, fmt::format("({})", duration_text(took)))));
   }
   Json json = to_json(step, took);
@@ -87,7 +91,8 @@ void RunReport::step_done(const PlannedStep& step, std::chrono::microseconds too
 }
 
 void RunReport::restarting(std::size_t steps) {
-  console_.status(fmt::format("the database ended the transaction: running {} revision{} again, one by one", steps, steps == 1 ? "" : "s"));
+  console_.status(fmt::format("the database ended the transaction: running {} revision{} again, one by one", steps,
+                              steps == 1 ? "" : "s"));
   console_.event(event("restarting").set("steps", steps));
 }
 
@@ -96,13 +101,16 @@ void RunReport::finished(const RunResult& result, const std::string& stands_at) 
   console_.transient("");
   if (!console_.options().quiet) {
     console_.print(result.steps == 0 ? fmt::format("nothing to do: {}\n", stands_at)
-                                     : fmt::format("{} revision{}, {} statement{}, {}: {}\n",
-                                                   result.steps, result.steps == 1 ? "" : "s", statements_,
+                                     : fmt::format("{} revision{}, {} statement{}, {}: {}\n", result.steps,
+                                                   result.steps == 1 ? "" : "s", statements_,
                                                    statements_ == 1 ? "" : "s", duration_text(took), stands_at));
   }
   Json json;
   if (console_.options().format == Format::kJsonl) json.set("event", "done");
-  json.set("command", command_).set("database", database_).set("from", Json::list(result.before)).set("to", Json::list(result.after));
+  json.set("command", command_)
+      .set("database", database_)
+      .set("from", Json::list(result.before))
+      .set("to", Json::list(result.after));
   json.set("count", result.steps).set("microseconds", static_cast<std::int64_t>(took.count()));
   if (!backup_.empty()) json.set("backup", backup_);
   if (console_.options().format == Format::kJson) json.set("steps", std::move(steps_));
@@ -111,7 +119,8 @@ void RunReport::finished(const RunResult& result, const std::string& stands_at) 
 
 void RunReport::failed() {
   if (console_.options().format != Format::kJson) return;
-  console_.document(Json().set("command", command_).set("database", database_).set("failed", true).set("steps", std::move(steps_)));
+  console_.document(
+      Json().set("command", command_).set("database", database_).set("failed", true).set("steps", std::move(steps_)));
 }
 
 }  // namespace aludel

@@ -12,7 +12,8 @@ namespace aludel {
 
 class RunReport : public RunObserver {
  public:
-  // `command` is upgrade or downgrade; `database` is the name a user knows it by; `revisions` those of the plan's nodes.
+  // `command` is upgrade or downgrade; `database` is the name a user knows it by; `revisions` those of the plan's
+  // nodes.
   RunReport(Console& console, std::string command, std::string database, std::span<const Revision> revisions);
 
   void planned(const Plan& plan) override;

@@ -1,4 +1,5 @@
-// Edges of a graph as two flat arrays. Each node's edges stand together: those by `revises` first, then those by `depends_on` alone.
+// Edges of a graph as two flat arrays. Each node's edges stand together: those by `revises` first, then those by
+// `depends_on` alone.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +14,10 @@ namespace aludel {
 class Adjacency {
  public:
   Adjacency() = default;
-  explicit Adjacency(std::size_t nodes) { begin_.reserve(nodes + 1); split_.reserve(nodes); }
+  explicit Adjacency(std::size_t nodes) {
+    begin_.reserve(nodes + 1);
+    split_.reserve(nodes);
+  }
 
   // The next node's edges; call it once for each node, in order. No edge may stand in both.
   void add(std::span<const Node> down, std::span<const Node> depends);

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "revision/walk.h"
-
 namespace aludel {
 namespace {
 
 // Whether a label may pass from above `node` to below it: neither a branch nor a merge happens there.
-bool is_plain(const RevisionGraph& graph, Node node) { return graph.children(node).size() <= 1 && !graph.is_merge_point(node); }
+bool is_plain(const RevisionGraph& graph, Node node) {
+  return graph.children(node).size() <= 1 && !graph.is_merge_point(node);
+}
 
 // What leads to `node` in a plain line, if what follows it is a plain line too.
 std::vector<Node> line_below(const RevisionGraph& graph, Node node) {
@@ -28,8 +28,20 @@ std::vector<Node> line_below(const RevisionGraph& graph, Node node) {
 
 BranchLabels::BranchLabels(const RevisionGraph& graph) : begin_(graph.size() + 1) {
   std::vector<std::pair<Node, std::string_view>> held;
-  for (const auto& [label, owner] : graph.labels()) {
-    for (const Node node : with_descendants(graph, std::span(&owner, 1), Edges::kDown).members()) held.emplace_back(node, label);
+  std::vector<std::size_t> seen(
+      graph.size());  // the last label that reached a node; one list for all, as there may be many labels
+  for (std::size_t number = 1; number <= graph.labels().size(); ++number) {
+    const auto& [label, owner] = graph.labels()[number - 1];
+    std::vector<Node> pending = {owner};
+    seen[owner] = number;
+    while (!pending.empty()) {
+      const Node node = pending.back();
+      pending.pop_back();
+      held.emplace_back(node, label);
+      for (const Node next : graph.next(node)) {
+        if (std::exchange(seen[next], number) != number) pending.push_back(next);
+      }
+    }
     for (const Node node : line_below(graph, owner)) held.emplace_back(node, label);
   }
   for (const auto& [node, label] : held) ++begin_[node + 1];

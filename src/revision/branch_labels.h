@@ -1,5 +1,5 @@
-// Which revisions a branch label holds for (rule 13): the one that declares it, all that follow it, and what leads to it in a plain
-// line. Only lists show this; to resolve a target nobody needs it, so it is worked out when asked for.
+// Which revisions a branch label holds for (rule 13): the one that declares it, all that follow it, and what leads to
+// it in a plain line. Only lists show this; to resolve a target nobody needs it, so it is worked out when asked for.
 #pragma once
 
 #include <cstdint>

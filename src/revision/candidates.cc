@@ -27,7 +27,8 @@ void suggest(const RevisionGraph& graph, std::string_view name, Error& fault) {
 
 std::string listed(const RevisionGraph& graph, std::span<const Node> nodes) {
   std::string text;
-  for (std::size_t i = 0; i < nodes.size() && i < kListed; ++i) text += fmt::format("{}`{}`", i == 0 ? "" : ", ", graph.id(nodes[i]));
+  for (std::size_t i = 0; i < nodes.size() && i < kListed; ++i)
+    text += fmt::format("{}`{}`", i == 0 ? "" : ", ", graph.id(nodes[i]));
   if (nodes.size() > kListed) text += fmt::format(" and {} more", nodes.size() - kListed);
   return text;
 }

@@ -15,7 +15,8 @@ constexpr std::size_t kShown = 12;  // ids of a circle that are printed
 
 // One circle, each node a parent of the one before it; empty if there is none.
 std::vector<Node> find_circle(const RevisionGraph& graph, Edges edges) {
-  // What has no child left cannot be part of one. What remains has a child that remains: following these must come round.
+  // What has no child left cannot be part of one. What remains has a child that remains: following these must come
+  // round.
   std::vector<std::uint32_t> left(graph.size());
   std::vector<Node> ready;
   for (Node node = 0; node < graph.size(); ++node) {
@@ -58,7 +59,8 @@ std::vector<Node> find_circle(const RevisionGraph& graph, Edges edges) {
   const Node to = circle[1 % circle.size()];
   const auto down = graph.down(from);
   const Key key = std::find(down.begin(), down.end(), to) != down.end() ? Key::kRevises : Key::kDependsOn;
-  throw error(Code::kCycle, "revisions {} each other in a circle: `{}`", edges == Edges::kDown ? "revise" : "revise or depend on", text)
+  throw error(Code::kCycle, "revisions {} each other in a circle: `{}`",
+              edges == Edges::kDown ? "revise" : "revise or depend on", text)
       .at(graph.places().locate(from, key, graph.id(to), "comes round to itself"))
       .help("let one of them revise or depend on something else");
 }

@@ -37,7 +37,7 @@ std::string Directory::up_checksum(Node node) const {
 
 Location Directory::locate(Node node, Key key, std::string_view value, std::string label) const {
   const Revision& revision = revisions_.at(node);
-  const Location whole{std::string(revision.path), 0, 0, {}, 0, 1, label};
+  Location whole{std::string(revision.path), 0, 0, {}, 0, 1, label};
   try {
     const std::string path(revision.path);
     const OpenFile file = open_inside(AT_FDCWD, path.c_str(), "", roots_);
@@ -54,7 +54,8 @@ Location Directory::locate(Node node, Key key, std::string_view value, std::stri
 
 std::string Directory::folder_text() const {
   std::string text;
-  for (const std::string& folder : folders_) text += fmt::format("{}{}{}", text.empty() ? "" : ", ", folder, folder.ends_with('/') ? "" : "/");
+  for (const std::string& folder : folders_)
+    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", folder, folder.ends_with('/') ? "" : "/");
   return text;
 }
 

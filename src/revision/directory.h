@@ -1,5 +1,6 @@
-// All revisions of a project: what stands in the headers of the files of its folders. Each file is opened and read once, into one
-// buffer; no more than its header is kept. A Directory can be moved; what it gave out stays valid as long as it lives.
+// All revisions of a project: what stands in the headers of the files of its folders. Each file is opened and read
+// once, into one buffer; no more than its header is kept. A Directory can be moved; what it gave out stays valid as
+// long as it lives.
 #pragma once
 
 #include <optional>
@@ -24,7 +25,8 @@ enum class LatePlain {
 struct DirectoryOptions {
   Recursion recursion = Recursion::kNone;
   LatePlain late_plain = LatePlain::kRefuse;
-  std::optional<std::string> checksum_dialect;  // also take the checksum of each revision's `up` for this dialect, in the same read
+  std::optional<std::string> checksum_dialect =
+      std::nullopt;  // also take the checksum of each revision's `up` for this dialect, in the same read
 };
 
 class Directory : public Places {

@@ -1,13 +1,13 @@
 #include "revision/directory_loader.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <numeric>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -33,7 +33,8 @@ std::vector<std::size_t> order_on_disk(std::span<const ListedFile> files) {
 
 }  // namespace
 
-DirectoryLoader::DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options) : options_(options) {
+DirectoryLoader::DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options)
+    : options_(options) {
   directory_.folders_ = std::move(folders);
   directory_.dialect_ = options.checksum_dialect.value_or("");
   buffer_.resize(kBuffer);
@@ -96,14 +97,16 @@ void DirectoryLoader::read_file(int descriptor, std::string_view folder, std::st
   std::optional<FileBytes> whole;
   Source source{path, std::string_view(buffer_).substr(0, size)};
   if (size == buffer_.size()) {
-    if (::lseek(descriptor, 0, SEEK_SET) != 0) throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("remove it");
+    if (::lseek(descriptor, 0, SEEK_SET) != 0)
+      throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("remove it");
     whole.emplace(FileBytes::read(descriptor, std::string(path)));
     source.text = whole->text();
   }
   const Header header = read_header(source);
   Revision& revision = directory_.revisions_[node];
   revision = header.native() ? native(source, header, path) : plain(source, name, path);
-  if (options_.checksum_dialect) directory_.digests_[node] = digest(source, header, revision.layout, whole ? &*whole : nullptr);
+  if (options_.checksum_dialect)
+    directory_.digests_[node] = digest(source, header, revision.layout, whole ? &*whole : nullptr);
 }
 
 std::span<const std::string_view> DirectoryLoader::keep_values(const Source& source, const Header& header, Key key) {
@@ -148,7 +151,8 @@ Revision DirectoryLoader::plain(const Source& source, std::string_view name, std
 }
 
 // A file whose sections cannot be read gets no checksum: whether that matters is known when somebody asks for it.
-std::optional<Digest> DirectoryLoader::digest(const Source& source, const Header& header, Layout layout, const FileBytes* mapped) {
+std::optional<Digest> DirectoryLoader::digest(const Source& source, const Header& header, Layout layout,
+                                              const FileBytes* mapped) {
   try {
     const std::vector<Section> sections = read_sections(source, header.end, layout, mapped);
     for (const Section* section : choose_sections(sections, Direction::kUp, directory_.dialect_, source)) {

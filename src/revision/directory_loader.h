@@ -22,7 +22,8 @@ class DirectoryLoader {
   void read_file(int descriptor, std::string_view folder, std::string_view name, Node node);
   [[nodiscard]] Revision native(const Source& source, const Header& header, std::string_view path);
   [[nodiscard]] Revision plain(const Source& source, std::string_view name, std::string_view path);
-  [[nodiscard]] std::optional<Digest> digest(const Source& source, const Header& header, Layout layout, const FileBytes* mapped);
+  [[nodiscard]] std::optional<Digest> digest(const Source& source, const Header& header, Layout layout,
+                                             const FileBytes* mapped);
   [[nodiscard]] std::span<const std::string_view> keep_values(const Source& source, const Header& header, Key key);
 
   void link_plain();

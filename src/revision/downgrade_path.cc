@@ -19,7 +19,8 @@ struct Goal {
 };
 
 Error too_far(const Target& target) {
-  return error(Code::kBadTarget, "`{}` goes too far: nothing is applied", target.text).help("`aludel current` tells where the database stands");
+  return error(Code::kBadTarget, "`{}` goes too far: nothing is applied", target.text)
+      .help("`aludel current` tells where the database stands");
 }
 
 // Where `label@-N` counts from (rule 50): the one row in the label's lineage, else the one applied tip there.
@@ -28,7 +29,8 @@ Node start_on_branch(const RevisionGraph& graph, const std::vector<Node>& rows, 
   std::vector<Node> start = within(rows, members);
   if (start.empty()) start = within(tips(graph, with_ancestors(graph, rows, Edges::kAll), Edges::kDown), members);
   if (start.empty()) {
-    throw error(Code::kBadTarget, "nothing of the branch `{}` is applied", *target.label).help("`aludel current` tells where the database stands");
+    throw error(Code::kBadTarget, "nothing of the branch `{}` is applied", *target.label)
+        .help("`aludel current` tells where the database stands");
   }
   if (start.size() > 1) {
     throw error(Code::kAmbiguousWalk, "`{}` is ambiguous: the database stands at {}", target.text, listed(graph, start))
@@ -40,7 +42,8 @@ Node start_on_branch(const RevisionGraph& graph, const std::vector<Node>& rows, 
 Goal counted_goal(const RevisionGraph& graph, const std::vector<Node>& rows, const Target& target) {
   const Resolver resolver(graph);
   if (*target.amount >= 0) {
-    throw error(Code::kBadTarget, "`{}` does not lead down", target.text).help(fmt::format("to go forward, run `aludel upgrade {}`", target.text));
+    throw error(Code::kBadTarget, "`{}` does not lead down", target.text)
+        .help(fmt::format("to go forward, run `aludel upgrade {}`", target.text));
   }
   Goal goal;
   std::optional<Node> from;
@@ -50,7 +53,8 @@ Goal counted_goal(const RevisionGraph& graph, const std::vector<Node>& rows, con
   } else {
     if (rows.empty()) throw too_far(target);
     if (rows.size() > 1) {
-      throw error(Code::kAmbiguousWalk, "`{}` is ambiguous: the database stands at {}", target.text, listed(graph, rows))
+      throw error(Code::kAmbiguousWalk, "`{}` is ambiguous: the database stands at {}", target.text,
+                  listed(graph, rows))
           .help(fmt::format("say which branch: `{}@{}`", graph.id(rows.front()), target.text));
     }
     from = goal.branch = rows.front();
@@ -87,9 +91,10 @@ std::vector<Node> find_roots(const RevisionGraph& graph, const Goal& goal, const
   return roots;
 }
 
-// A branch was named, but what is taken back is its trunk too: other branches would go with it. Alembic lets them go in silence.
-void refuse_other_branches(const RevisionGraph& graph, const std::vector<Node>& roots, const std::vector<Node>& gone, const Goal& goal,
-                           const Target& target) {
+// A branch was named, but what is taken back is its trunk too: other branches would go with it. Alembic lets them go in
+// silence.
+void refuse_other_branches(const RevisionGraph& graph, const std::vector<Node>& roots, const std::vector<Node>& gone,
+                           const Goal& goal, const Target& target) {
   if (!target.label) return;
   const NodeSet branch = lineage(graph, *goal.branch, Edges::kDown);
   const NodeSet line = with_descendants(graph, roots, Edges::kDown);
@@ -100,8 +105,11 @@ void refuse_other_branches(const RevisionGraph& graph, const std::vector<Node>& 
   if (others.empty()) return;
   std::string_view rest = target.text;
   rest.remove_prefix(target.label->size() + 1);
-  Error fault = error(Code::kBadTarget, "`{}` would take back other branches too: {}", target.text, listed(graph, others));
-  if (!target.word.empty()) throw std::move(fault).help(fmt::format("if that is meant, run `aludel downgrade {}`; else name the branch point", rest));
+  Error fault =
+      error(Code::kBadTarget, "`{}` would take back other branches too: {}", target.text, listed(graph, others));
+  if (!target.word.empty())
+    throw std::move(fault).help(
+        fmt::format("if that is meant, run `aludel downgrade {}`; else name the branch point", rest));
   throw std::move(fault).help("name the revision to go back to");
 }
 
@@ -119,9 +127,11 @@ Path RevisionGraph::downgrade_path(const Rows& rows, std::string_view text) cons
   }
   refuse_other_branches(*this, roots, gone, goal, target);
   if (gone.empty() && goal.target && std::find(current.begin(), current.end(), *goal.target) == current.end()) {
-    throw error(Code::kBadTarget, "`{}` cannot be reached by going down from {}", text, current.empty() ? "`base`" : listed(*this, current))
-        .help(version.applied().has(*goal.target) ? "it is applied because another revision depends on it; nothing above it is applied"
-                                                  : fmt::format("it is not applied; to go forward, run `aludel upgrade {}`", text));
+    throw error(Code::kBadTarget, "`{}` cannot be reached by going down from {}", text,
+                current.empty() ? "`base`" : listed(*this, current))
+        .help(version.applied().has(*goal.target)
+                  ? "it is applied because another revision depends on it; nothing above it is applied"
+                  : fmt::format("it is not applied; to go forward, run `aludel upgrade {}`", text));
   }
   Path path;
   for (const Node node : newest_first(gone)) path.push_back({node, Direction::kDown, version.take_back(node)});

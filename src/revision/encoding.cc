@@ -37,7 +37,9 @@ void check_encoding(std::string_view path, const FileBytes& bytes) {
   const std::string_view text = bytes.text();
   const bool wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
   const bool nul = !wide && text[*bad] == '\0';
-  Location place = Source{path, text}.locate({*bad, *bad + 1}, wide ? "the mark of UTF-16" : nul ? "a NUL byte" : "not UTF-8");
+  Location place = Source{path, text}.locate({*bad, *bad + 1}, wide  ? "the mark of UTF-16"
+                                                               : nul ? "a NUL byte"
+                                                                     : "not UTF-8");
   place.text = printable(place.text);
   throw error(Code::kEncoding, "`{}` is not UTF-8 text", path)
       .at(std::move(place))

@@ -1,15 +1,15 @@
 #include "revision/folder_listing.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
 #include <set>
 #include <utility>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -45,16 +45,20 @@ Kind kind_of(int folder, const dirent& entry) {
 // Most names differ in their first bytes, and so need not be fetched to be compared.
 std::uint64_t start_of(std::string_view name) {
   std::uint64_t start = 0;
-  for (std::size_t i = 0; i < sizeof start; ++i) start = start << 8U | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+  for (std::size_t i = 0; i < sizeof start; ++i)
+    start = start << 8U | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
   return start;
 }
 
-bool by_name(const ListedFile& a, const ListedFile& b) { return a.start != b.start ? a.start < b.start : a.name < b.name; }
+bool by_name(const ListedFile& a, const ListedFile& b) {
+  return a.start != b.start ? a.start < b.start : a.name < b.name;
+}
 
 // Lists one folder after another; remembers what it has seen.
 class Listing {
  public:
-  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names) : recursion_(recursion), names_(names) {
+  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names)
+      : recursion_(recursion), names_(names) {
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) pending_.push_back(*folder);
     for (const std::string& folder : folders) roots_.push_back(real_path(folder));
   }
@@ -86,7 +90,8 @@ class Listing {
       const Kind kind = kind_of(::dirfd(folder.get()), *entry);
       if (name.ends_with(".sql")) {
         if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) {
-          listed_.back().files.push_back({names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
+          listed_.back().files.push_back(
+              {names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
         }
       } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kFolder) {
         subfolders.emplace_back(name);
@@ -101,11 +106,12 @@ class Listing {
 
   static bool accept(const std::string& path, std::string_view name, Kind kind) {
     if (kind == Kind::kRegular) return true;
-    throw error(Code::kFileRefused, "`{}` is not a regular file", join_path(path, name)).help("only regular files are read; remove or rename it");
+    throw error(Code::kFileRefused, "`{}` is not a regular file", join_path(path, name))
+        .help("only regular files are read; remove or rename it");
   }
 
-  // A link to a file that is read anyway is not read again; a link out of the folders is never followed. Links into a hidden
-  // subfolder are what Kubernetes makes of a mounted ConfigMap.
+  // A link to a file that is read anyway is not read again; a link out of the folders is never followed. Links into a
+  // hidden subfolder are what Kubernetes makes of a mounted ConfigMap.
   [[nodiscard]] bool accept_link(const std::string& path, std::string_view name) const {
     const std::string full = join_path(path, name);
     const std::string real = real_path(full);
@@ -114,7 +120,8 @@ class Listing {
       throw error(Code::kFileRefused, "`{}` is a link to nothing", full).help("remove the link");
     }
     if (!S_ISREG(status.st_mode)) {
-      throw error(Code::kFileRefused, "`{}` is a link to something that is not a regular file", full).help("remove the link");
+      throw error(Code::kFileRefused, "`{}` is a link to something that is not a regular file", full)
+          .help("remove the link");
     }
     for (const std::string& root : roots_) {
       if (root.empty() || !real.starts_with(root) || real.size() <= root.size() || real[root.size()] != '/') continue;

@@ -1,5 +1,5 @@
-// The `.sql` files of the folders of migrations, in load order. A listing opens no file; it knows which are regular files and
-// refuses everything else that is named like one.
+// The `.sql` files of the folders of migrations, in load order. A listing opens no file; it knows which are regular
+// files and refuses everything else that is named like one.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ enum class Recursion { kNone, kSubfolders };
 struct ListedFile {
   std::string_view name;  // a NUL follows it
   std::uint64_t start;    // the name's first bytes, as a number in the same order
-  std::uint64_t inode;    // files that are read in this order are found close to each other, on disk and in the kernel's memory
+  std::uint64_t
+      inode;  // files that are read in this order are found close to each other, on disk and in the kernel's memory
 };
 
 // One folder with files, as the user would name it.
@@ -26,7 +27,9 @@ struct ListedFolder {
 };
 
 // Folders in the given order, each with its subfolders after it if asked for; names live in `names`.
-// Throws kFile (a folder is missing or unreadable) or kFileRefused (a link out of the folders, a pipe, a device, a folder `x.sql`).
-[[nodiscard]] std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion, Arena& names);
+// Throws kFile (a folder is missing or unreadable) or kFileRefused (a link out of the folders, a pipe, a device, a
+// folder `x.sql`).
+[[nodiscard]] std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion,
+                                                     Arena& names);
 
 }  // namespace aludel

@@ -18,8 +18,9 @@ RevisionGraph::RevisionGraph(std::span<const Revision> revisions, const Places& 
   if (const auto& twins = index_.twins()) {
     const std::string_view id = revisions[twins->second].id;
     const std::string_view other = revisions[twins->first].id;
-    Error fault = id == other ? error(Code::kDuplicateRevision, "two files have the revision id `{}`", id)
-                              : error(Code::kDuplicateRevision, "the revision ids `{}` and `{}` differ only in case", other, id);
+    Error fault =
+        id == other ? error(Code::kDuplicateRevision, "two files have the revision id `{}`", id)
+                    : error(Code::kDuplicateRevision, "the revision ids `{}` and `{}` differ only in case", other, id);
     throw std::move(fault)
         .at(places.locate(twins->second, Key::kRevision, id, id == other ? "has it too" : ""))
         .at(places.locate(twins->first, Key::kRevision, other, id == other ? "has it" : ""))
@@ -47,7 +48,8 @@ void RevisionGraph::index_labels() {
       }
       const auto [at, added] = label_index_.emplace(label, node);
       if (!added) {
-        throw error(Code::kBranchLabel, "the branch label `{}` of revision `{}` belongs to `{}` already", label, id(node), id(at->second))
+        throw error(Code::kBranchLabel, "the branch label `{}` of revision `{}` belongs to `{}` already", label,
+                    id(node), id(at->second))
             .at(places_->locate(node, Key::kBranchLabels, label, "the second time"))
             .at(places_->locate(at->second, Key::kBranchLabels, label, "the first time"))
             .help("a label stands in one file; it holds for all that follows that revision");
@@ -83,7 +85,9 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
 void RevisionGraph::link() {
   std::vector<Node> down;
   std::vector<Node> depends;
-  const auto has = [](const std::vector<Node>& nodes, Node node) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
+  const auto has = [](const std::vector<Node>& nodes, Node node) {
+    return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+  };
   for (Node node = 0; node < size(); ++node) {
     if (node + kAhead < size()) __builtin_prefetch(revisions_[node + kAhead].revises.data());
     down.clear();
@@ -91,7 +95,8 @@ void RevisionGraph::link() {
     for (const std::string_view name : revisions_[node].revises) down.push_back(parent_of(node, Key::kRevises, name));
     for (const std::string_view name : revisions_[node].depends_on) {
       const Node parent = parent_of(node, Key::kDependsOn, name);
-      // A dependency on what it revises anyway is legal and says nothing new (rule 11); so is one named by id and by label.
+      // A dependency on what it revises anyway is legal and says nothing new (rule 11); so is one named by id and by
+      // label.
       if (!has(down, parent) && !has(depends, parent)) depends.push_back(parent);
     }
     parents_.add(down, depends);

@@ -1,5 +1,6 @@
-// The graph of revisions: who follows whom, what a target means, which steps lead there. Pure and deterministic; every answer is
-// linear in the part of the graph that it walks. The rules (1-79) are Alembic's, as docs/graph-rules.md tells them.
+// The graph of revisions: who follows whom, what a target means, which steps lead there. Pure and deterministic; every
+// answer is linear in the part of the graph that it walks. The rules (1-79) are Alembic's, as docs/graph-rules.md tells
+// them.
 //
 // Words: a parent is what a revision revises or depends on; a child the other way round. `down` narrows to `revises`.
 #pragma once
@@ -61,7 +62,9 @@ class RevisionGraph {
   [[nodiscard]] const std::vector<std::pair<std::string_view, Node>>& labels() const { return labels_; }
 
   [[nodiscard]] std::span<const Node> down(Node node) const { return parents_.down(node); }
-  [[nodiscard]] std::span<const Node> dependencies(Node node) const { return parents_.depends(node); }  // beyond what it revises
+  [[nodiscard]] std::span<const Node> dependencies(Node node) const {
+    return parents_.depends(node);
+  }  // beyond what it revises
   [[nodiscard]] std::span<const Node> parents(Node node) const { return parents_.all(node); }
   [[nodiscard]] std::span<const Node> next(Node node) const { return children_.down(node); }  // children by `revises`
   [[nodiscard]] std::span<const Node> children(Node node) const { return children_.all(node); }
@@ -80,13 +83,13 @@ class RevisionGraph {
   [[nodiscard]] const std::vector<Node>& bases() const { return bases_; }
   [[nodiscard]] std::vector<Node> branch_points() const;
 
-  // The steps from what `rows` say to `target` (rules 31-42), oldest first. Throws kUnknownHead, kCorruptHeads, kUnknownRevision,
-  // kAmbiguousRevision, kMultipleHeads, kAmbiguousWalk, kBadTarget.
+  // The steps from what `rows` say to `target` (rules 31-42), oldest first. Throws kUnknownHead, kCorruptHeads,
+  // kUnknownRevision, kAmbiguousRevision, kMultipleHeads, kAmbiguousWalk, kBadTarget.
   [[nodiscard]] Path upgrade_path(const Rows& rows, std::string_view target) const;
   // The steps back to `target` (rules 43-52), newest first. Throws the same.
   [[nodiscard]] Path downgrade_path(const Rows& rows, std::string_view target) const;
-  // What `stamp` makes of the rows (rules 63-66); throws the same. An unknown row is an error: only `stamp --purge`, which starts
-  // from no rows, gets rid of it.
+  // What `stamp` makes of the rows (rules 63-66); throws the same. An unknown row is an error: only `stamp --purge`,
+  // which starts from no rows, gets rid of it.
   [[nodiscard]] Stamp stamp(const Rows& rows, const std::vector<std::string>& targets) const;
 
   // What is applied: the rows and all that they need. Throws kUnknownHead, kCorruptHeads.
@@ -99,11 +102,12 @@ class RevisionGraph {
   // Any number: `heads`, `label@heads`.
   [[nodiscard]] std::vector<Node> resolve_many(std::string_view target, const Rows* rows = nullptr) const;
 
-  // The revisions of a range `[start]:[end]`, both ends included, newest first (rules 30, 78). An empty range is everything.
-  // Throws kBadRange and what a target throws.
+  // The revisions of a range `[start]:[end]`, both ends included, newest first (rules 30, 78). An empty range is
+  // everything. Throws kBadRange and what a target throws.
   [[nodiscard]] std::vector<Node> history(std::string_view range, const Rows* rows = nullptr) const;
 
-  // The given nodes, each once, newest first: no revision before one that follows or depends on it, one line after the other (53).
+  // The given nodes, each once, newest first: no revision before one that follows or depends on it, one line after the
+  // other (53).
   [[nodiscard]] std::vector<Node> newest_first(const std::vector<Node>& nodes) const;
 
  private:

@@ -46,8 +46,8 @@ struct Candidate {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-// The key that `word` was probably meant to be. A word that also differs in its first letter must be nearer: `division` and
-// `precision` are prose.
+// The key that `word` was probably meant to be. A word that also differs in its first letter must be nearer: `division`
+// and `precision` are prose.
 std::optional<Key> near_key(std::string_view word) {
   if (word == "down_revision" || word == "down_revisions") return Key::kRevises;  // Alembic's name for it
   if (std::find(std::begin(kProse), std::end(kProse), word) != std::end(kProse)) return std::nullopt;
@@ -67,7 +67,8 @@ std::optional<Key> near_key(std::string_view word) {
 // A table: it is asked for each character of a hundred thousand headers.
 constexpr std::array<bool, 256> kInWord = [] {
   std::array<bool, 256> in_word{};
-  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- ")) in_word[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_- "))
+    in_word[static_cast<unsigned char>(c)] = true;
   return in_word;
 }();
 
@@ -138,7 +139,9 @@ void check_no_header(const Source& source, const std::vector<Candidate>& candida
           .help("add a line `-- revision: ID` above it");
     }
     if (found.exact == Key::kRevision) {
-      throw error(Code::kHeader, "`revision` has no value").at(source.locate(found.word, "no id")).help("write `-- revision: ID`");
+      throw error(Code::kHeader, "`revision` has no value")
+          .at(source.locate(found.word, "no id"))
+          .help("write `-- revision: ID`");
     }
   }
 }
@@ -152,16 +155,20 @@ void add_item(const Source& source, Key key, Span span, Header& header) {
   }
   if (info(key).names) {
     if (text == "base" && key == Key::kRevises) {
-      throw error(Code::kRevisionId, "`base` is a reserved word").at(source.locate(span)).help("leave the line out: a revision that revises nothing is a base");
+      throw error(Code::kRevisionId, "`base` is a reserved word")
+          .at(source.locate(span))
+          .help("leave the line out: a revision that revises nothing is a base");
     }
     if (const std::string fault = fault_of_name(text); !fault.empty()) {
-      throw error(Code::kRevisionId, "{} `{}` {}", key == Key::kBranchLabels ? "the branch label" : "the revision id", printable(text), fault)
+      throw error(Code::kRevisionId, "{} `{}` {}", key == Key::kBranchLabels ? "the branch label" : "the revision id",
+                  printable(text), fault)
           .at(source.locate(span))
           .help(fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ . (lists are separated by commas)", kLongestName));
     }
     for (const HeaderItem& other : header.items) {
       if (other.key == key && source.slice(other.span) == text) {
-        throw error(Code::kHeader, "`{}` names `{}` twice", info(key).name, text).at(source.locate(span, "the second time"));
+        throw error(Code::kHeader, "`{}` names `{}` twice", info(key).name, text)
+            .at(source.locate(span, "the second time"));
       }
     }
   }
@@ -224,7 +231,7 @@ Header read_header(const Source& source) {
 
 bool looks_like_data(std::string_view line) {
   const std::string text = fmt::format("-- {}", line);
-  return candidate({{}, text}, trim(text, {2, text.size()})).has_value() || resembles_marker(text);
+  return candidate({{}, text}, trim(text, {2, text.size()})).has_value() || is_marker(text) || resembles_marker(text);
 }
 
 }  // namespace aludel

@@ -1,5 +1,5 @@
-// The header of a revision file: the run of lines from the top that are blank or begin with `--`, up to the first marker.
-// Lines `-- key: value` with a key of the list are data; everything else is comment.
+// The header of a revision file: the run of lines from the top that are blank or begin with `--`, up to the first
+// marker. Lines `-- key: value` with a key of the list are data; everything else is comment.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ struct Header {
   [[nodiscard]] bool native() const { return !first(Key::kRevision).empty(); }
 };
 
-// Throws kHeader or kRevisionId with the exact place. A text whose header has no `revision` gives a header without items, but
-// throws if it has the other keys of one.
+// Throws kHeader or kRevisionId with the exact place. A text whose header has no `revision` gives a header without
+// items, but throws if it has the other keys of one.
 [[nodiscard]] Header read_header(const Source& source);
 
 // Whether `line` would be read as data, as a marker or as a mistake for either if it stood in a comment of a header.

@@ -20,7 +20,8 @@ std::pair<std::string_view, std::string_view> split_range(std::string_view range
 }
 
 // A range's end, amounts clamped to what there is. `other` is the other end, from which an amount alone counts.
-std::vector<Node> read_end(const RevisionGraph& graph, const Resolver& resolver, const Target& target, const std::vector<Node>& other) {
+std::vector<Node> read_end(const RevisionGraph& graph, const Resolver& resolver, const Target& target,
+                           const std::vector<Node>& other) {
   if (!target.amount) return resolver.many(target);
   const long amount = *target.amount;
   std::optional<Node> from;
@@ -30,7 +31,9 @@ std::vector<Node> read_end(const RevisionGraph& graph, const Resolver& resolver,
     if (other.size() > 1) throw resolver.multiple_heads(target.text, other);
     if (!other.empty()) from = other.front();
   }
-  if (amount > 0) return graph.size() > 0 ? std::vector<Node>{resolver.up(from, amount, target, Overwalk::kClamp)} : std::vector<Node>{};
+  if (amount > 0)
+    return graph.size() > 0 ? std::vector<Node>{resolver.up(from, amount, target, Overwalk::kClamp)}
+                            : std::vector<Node>{};
   const auto node = resolver.down(from, -amount, target, Overwalk::kClamp);
   return node ? std::vector<Node>{*node} : std::vector<Node>{};
 }
@@ -38,7 +41,8 @@ std::vector<Node> read_end(const RevisionGraph& graph, const Resolver& resolver,
 bool counts_from_other(const Target& target) { return target.amount && target.word.empty(); }
 
 // What lies between, both ends included; from the first revision on if there is no lower end.
-NodeSet between(const RevisionGraph& graph, const std::vector<Node>& lower, const std::vector<Node>& upper, std::string_view range) {
+NodeSet between(const RevisionGraph& graph, const std::vector<Node>& lower, const std::vector<Node>& upper,
+                std::string_view range) {
   NodeSet wanted = with_ancestors(graph, upper, Edges::kAll);
   if (lower.empty()) return wanted;
   for (const Node node : lower) {
@@ -60,11 +64,13 @@ std::vector<Node> RevisionGraph::history(std::string_view range, const Rows* row
   const Target upper = parse_target(high.empty() ? "heads" : high);
   if (counts_from_other(lower)) {
     if (counts_from_other(upper)) {
-      throw error(Code::kBadRange, "both ends of `{}` count from the other one", range).help("write a revision at one end");
+      throw error(Code::kBadRange, "both ends of `{}` count from the other one", range)
+          .help("write a revision at one end");
     }
     NodeSet wanted(size());
     for (const Node end : read_end(*this, resolver, upper, {})) {
-      for (const Node node : between(*this, read_end(*this, resolver, lower, {end}), {end}, range).members()) wanted.add(node);
+      for (const Node node : between(*this, read_end(*this, resolver, lower, {end}), {end}, range).members())
+        wanted.add(node);
     }
     return newest_first(wanted.members());
   }

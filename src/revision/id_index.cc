@@ -35,7 +35,8 @@ IdIndex::IdIndex(std::span<const Revision> revisions)
     const std::string_view id = revisions[node].id;
     const std::uint64_t value = hash(id);
     std::size_t at = value & mask;
-    while (slots_[at].node != kFree && (slots_[at].tag != tag_of(value) || !equal_but_for_case(revisions[slots_[at].node].id, id))) {
+    while (slots_[at].node != kFree &&
+           (slots_[at].tag != tag_of(value) || !equal_but_for_case(revisions[slots_[at].node].id, id))) {
       at = (at + 1) & mask;
     }
     if (slots_[at].node == kFree) {

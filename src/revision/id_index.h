@@ -1,5 +1,6 @@
-// Finds a revision by its id: open addressing over the list itself, eight bytes a slot. Ids are found exactly, but two that
-// differ only in case are reported as equal: a database may compare its version table's rows without regard to case.
+// Finds a revision by its id: open addressing over the list itself, eight bytes a slot. Ids are found exactly, but two
+// that differ only in case are reported as equal: a database may compare its version table's rows without regard to
+// case.
 #pragma once
 
 #include <cstdint>

@@ -1,13 +1,13 @@
 #include "revision/inside_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/file.h"
@@ -40,7 +40,9 @@ OpenFile open_inside(int folder, const char* name, const std::string& path, cons
   if (file.get() >= 0) return file;
   if (errno != ELOOP) throw error(Code::kFile, "cannot read `{}`: {}", join_path(path, name), std::strerror(errno));
   const std::string real = real_path(join_path(path, name));
-  if (!is_inside(real, roots)) throw error(Code::kFileRefused, "`{}` is a link out of the folder", join_path(path, name)).help("copy the file here");
+  if (!is_inside(real, roots))
+    throw error(Code::kFileRefused, "`{}` is a link out of the folder", join_path(path, name))
+        .help("copy the file here");
   OpenFile target(::open(real.c_str(), kFlags));
   if (target.get() < 0) throw error(Code::kFile, "cannot read `{}`: {}", real, std::strerror(errno));
   return target;

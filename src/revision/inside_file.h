@@ -23,9 +23,10 @@ class OpenFile {
 
 [[nodiscard]] std::string real_path(const std::string& path);  // empty if there is nothing
 
-// Opens `name` in the folder `folder`, whose path is `path`, for reading. A link is followed only into one of `roots` (real paths).
-// Throws kFile or kFileRefused.
-[[nodiscard]] OpenFile open_inside(int folder, const char* name, const std::string& path, const std::vector<std::string>& roots);
+// Opens `name` in the folder `folder`, whose path is `path`, for reading. A link is followed only into one of `roots`
+// (real paths). Throws kFile or kFileRefused.
+[[nodiscard]] OpenFile open_inside(int folder, const char* name, const std::string& path,
+                                   const std::vector<std::string>& roots);
 
 // Whether `real` is below one of `roots`.
 [[nodiscard]] bool is_inside(const std::string& real, const std::vector<std::string>& roots);

@@ -24,7 +24,9 @@ inline constexpr std::string_view kMarker = "-- migrate:";
   return newline == std::string_view::npos ? text.size() : newline + 1;
 }
 
-[[nodiscard]] inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
+[[nodiscard]] inline bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+}
 
 [[nodiscard]] inline Span trim(std::string_view text, Span span) {
   while (span.begin < span.end && is_blank(text[span.begin])) ++span.begin;

@@ -96,7 +96,8 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
     if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
     options.foreign_keys = value == "on";
   } else if (name == "nothing") {
-    if (option.has_value) throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
+    if (option.has_value)
+      throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
     options.nothing = true;
   } else {
     throw error(Code::kMarker, "`{}` is not an option of a marker", printable(name))
@@ -150,7 +151,8 @@ Section read_marker(const Source& source, Span line) {
     const Option option = split_option(source, {at, word_end(source, at, line.end)});
     for (const Option& other : seen) {
       if (source.slice(other.name) != source.slice(option.name)) continue;
-      throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name)).at(source.locate(option.name, "the second time"));
+      throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name))
+          .at(source.locate(option.name, "the second time"));
     }
     read_option(source, option, section.options);
     seen.push_back(option);

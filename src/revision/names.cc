@@ -1,9 +1,9 @@
 #include "revision/names.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/core.h>
 
 #include "core/utf8.h"
 

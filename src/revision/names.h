@@ -1,5 +1,5 @@
-// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs of the
-// target grammar are not part of them.
+// What a revision or a branch may be called. Ids stand in the version table and in targets (`label@id-2`), so the signs
+// of the target grammar are not part of them.
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@ inline constexpr std::string_view kReservedWords[] = {"head", "heads", "base", "
 // A table: it is asked for each character of a hundred thousand headers.
 inline constexpr std::array<bool, 256> kInName = [] {
   std::array<bool, 256> in_name{};
-  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.")) in_name[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."))
+    in_name[static_cast<unsigned char>(c)] = true;
   return in_name;
 }();
 

@@ -15,10 +15,12 @@ void DirectoryLoader::link_plain() {
     if (revisions[node].layout == Layout::kPlain) plain.push_back(node);
   }
   if (plain.empty()) return;
-  std::stable_sort(plain.begin(), plain.end(), [&](Node a, Node b) { return number_less(revisions[a].id, revisions[b].id); });
+  std::stable_sort(plain.begin(), plain.end(),
+                   [&](Node a, Node b) { return number_less(revisions[a].id, revisions[b].id); });
   refuse_equal_numbers(plain);
   for (std::size_t i = 1; i < plain.size(); ++i) {
-    revisions[plain[i]].revises = directory_.arena_.copy(std::span<const std::string_view>(&revisions[plain[i - 1]].id, 1));
+    revisions[plain[i]].revises =
+        directory_.arena_.copy(std::span<const std::string_view>(&revisions[plain[i - 1]].id, 1));
   }
   if (const std::size_t late = first_late(plain); late < plain.size()) {
     leave_out({plain.begin() + static_cast<std::ptrdiff_t>(late), plain.end()});
@@ -46,7 +48,8 @@ std::size_t DirectoryLoader::first_late(const std::vector<Node>& plain) const {
       const auto at = std::lower_bound(plain.begin(), plain.end(), parent, [&](Node node, std::string_view number) {
         return number_less(revisions[node].id, number);
       });
-      if (at != plain.end() && revisions[*at].id == parent) after = std::max(after, static_cast<std::size_t>(at - plain.begin()) + 1);
+      if (at != plain.end() && revisions[*at].id == parent)
+        after = std::max(after, static_cast<std::size_t>(at - plain.begin()) + 1);
     }
   }
   return after == 0 ? plain.size() : after;
@@ -58,11 +61,14 @@ void DirectoryLoader::leave_out(const std::vector<Node>& late) {
     const Revision& first = revisions[late.front()];
     const std::string_view before = first.revises.front();
     const auto child = std::find_if(revisions.begin(), revisions.end(), [&](const Revision& revision) {
-      return revision.layout == Layout::kNative && std::find(revision.revises.begin(), revision.revises.end(), before) != revision.revises.end();
+      return revision.layout == Layout::kNative &&
+             std::find(revision.revises.begin(), revision.revises.end(), before) != revision.revises.end();
     });
-    throw error(Code::kPlainOrder, "the plain file `{}` was added after `{}`, which revises `{}` already", first.path, child->id, before)
+    throw error(Code::kPlainOrder, "the plain file `{}` was added after `{}`, which revises `{}` already", first.path,
+                child->id, before)
         .at(directory_.locate(late.front(), Key::kRevision, first.id, {}))
-        .at(directory_.locate(static_cast<Node>(child - revisions.begin()), Key::kRevises, before, "new revisions continue from here"))
+        .at(directory_.locate(static_cast<Node>(child - revisions.begin()), Key::kRevises, before,
+                              "new revisions continue from here"))
         .help(fmt::format("run `aludel revision --from {}`: it makes a native revision of the file", first.path));
   }
   std::vector<bool> gone(revisions.size());

@@ -22,7 +22,8 @@ std::optional<PlainName> read_plain_name(std::string_view file_name) {
   std::size_t end = 0;
   while (end < stem.size() && is_digit(stem[end])) ++end;
   if (end == 0 || end > kLongestName) return std::nullopt;
-  if (end < stem.size() && stem[end] != '_' && stem[end] != '-' && stem[end] != '.' && stem[end] != ' ') return std::nullopt;
+  if (end < stem.size() && stem[end] != '_' && stem[end] != '-' && stem[end] != '.' && stem[end] != ' ')
+    return std::nullopt;
   PlainName name{stem.substr(0, end), {}};
   for (const char c : stem.substr(end)) {
     const bool gap = c == '_' || c == '-' || c == '.' || c == ' ';
@@ -42,10 +43,14 @@ bool number_less(std::string_view a, std::string_view b) {
 Error no_revision(const Source& source) {
   return error(Code::kHeader, "`{}` says nowhere which revision it is", source.path)
       .at(Location{std::string(source.path), 0, 0, {}, 0, 1, {}})
-      .note("it has no line `-- revision: ID` at its top, and its name does not begin with a number, as in `001_add_users.sql`")
+      .note(
+          "it has no line `-- revision: ID` at its top, and its name does not begin with a number, as in "
+          "`001_add_users.sql`")
       .help("write the header that `aludel revision` writes, or move the file out of the folder");
 }
 
-bool is_down_file(std::string_view file_name) { return file_name.ends_with(".down.sql") || file_name.ends_with(".undo.sql"); }
+bool is_down_file(std::string_view file_name) {
+  return file_name.ends_with(".down.sql") || file_name.ends_with(".undo.sql");
+}
 
 }  // namespace aludel

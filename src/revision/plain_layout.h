@@ -1,5 +1,5 @@
-// The layout `plain`: numbered scripts of a project that had no tool. `001_add_hdr_columns.sql` is revision `001`, `add hdr columns`;
-// each follows the number before it, and all stand before the native revisions.
+// The layout `plain`: numbered scripts of a project that had no tool. `001_add_hdr_columns.sql` is revision `001`, `add
+// hdr columns`; each follows the number before it, and all stand before the native revisions.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,8 @@ struct PlainName {
   std::string message;
 };
 
-// Reads a file's name as a number and a message. Nothing if it has no number: `3f2a_x.sql` begins with a digit, but not with one.
+// Reads a file's name as a number and a message. Nothing if it has no number: `3f2a_x.sql` begins with a digit, but not
+// with one.
 [[nodiscard]] std::optional<PlainName> read_plain_name(std::string_view file_name);
 
 // The order of numbers as written: `2` comes before `010`. Neither is less: they are one number.

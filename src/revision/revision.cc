@@ -9,7 +9,9 @@
 namespace aludel {
 std::string_view name_of(Direction direction) { return direction == Direction::kUp ? "up" : "down"; }
 
-RevisionFile RevisionFile::read(const std::string& path, Layout layout) { return parse(path, FileBytes::read(path), layout); }
+RevisionFile RevisionFile::read(const std::string& path, Layout layout) {
+  return parse(path, FileBytes::read(path), layout);
+}
 
 RevisionFile RevisionFile::parse(std::string path, FileBytes bytes, Layout layout) {
   check_encoding(path, bytes);

@@ -1,4 +1,5 @@
-// A revision as its file's header tells it, and the sections of the file. Plain data; who owns the text is said at each.
+// A revision as its file's header tells it, and the sections of the file. Plain data; who owns the text is said at
+// each.
 #pragma once
 
 #include <cstdint>
@@ -38,10 +39,10 @@ using Node = std::uint32_t;
 
 // `name:value` words after a marker's direction.
 struct SectionOptions {
-  std::string dialect;                // empty: any
-  bool transaction = true;            // transaction:false
-  std::optional<bool> foreign_keys;   // foreign_keys:on|off; unset: as configured
-  bool nothing = false;               // nothing: does nothing here, on purpose
+  std::string dialect;               // empty: any
+  bool transaction = true;           // transaction:false
+  std::optional<bool> foreign_keys;  // foreign_keys:on|off; unset: as configured
+  bool nothing = false;              // nothing: does nothing here, on purpose
 };
 
 struct Section {
@@ -65,8 +66,9 @@ class RevisionFile {
   [[nodiscard]] const FileBytes& bytes() const { return bytes_; }
   [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const std::vector<Section>& sections() const { return sections_; }
-  // The sections that run for a dialect in a direction, in file order (DESIGN: exact dialect, `mysql` for MariaDB too, else those
-  // without a dialect). Empty if the file has none in this direction; throws kNoSectionForDialect if it has only others'.
+  // The sections that run for a dialect in a direction, in file order (DESIGN: exact dialect, `mysql` for MariaDB too,
+  // else those without a dialect). Empty if the file has none in this direction; throws kNoSectionForDialect if it has
+  // only others'.
   [[nodiscard]] std::vector<const Section*> sections_for(Direction direction, std::string_view dialect) const;
   // `h1:...` over the options and bodies of these sections.
   [[nodiscard]] std::string checksum(const std::vector<const Section*>& sections) const;

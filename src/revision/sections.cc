@@ -12,7 +12,8 @@
 namespace aludel {
 namespace {
 
-// Lines by which other tools part their files. A file with one is not a plain script: run whole, it would create and drop at once.
+// Lines by which other tools part their files. A file with one is not a plain script: run whole, it would create and
+// drop at once.
 struct ForeignMarker {
   std::string_view line;
   std::string_view tool;
@@ -32,7 +33,9 @@ void refuse_near_miss(const Source& source, Span line) {
   const Span place = trim(source.text, line);
   throw error(Code::kMarker, "`{}` would be read as a comment", printable(source.slice(place)))
       .at(source.locate(place, "not a marker"))
-      .help("write `-- migrate:up` or `-- migrate:down` in column 1, in small letters, with one space; elsewhere put another word there");
+      .help(
+          "write `-- migrate:up` or `-- migrate:down` in column 1, in small letters, with one space; elsewhere put "
+          "another word there");
 }
 
 void refuse_foreign(const Source& source, Span line) {
@@ -108,7 +111,9 @@ std::vector<Section> read_sections(const Source& source, std::size_t begin, Layo
     } else if (resembles_marker(text)) {
       refuse_near_miss(source, line);
     } else if (foreign == std::string_view::npos && text.starts_with("--")) {
-      if (std::any_of(kForeign.begin(), kForeign.end(), [&](const ForeignMarker& f) { return text.starts_with(f.line); })) foreign = at;
+      if (std::any_of(kForeign.begin(), kForeign.end(),
+                      [&](const ForeignMarker& f) { return text.starts_with(f.line); }))
+        foreign = at;
     }
     at = next_line(source.text, line);
     if (mapped != nullptr) mapped->release_before(at);
@@ -127,8 +132,8 @@ std::vector<Section> read_sections(const Source& source, std::size_t begin, Layo
   return sections;
 }
 
-std::vector<const Section*> choose_sections(const std::vector<Section>& sections, Direction direction, std::string_view dialect,
-                                            const Source& where) {
+std::vector<const Section*> choose_sections(const std::vector<Section>& sections, Direction direction,
+                                            std::string_view dialect, const Source& where) {
   const auto named = [&](std::string_view name) {
     std::vector<const Section*> found;
     for (const Section& section : sections) {
@@ -144,7 +149,8 @@ std::vector<const Section*> choose_sections(const std::vector<Section>& sections
     if (section.direction != direction) continue;
     throw error(Code::kNoSectionForDialect, "no `{}` section for `{}`", name_of(direction), dialect)
         .at(where.locate(section.marker, "for another dialect"))
-        .help(fmt::format("add `-- migrate:{} dialect:{}`, marked `nothing` if there is nothing to do there", name_of(direction), dialect));
+        .help(fmt::format("add `-- migrate:{} dialect:{}`, marked `nothing` if there is nothing to do there",
+                          name_of(direction), dialect));
   }
   return {};
 }

@@ -51,7 +51,8 @@ Target parse_target(std::string_view text) {
   long amount = 0;
   const char* end = rest.data() + rest.size();
   const auto [stop, fault] = std::from_chars(rest.data() + 1, end, amount);
-  if (fault != std::errc{} || stop != end || rest[1] == '-') throw not_understood(text, "a number is expected after the sign, and nothing more");
+  if (fault != std::errc{} || stop != end || rest[1] == '-')
+    throw not_understood(text, "a number is expected after the sign, and nothing more");
   target.amount = rest.front() == '-' ? -amount : amount;
   return target;
 }
@@ -73,18 +74,24 @@ Node Resolver::branch(std::string_view label) const {
 Node Resolver::by_prefix(const Target& target, const NodeSet* lineage) const {
   std::vector<Node> found;
   const auto consider = [&](std::string_view name, Node node) {
-    if (name.size() < kShortestPrefixed || !name.starts_with(target.word) || (lineage != nullptr && !lineage->has(node))) return;
+    if (name.size() < kShortestPrefixed || !name.starts_with(target.word) ||
+        (lineage != nullptr && !lineage->has(node)))
+      return;
     if (std::find(found.begin(), found.end(), node) == found.end()) found.push_back(node);
   };
   for (Node node = 0; node < graph_.size() && found.size() <= 64; ++node) consider(graph_.id(node), node);
   for (const auto& [label, node] : graph_.labels()) consider(label, node);
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
-    throw error(Code::kAmbiguousRevision, "several revisions begin with `{}`: {}", target.word, listed(graph_, found)).help("write more of the id");
+    throw error(Code::kAmbiguousRevision, "several revisions begin with `{}`: {}", target.word, listed(graph_, found))
+        .help("write more of the id");
   }
-  Error fault = target.label ? error(Code::kUnknownRevision, "no revision or branch `{}` in the branch `{}`", target.word, *target.label)
-                             : error(Code::kUnknownRevision, "no revision or branch `{}` in: {}", target.word, graph_.places().folder_text());
-  if (target.word == "current") throw std::move(fault).help("`current` is understood by `history`, `show` and `edit` only");
+  Error fault = target.label ? error(Code::kUnknownRevision, "no revision or branch `{}` in the branch `{}`",
+                                     target.word, *target.label)
+                             : error(Code::kUnknownRevision, "no revision or branch `{}` in: {}", target.word,
+                                     graph_.places().folder_text());
+  if (target.word == "current")
+    throw std::move(fault).help("`current` is understood by `history`, `show` and `edit` only");
   suggest(graph_, target.word, fault);
   if (target.word.size() < kShortestPrefixed) throw std::move(fault).help("write at least four characters of the id");
   if (fault.diagnostic().help.empty()) throw std::move(fault).help("`aludel history` lists the revisions");
@@ -114,7 +121,8 @@ std::optional<Node> Resolver::start(const Target& target) const {
     if (target.label) static_cast<void>(branch(*target.label));
     return std::nullopt;
   }
-  if (target.word != "head" && target.word != "heads" && !(target.word == "current" && rows_ != nullptr)) return revision(target);
+  if (target.word != "head" && target.word != "heads" && !(target.word == "current" && rows_ != nullptr))
+    return revision(target);
   const std::vector<Node> found = target.word == "current" ? many(target) : heads_of(target);
   if (found.size() > 1) throw multiple_heads(target.text, found);
   return found.empty() ? std::nullopt : std::optional<Node>(found.front());
@@ -143,7 +151,8 @@ std::vector<Node> Resolver::many(const Target& target) const {
 std::optional<Node> Resolver::one(const Target& target) const {
   if (!target.amount) return start(target);
   if (target.word.empty()) {
-    throw error(Code::kBadTarget, "`{}` counts from nothing here", target.text).help("write a revision before the amount, as in `head-2`");
+    throw error(Code::kBadTarget, "`{}` counts from nothing here", target.text)
+        .help("write a revision before the amount, as in `head-2`");
   }
   const auto from = start(target);
   return *target.amount > 0 ? std::optional<Node>(up(from, *target.amount, target, Overwalk::kRefuse))
@@ -164,7 +173,8 @@ Node Resolver::up(std::optional<Node> from, long steps, const Target& target, Ov
     }
     if (above.empty()) {
       if (overwalk == Overwalk::kClamp && from) return *from;
-      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} more", target.text, step == 1 ? "is" : "are", step)
+      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} more", target.text, step == 1 ? "is" : "are",
+                  step)
           .help("`heads` means as far as there is");
     }
     from = above.front();
@@ -172,16 +182,19 @@ Node Resolver::up(std::optional<Node> from, long steps, const Target& target, Ov
   return from.value();
 }
 
-std::optional<Node> Resolver::down(std::optional<Node> from, long steps, const Target& target, Overwalk overwalk) const {
+std::optional<Node> Resolver::down(std::optional<Node> from, long steps, const Target& target,
+                                   Overwalk overwalk) const {
   for (long step = 0; step < steps; ++step) {
     if (!from) {
       if (overwalk == Overwalk::kClamp) return std::nullopt;
-      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} below", target.text, step == 1 ? "is" : "are", step)
+      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} below", target.text, step == 1 ? "is" : "are",
+                  step)
           .help("`base` means before the first revision");
     }
     const auto below = graph_.down(*from);
     if (below.size() > 1) {
-      throw error(Code::kAmbiguousWalk, "`{}` could go to any of: {}", target.text, listed(graph_, below)).help("name one of them");
+      throw error(Code::kAmbiguousWalk, "`{}` could go to any of: {}", target.text, listed(graph_, below))
+          .help("name one of them");
     }
     from = below.empty() ? std::nullopt : std::optional<Node>(below.front());
   }

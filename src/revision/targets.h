@@ -1,5 +1,6 @@
-// What people write where a revision is asked for: `[label@][word][+N|-N]`. The word is an id, a unique prefix of one, a branch
-// label, `head`, `heads`, `base` or, where rows are known, `current`. A label is a branch label, an id or a unique prefix.
+// What people write where a revision is asked for: `[label@][word][+N|-N]`. The word is an id, a unique prefix of one,
+// a branch label, `head`, `heads`, `base` or, where rows are known, `current`. A label is a branch label, an id or a
+// unique prefix.
 #pragma once
 
 #include <optional>
@@ -39,9 +40,11 @@ class Resolver {
   [[nodiscard]] std::vector<Node> many(const Target& target) const;
   [[nodiscard]] std::optional<Node> one(const Target& target) const;
 
-  // `steps` up or down by `revises`, from nothing (before the bases) or a revision. Throws kAmbiguousWalk, or kBadTarget past an end.
+  // `steps` up or down by `revises`, from nothing (before the bases) or a revision. Throws kAmbiguousWalk, or
+  // kBadTarget past an end.
   [[nodiscard]] Node up(std::optional<Node> from, long steps, const Target& target, Overwalk overwalk) const;
-  [[nodiscard]] std::optional<Node> down(std::optional<Node> from, long steps, const Target& target, Overwalk overwalk) const;
+  [[nodiscard]] std::optional<Node> down(std::optional<Node> from, long steps, const Target& target,
+                                         Overwalk overwalk) const;
 
   [[nodiscard]] Error multiple_heads(std::string_view word, const std::vector<Node>& heads) const;
 

@@ -12,8 +12,8 @@
 namespace aludel {
 namespace {
 
-// Where `+N` and `label@+N` count from (rules 36, 37): the one row; with a label the one row of its lineage, else the tip of what
-// is applied there, else nothing.
+// Where `+N` and `label@+N` count from (rules 36, 37): the one row; with a label the one row of its lineage, else the
+// tip of what is applied there, else nothing.
 std::optional<Node> start_of_count(const RevisionGraph& graph, const std::vector<Node>& rows, const Target& target) {
   std::vector<Node> start = rows;
   if (target.label) {
@@ -26,7 +26,8 @@ std::optional<Node> start_of_count(const RevisionGraph& graph, const std::vector
   }
   if (start.size() > 1) {
     throw error(Code::kAmbiguousWalk, "`{}` is ambiguous: the database stands at {}", target.text, listed(graph, start))
-        .help(fmt::format("say from which: `{}{}`, or go to `heads`", graph.id(start.front()), target.text.substr(target.text.find('+'))));
+        .help(fmt::format("say from which: `{}{}`, or go to `heads`", graph.id(start.front()),
+                          target.text.substr(target.text.find('+'))));
   }
   return start.empty() ? std::nullopt : std::optional<Node>(start.front());
 }
@@ -42,7 +43,8 @@ std::vector<Node> upgrade_targets(const RevisionGraph& graph, const std::vector<
     return {resolver.up(start_of_count(graph, rows, target), *target.amount, target, Overwalk::kRefuse)};
   }
   // A label says which way to go up; down there is no choice, so there it says where to begin.
-  if (*target.amount > 0) return {resolver.up(resolver.start_of_word(target), *target.amount, target, Overwalk::kRefuse)};
+  if (*target.amount > 0)
+    return {resolver.up(resolver.start_of_word(target), *target.amount, target, Overwalk::kRefuse)};
   const auto node = resolver.one(target);
   return node ? std::vector<Node>{*node} : std::vector<Node>{};
 }
@@ -50,8 +52,8 @@ std::vector<Node> upgrade_targets(const RevisionGraph& graph, const std::vector<
 void refuse_overlap(const RevisionGraph& graph, const std::vector<Node>& targets, std::string_view text) {
   const auto overlap = find_overlap(graph, targets);
   if (!overlap) return;
-  throw error(Code::kBadTarget, "`{}` asks for `{}` and `{}`, but `{}` includes `{}`", text, graph.id(overlap->above), graph.id(overlap->below),
-              graph.id(overlap->above), graph.id(overlap->below))
+  throw error(Code::kBadTarget, "`{}` asks for `{}` and `{}`, but `{}` includes `{}`", text, graph.id(overlap->above),
+              graph.id(overlap->below), graph.id(overlap->above), graph.id(overlap->below))
       .help(fmt::format("name `{}` alone", graph.id(overlap->above)));
 }
 

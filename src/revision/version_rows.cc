@@ -1,5 +1,6 @@
 #include "revision/version_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.h"
@@ -13,22 +14,25 @@ std::vector<Node> read_rows(const RevisionGraph& graph, const Rows& rows) {
   for (const std::string& row : rows) {
     const auto node = graph.find(row);
     if (!node) {
-      Error fault = error(Code::kUnknownHead, "the database stands at `{}`, which is in none of: {}", row, graph.places().folder_text());
+      Error fault = error(Code::kUnknownHead, "the database stands at `{}`, which is in none of: {}", row,
+                          graph.places().folder_text());
       suggest(graph, row, fault);
       throw std::move(fault)
           .help("get the file of that revision: it may be on another branch, or in a newer release than this one")
           .help("or say where the database really stands: `aludel stamp --purge REVISION`");
     }
     if (!seen.add(*node)) {
-      throw error(Code::kCorruptHeads, "the version table holds `{}` twice", row).help(fmt::format("run `aludel stamp --purge {}`", row));
+      throw error(Code::kCorruptHeads, "the version table holds `{}` twice", row)
+          .help(fmt::format("run `aludel stamp --purge {}`", row));
     }
     nodes.push_back(*node);
   }
   if (const auto overlap = find_overlap(graph, nodes)) {
-    throw error(Code::kCorruptHeads, "the version table holds `{}` and `{}`, but `{}` includes `{}`", graph.id(overlap->above),
-                graph.id(overlap->below), graph.id(overlap->above), graph.id(overlap->below))
+    throw error(Code::kCorruptHeads, "the version table holds `{}` and `{}`, but `{}` includes `{}`",
+                graph.id(overlap->above), graph.id(overlap->below), graph.id(overlap->above), graph.id(overlap->below))
         .help("find out what the database holds, then say it: `aludel stamp --purge REVISION`");
   }
+  std::sort(nodes.begin(), nodes.end());
   return nodes;
 }
 

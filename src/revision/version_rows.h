@@ -8,11 +8,12 @@
 
 namespace aludel {
 
-// In the rows' order. Throws kUnknownHead (an id that no file has) or kCorruptHeads (a row twice, or below another row).
+// In load order: the order in which a database gives its rows means nothing. Throws kUnknownHead (an id that no file
+// has) or kCorruptHeads (a row twice, or below another row).
 [[nodiscard]] std::vector<Node> read_rows(const RevisionGraph& graph, const Rows& rows);
 
-// Follows the rows through a run. The rows are always the applied revisions that no applied one follows or depends on (rule 56), so
-// a step asks only its own edges.
+// Follows the rows through a run. The rows are always the applied revisions that no applied one follows or depends on
+// (rule 56), so a step asks only its own edges.
 class VersionRows {
  public:
   VersionRows(const RevisionGraph& graph, const std::vector<Node>& rows);

@@ -54,7 +54,8 @@ std::optional<Overlap> find_overlap(const RevisionGraph& graph, std::span<const 
   const auto found = std::find_if(nodes.begin(), nodes.end(), [&](Node node) { return below.has(node); });
   if (found == nodes.end()) return std::nullopt;
   const NodeSet above = with_descendants(graph, std::span(&*found, 1), Edges::kAll);
-  const auto other = std::find_if(nodes.begin(), nodes.end(), [&](Node node) { return node != *found && above.has(node); });
+  const auto other =
+      std::find_if(nodes.begin(), nodes.end(), [&](Node node) { return node != *found && above.has(node); });
   return Overlap{*other, *found};
 }
 

@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kBegin = "BEGIN IMMEDIATE";
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
+constexpr std::string_view kLookAtSchema = "SELECT 1 FROM sqlite_schema LIMIT 0";
 constexpr std::string_view kDataVersion = "PRAGMA data_version";
 constexpr int kProgressSteps = 5000;  // instructions between two looks at the interrupt flag: well below a millisecond
 
@@ -104,6 +105,9 @@ void SqliteConnection::query(std::string_view sql, Values values, const RowReade
 }
 
 bool SqliteConnection::has_table(std::string_view name) {
+  // The call below answers from the schema as this handle last read it; a statement makes it look whether that is still
+  // true.
+  database_->query(kLookAtSchema, {}, [](Row) {});
   const int code = sqlite3_table_column_metadata(database_->handle(), "main", std::string(name).c_str(), nullptr,
                                                  nullptr, nullptr, nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) return true;

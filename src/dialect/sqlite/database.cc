@@ -50,7 +50,8 @@ void Finalize::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_fina
 
 Database::Database(const std::string& path, std::string shown, int flags) : shown_(std::move(shown)) {
   // NOMUTEX: only one thread ever uses a handle, so it need not be locked for each column of each row.
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) {
     Error failure = engine_error(handle_, code, shown_);
     sqlite3_close(handle_);

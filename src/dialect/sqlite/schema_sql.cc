@@ -5,8 +5,8 @@
 namespace aludel::sqlite {
 namespace {
 
-// Tables before what stands on them; views may name one another, and so keep the order in which they were made. Tables that a
-// virtual table made for itself (`shadow`) come back with it.
+// Tables before what stands on them; views may name one another, and so keep the order in which they were made. Tables
+// that a virtual table made for itself (`shadow`) come back with it.
 constexpr std::string_view kObjects = R"sql(
   SELECT s.tbl_name, s.sql
   FROM sqlite_schema AS s LEFT JOIN pragma_table_list AS t ON t.schema = 'main' AND t.name = s.tbl_name

@@ -8,8 +8,8 @@
 
 namespace aludel::sqlite {
 
-// Every object's own text, in an order in which they can be made; without the tables named and what belongs to them, and without
-// what SQLite makes itself (https://sqlite.org/schematab.html).
+// Every object's own text, in an order in which they can be made; without the tables named and what belongs to them,
+// and without what SQLite makes itself (https://sqlite.org/schematab.html).
 [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without);
 
 }  // namespace aludel::sqlite

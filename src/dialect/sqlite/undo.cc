@@ -1,17 +1,19 @@
 #include "dialect/sqlite/undo.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <cctype>
 #include <vector>
+
+#include <fmt/core.h>
 
 namespace aludel::sqlite {
 namespace {
 
 constexpr std::size_t kEnough = 12;  // CREATE UNIQUE INDEX IF NOT EXISTS schema . name ... has its name among these
 
-bool is_word(char c) { return c == '_' || c == '$' || std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0; }
+bool is_word(char c) {
+  return c == '_' || c == '$' || std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+}
 
 // The first tokens, as written: words, quoted names, single signs. Comments are passed over.
 std::vector<std::string_view> first_tokens(std::string_view text) {

@@ -1,5 +1,5 @@
-// Which statement takes back what a statement of a user's file creates. Reads names that occur in it, and proves nothing: who uses
-// it must look at the result (https://sqlite.org/lang_createtable.html and its neighbours).
+// Which statement takes back what a statement of a user's file creates. Reads names that occur in it, and proves
+// nothing: who uses it must look at the result (https://sqlite.org/lang_createtable.html and its neighbours).
 #pragma once
 
 #include <optional>

@@ -1,0 +1,74 @@
+// aludel revision: writes a new revision file (Alembic's rules 67-72).
+#include <array>
+
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/environment.h"
+#include "cli/write_revision.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "revision/plain_layout.h"
+
+namespace aludel {
+namespace {
+
+// `--from FILE`: the sections of a plain file, for a native revision that takes its place.
+std::vector<NewSection> sections_from(const std::string& path) {
+  const RevisionFile file = RevisionFile::read(path, Layout::kPlain);
+  std::vector<NewSection> sections;
+  for (const Section& section : file.sections()) {
+    sections.push_back({section.direction, section.options_text, std::string(file.source().slice(section.body))});
+  }
+  return sections;
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  const auto from = arguments.get("--from");
+  if (from) environment.leave_out_late_plain();
+  const RevisionGraph& graph = environment.graph();
+  const std::vector<std::string>& folders = environment.config().migrations;
+  for (const std::string& folder : folders) make_directories(folder);
+  NewRevision revision = plan_revision(graph, folders, wish_of(arguments));
+  if (!from) {
+    write_and_tell(environment, std::move(revision));
+    return Exit::kDone;
+  }
+  const std::optional<PlainName> name = read_plain_name(file_name(*from));
+  if (name && graph.find(name->number)) {
+    throw error(Code::kUsage, "`{}` is part of the chain: nothing has to be done about it", *from)
+        .help("--from is for a plain file that was added after a native revision");
+  }
+  revision.sections = sections_from(*from);
+  if (revision.message.empty() && name) revision.message = name->message;
+  write_and_tell(environment, std::move(revision));
+  if (::unlink(from->c_str()) != 0)
+    throw error(Code::kFile, "cannot remove `{}`", *from).help("remove it by hand: the new file has its SQL");
+  environment.console().status(fmt::format("removed {}", *from));
+  return Exit::kDone;
+}
+
+constexpr std::array kOptions = {
+    Option{"-m,--message", "TEXT", "what the revision does; becomes part of the file's name"},
+    Option{"--head", "REVISION", "what it follows (default: head; base starts a new line)", Kind::kRevision, {}, true},
+    Option{"--splice", "", "let it follow a revision that is not a head: a new branch"},
+    Option{"--branch-label", "LABEL", "a name for the branch that begins here", Kind::kText, {}, true},
+    Option{"--depends-on", "REVISION", "a revision that must be applied first", Kind::kRevision, {}, true},
+    Option{"--rev-id", "ID", "its id, instead of a random one"},
+    Option{"--version-path", "FOLDER", "the folder, if several are configured", Kind::kFile},
+    Option{"--from", "FILE", "take the SQL of a plain file that came too late, and its place", Kind::kFile},
+};
+
+}  // namespace
+
+extern const Command kRevision = {
+    "revision",
+    Group::kProject,
+    "write a new revision file",
+    "The file has two sections to fill in: the way up and the way down.",
+    {},
+    kOptions,
+    run,
+};
+
+}  // namespace aludel
