@@ -60,6 +60,9 @@ class Parser {
     std::vector<std::string> reversed(words.rbegin(), words.rend());  // as the library wants them
     try {
       app_.parse(reversed);
+    } catch (const CLI::ArgumentMismatch& failure) {
+      const std::string text = failure.what();  // `--format: 1 required TEXT missing`
+      throw usage(fmt::format("{} needs a value", text.substr(0, text.find(':'))));
     } catch (const CLI::ParseError& failure) {
       throw usage(failure.what());
     }
@@ -160,7 +163,21 @@ class Parser {
 
 CommandLine parse_command_line(std::span<const char* const> words) {
   std::vector<std::string> protected_words;
-  for (const char* word : words) protected_words.push_back(protect(word));
+  bool plain = false;  // after `--` every word is what it is; people type it before `-1`
+  for (const char* word : words) {
+    if (!plain && std::string_view(word) == "--") {
+      plain = true;
+    } else {
+      protected_words.push_back(plain && *word == '-' ? kRelativeMark + std::string(word) : protect(word));
+    }
+  }
+  // `aludel help upgrade` is `aludel upgrade --help`, `aludel version` is `aludel --version`.
+  if (!protected_words.empty() && protected_words.front() == "help") {
+    protected_words.erase(protected_words.begin());
+    protected_words.emplace_back("--help");
+  } else if (protected_words.size() == 1 && protected_words.front() == "version") {
+    protected_words.front() = "--version";
+  }
   return Parser().parse(std::move(protected_words));
 }
 

@@ -1,10 +1,12 @@
 #include "cli/environment.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/utf8.h"
 #include "dialect/registry.h"
 
 namespace aludel {
@@ -94,23 +96,33 @@ ConnectSettings Environment::connect_settings(Missing missing) {
   ConnectSettings settings;
   settings.missing = missing;
   if (!config().url_from_flag) settings.folder = config().folder;
+  settings.own_tables = tables().names();
   settings.lock_wait = config().lock_wait;
   if (config().lock_timeout) settings.lock_timeout = *config().lock_timeout;
   if (config().sqlite_foreign_keys) settings.foreign_keys = true;
   settings.on_wait = [this](const Waiting& waiting) {
     const std::string holder = waiting.holder.empty() ? "another process" : waiting.holder;
     const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(waiting.waited);
-    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", waiting.database, holder,
-                                duration_text(waited)));
+    console_.status(fmt::format("waiting for the lock of {}, held by {} ({} so far)", printable(waiting.database),
+                                printable(holder), duration_text(waited)));
     console_.event(Json().set("event", "waiting").set("database", waiting.database).set("holder", holder));
   };
   return settings;
 }
 
-Database Environment::open(Missing missing) {
-  const ConnectSettings settings = connect_settings(missing);
+Database Environment::open(Missing missing) { return open_with(connect_settings(missing)); }
+
+Database Environment::open_for(std::chrono::milliseconds patience, Missing missing) {
+  ConnectSettings settings = connect_settings(missing);
+  settings.lock_wait = std::min(settings.lock_wait, patience);
+  settings.lock_timeout = std::min(settings.lock_timeout, patience);
+  return open_with(settings);
+}
+
+Database Environment::open_with(const ConnectSettings& settings) {
   Database database{&dialect(), dialect().connect(url(), settings), tables(), dialect().describe(url(), settings)};
-  if (const auto created = database.connection->created()) console_.status(fmt::format("created {}", *created));
+  if (const auto created = database.connection->created())
+    console_.status(fmt::format("created {}", printable(*created)));
   return database;
 }
 

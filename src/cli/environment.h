@@ -2,6 +2,7 @@
 // is made when it is first asked for, so that a command pays only for what it uses.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -58,11 +59,15 @@ class Environment {
   [[nodiscard]] OwnTables tables();
   [[nodiscard]] ConnectSettings connect_settings(Missing missing);
   [[nodiscard]] Database open(Missing missing);
+  // The same, but waits at most so long for a lock.
+  [[nodiscard]] Database open_for(std::chrono::milliseconds patience, Missing missing);
   // The same; a database that does not exist is made, but only if `check` does not throw: what is refused leaves
   // nothing behind.
   [[nodiscard]] Database open_or_create(const std::function<void()>& check);
 
  private:
+  [[nodiscard]] Database open_with(const ConnectSettings& settings);
+
   const Arguments& global_;
   Console& console_;
   bool checksums_ = false;

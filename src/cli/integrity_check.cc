@@ -1,5 +1,7 @@
 #include "cli/integrity_check.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "migrate/heads.h"
 
@@ -21,6 +23,11 @@ void require_unedited(Environment& environment, Database& database, const std::v
   for (const std::string& target : accepted) {
     const std::optional<Node> node = graph.resolve_one(target, &rows);
     if (!node) throw error(Code::kUnknownRevision, "`{}` is no revision whose file could be accepted", target);
+    const std::vector<Node> applied = graph.applied(rows);
+    if (std::find(applied.begin(), applied.end(), *node) == applied.end()) {
+      throw error(Code::kBadTarget, "`{}` is not applied, so its file may change as it likes", target)
+          .help(fmt::format("leave out `--accept-edit {}`", target));
+    }
     accept_edit(*database.connection, *database.dialect, database.tables, environment.revisions(), *node);
     environment.console().status(fmt::format("recorded the present file of `{}`", target));
   }

@@ -1,6 +1,9 @@
 // aludel: reads the command line, runs one command, shows what went wrong, returns the exit code.
 #include <csignal>
+#include <cstdlib>
 #include <exception>
+
+#include <fcntl.h>
 
 #include "aludel/version.h"
 #include "cli/arguments.h"
@@ -24,7 +27,9 @@ Value choice(const Arguments& global, std::string_view option,
   }
   std::string list;
   for (const std::string& name : words) list += (list.empty() ? "" : ", ") + name;
-  throw error(Code::kUsage, "`{}` is no value of {}: it takes {}", word, option, list).did_you_mean(word, words);
+  throw error(Code::kUsage, "`{}` is no value of {}", word, option)
+      .did_you_mean(word, words)
+      .help(fmt::format("it takes {}", list));
 }
 
 ConsoleOptions console_options(const Arguments& global) {
@@ -56,6 +61,30 @@ int exit_code(const Error& failure) {
   return static_cast<int>(info(failure.code()).exit);
 }
 
+// A complaint about the command line without a way on points to the help.
+Error with_pointer(const Error& failure, const CommandLine& line) {
+  if (failure.code() != Code::kUsage || !failure.diagnostic().help.empty() || line.command == nullptr) return failure;
+  return Error(failure).help(fmt::format("see `aludel {} --help`", line.command->name));
+}
+
+// What a command line that could not be read seems to ask for.
+Format wanted_format(std::span<const char* const> words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string_view word = words[i];
+    if (word == "--format" && i + 1 < words.size()) word = words[i + 1];
+    if (word == "json" || word == "--format=json") return Format::kJson;
+    if (word == "jsonl" || word == "--format=jsonl") return Format::kJsonl;
+  }
+  return Format::kText;
+}
+
+// A file that is opened later must not get the number of a standard stream that the caller has closed.
+void occupy_standard_streams() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != descriptor) std::abort();
+  }
+}
+
 int run_guarded(std::span<const char* const> words) {
   CommandLine line;
   ConsoleOptions options;
@@ -63,14 +92,17 @@ int run_guarded(std::span<const char* const> words) {
     line = parse_command_line(words);
     options = console_options(line.global);
   } catch (const Error& failure) {
-    Console({}).error(failure.diagnostic());
+    options.format = wanted_format(words);
+    Console(options).error(failure.diagnostic());
     return exit_code(failure);
   }
   Console console(options);
   try {
-    return static_cast<int>(run(line, console));
+    const Exit exit = run(line, console);
+    console.finish();
+    return static_cast<int>(exit);
   } catch (const Error& failure) {
-    console.error(failure.diagnostic());
+    console.error(with_pointer(failure, line).diagnostic());
     return exit_code(failure);
   } catch (const std::exception& failure) {
     console.error(error(Code::kInternal, "{}", failure.what()).diagnostic());
@@ -82,6 +114,7 @@ int run_guarded(std::span<const char* const> words) {
 }  // namespace aludel
 
 int main(int count, char** words) {
+  aludel::occupy_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<const char*> rest(words + 1, words + count);
   return aludel::run_guarded(rest);

@@ -26,9 +26,9 @@ std::vector<NewSection> sections_from(const std::string& path) {
 Exit run(const Arguments& arguments, Environment& environment) {
   const auto from = arguments.get("--from");
   if (from) environment.leave_out_late_plain();
-  const RevisionGraph& graph = environment.graph();
   const std::vector<std::string>& folders = environment.config().migrations;
   for (const std::string& folder : folders) make_directories(folder);
+  const RevisionGraph& graph = environment.graph();
   NewRevision revision = plan_revision(graph, folders, wish_of(arguments));
   if (!from) {
     write_and_tell(environment, std::move(revision));

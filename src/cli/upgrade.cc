@@ -25,6 +25,10 @@ RunOptions run_options(const Arguments& arguments) {
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "head");
+  for (const std::string_view option : {"--dry-run", "--single-transaction", "--backup", "--accept-edit"}) {
+    if (!arguments.has("--sql") || !arguments.has(option)) continue;
+    throw error(Code::kUsage, "--sql and {} exclude each other: a script is printed, and nothing runs", option);
+  }
   if (arguments.has("--sql")) {
     return print_script(environment, target, Direction::kUp, arguments.has("--transaction-per-revision"));
   }

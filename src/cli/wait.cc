@@ -1,4 +1,5 @@
 // aludel wait: until the database can be opened, or stands at a revision; for containers that start side by side.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <thread>
@@ -16,9 +17,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Whether there is nothing left to do; throws what says that it is no use to wait any longer.
-bool there(Environment& environment, const std::optional<std::string>& target, std::string& reason) {
+bool there(Environment& environment, const std::optional<std::string>& target, std::chrono::milliseconds left,
+           std::string& reason) {
   try {
-    Database database = environment.open(Missing::kRefuse);
+    Database database = environment.open_for(left, Missing::kRefuse);
     const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
     if (!target) return true;
     const Path path = path_to(environment.graph(), rows, *target, Direction::kUp);
@@ -42,10 +44,14 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const Clock::time_point begin = Clock::now();
   std::chrono::milliseconds pause{20};
   std::string reason;
-  while (!there(environment, target, reason)) {
-    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+  const auto waited_so_far = [&] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+  };
+  while (!there(environment, target, std::max(*limit - waited_so_far(), std::chrono::milliseconds(0)), reason)) {
+    const auto waited = waited_so_far();
     if (waited + pause > *limit) {
-      throw error(target ? Code::kNotAtHead : Code::kConnect, "waited {} in vain: {}", duration_text(waited), reason);
+      throw error(target ? Code::kNotAtHead : Code::kConnect, "waited {} in vain: {}", duration_text(waited), reason)
+          .help("wait longer with `--timeout`, or run `aludel status`");
     }
     environment.console().transient(fmt::format("waiting ({}): {}", duration_text(waited), reason));
     std::this_thread::sleep_for(pause);

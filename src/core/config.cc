@@ -15,7 +15,8 @@ constexpr std::string_view kConfigName = "aludel.toml";
 constexpr std::string_view kProjectName = "pyproject.toml";
 
 Error wrong_value(const std::string& key, std::string_view expected, const ConfigValue& value) {
-  Error e = error(Code::kConfig, "`{}` must be {}", key, expected);
+  Error e = error(Code::kConfig, "`{}` must be {}", key, expected)
+                .help(fmt::format("docs/configuration.md shows how `{}` is written", key));
   return value.place.line == 0 ? std::move(e) : std::move(e).at(value.place);
 }
 
@@ -124,7 +125,9 @@ constexpr std::array kKeys = {
     Key{"migrations",
         [](Config& c, const Setting& s) {
           c.migrations = s.list("a folder or a list of folders");
-          if (c.migrations.empty()) throw wrong_value(s.key, "a folder or a list of folders", s.value);
+          const bool fine =
+              !c.migrations.empty() && std::find(c.migrations.begin(), c.migrations.end(), "") == c.migrations.end();
+          if (!fine) throw wrong_value(s.key, "a folder or a list of folders", s.value);
         }},
     Key{"recursive", [](Config& c, const Setting& s) { c.recursive = s.flag(); }},
     Key{"version_table", [](Config& c, const Setting& s) { c.version_table = table_name(s); }},
@@ -140,6 +143,12 @@ constexpr std::array kKeys = {
 std::string joined(const std::vector<std::string>& words, std::size_t from = 0) {
   std::string text;
   for (std::size_t i = from; i < words.size(); ++i) text += (i == from ? "" : ".") + words[i];
+  return text;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name);
   return text;
 }
 
@@ -214,16 +223,23 @@ std::optional<Found> search(const std::string& directory) {
 std::optional<Found> find_file(const ConfigRequest& request) {
   std::optional<std::string> path = request.path ? request.path : request.variables("ALUDEL_CONFIG");
   if (!path) return search(request.directory);
-  if (!file_exists(*path)) throw error(Code::kConfigMissing, "there is no file `{}`", *path);
+  if (!file_exists(*path))
+    throw error(Code::kConfigMissing, "there is no file `{}`", *path)
+        .help("check `-c` and `ALUDEL_CONFIG`; `aludel init` writes a configuration");
   auto entries = read_config_file(*path);
-  if (!entries) throw error(Code::kConfigMissing, "`{}` has no table `[tool.aludel]`", *path);
+  if (!entries)
+    throw error(Code::kConfigMissing, "`{}` has no table `[tool.aludel]`", *path)
+        .help("add it, or name an aludel.toml");
   return Found{absolute_path(*path), std::move(*entries)};
 }
 
 bool is_environment(const ConfigEntry& entry) { return entry.key.front() == "env"; }
 
 void note_environment(Config& config, const ConfigEntry& entry) {
-  if (entry.key.size() < 2) throw error(Code::kConfig, "`env` must be a table: `[env.NAME]`").at(entry.key_place);
+  if (entry.key.size() < 2)
+    throw error(Code::kConfig, "`env` must be a table: `[env.NAME]`")
+        .at(entry.key_place)
+        .help("write `[env.production]` and below it what differs there");
   const std::string& name = entry.key[1];
   const bool known =
       std::find(config.environments.begin(), config.environments.end(), name) != config.environments.end();
@@ -305,7 +321,8 @@ Config load_config(const ConfigRequest& request) {
     throw error(Code::kConfigMissing, "there is no environment `{}`{}", config.environment,
                 found ? " in `" + config.path + "`" : "")
         .did_you_mean(config.environment, names)
-        .help(fmt::format("add a table `[env.{}]`", config.environment));
+        .help(names.empty() ? fmt::format("add a table `[env.{}]`", config.environment)
+                            : "the environments are " + listed(names));
   }
   set_from_variables(config, request.variables);
   if (request.url) {

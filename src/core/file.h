@@ -48,6 +48,7 @@ void write_file(const std::string& path, std::string_view text, IfExists if_exis
 
 [[nodiscard]] bool file_exists(const std::string& path);
 [[nodiscard]] bool is_directory(const std::string& path);
+[[nodiscard]] bool is_regular_file(const std::string& path);  // or a link to one
 void make_directories(const std::string& path);
 
 // Lexical path work; nothing is asked of the disk.

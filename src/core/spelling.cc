@@ -37,6 +37,11 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
       found = &name;
     }
   }
+  if (found == nullptr && word.size() >= 3) {  // only begun
+    const auto begun =
+        std::find_if(known.begin(), known.end(), [&](const std::string& name) { return name.starts_with(word); });
+    if (begun != known.end()) return *begun;
+  }
   return found == nullptr ? std::nullopt : std::optional<std::string>(*found);
 }
 

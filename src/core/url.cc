@@ -88,7 +88,14 @@ bool secret(std::string_view key) {
 
 Url parse_url(std::string_view text) {
   const std::size_t separator = text.find("://");
-  if (separator == std::string_view::npos) throw bad_url("it has no `://`");
+  if (text.empty()) throw bad_url("it is empty");
+  if (separator == std::string_view::npos) {
+    // Said again only if it cannot be a login without its scheme.
+    const bool path = text.find_first_of("@:") == std::string_view::npos;
+    throw path ? error(Code::kUrl, "the database URL has no `://`")
+                     .help(fmt::format("for the file `{0}` write `sqlite:///{0}`", text))
+               : bad_url("it has no `://`");
+  }
   Url url;
   split_scheme(text.substr(0, separator), url);
   std::string_view rest = text.substr(separator + 3);

@@ -40,7 +40,8 @@ struct ConnectSettings {
   bool read_only = false;
   std::chrono::milliseconds lock_timeout{30'000};  // for a lock of somebody else
   std::chrono::milliseconds lock_wait{300'000};    // for another Aludel, or for somebody who gets on with his work
-  std::optional<bool> foreign_keys;  // while revisions run; the URL wins, then this, then the dialect's default
+  std::optional<bool> foreign_keys;     // while revisions run; the URL wins, then this, then the dialect's default
+  std::vector<std::string> own_tables;  // Aludel's: statements of files may read, but not change them
   std::function<void(const Waiting&)> on_wait;  // may be empty; must not throw
 };
 

@@ -18,6 +18,12 @@ const Dialect* find_dialect(const Matches& matches) {
   return nullptr;
 }
 
+std::string listed(const std::vector<std::string>& schemes) {
+  std::string text;
+  for (const std::string& scheme : schemes) text += fmt::format("{}`{}://`", text.empty() ? "" : ", ", scheme);
+  return text;
+}
+
 bool has_scheme(const Dialect& dialect, std::string_view scheme) {
   for (const std::string_view known : dialect.schemes()) {
     if (known == scheme) return true;
@@ -39,7 +45,8 @@ const Dialect& dialect_of(const Url& url) {
   for (const Dialect* dialect : dialects())
     known.insert(known.end(), dialect->schemes().begin(), dialect->schemes().end());
   throw error(Code::kUnsupportedDialect, "no dialect is built in for `{}://`", url.scheme)
-      .did_you_mean(url.scheme, known);
+      .did_you_mean(url.scheme, known)
+      .help("this build speaks " + listed(known));
 }
 
 const Dialect& dialect_named(std::string_view name) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/failpoint.h"
 
 namespace aludel {
 namespace {
@@ -126,6 +127,7 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
 
 PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect, StatementJudge& judge) {
   const Revision& revision = revisions[step.node];
+  failpoint("file.read");
   PlannedStep planned;
   planned.step = step;
   planned.id = revision.id;

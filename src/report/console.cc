@@ -3,10 +3,12 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "core/error.h"
 #include "report/diagnostic.h"
 
 namespace aludel {
@@ -14,13 +16,16 @@ namespace {
 
 constexpr std::size_t kBufferLimit = 64UL * 1024;
 
-void write_all(int descriptor, std::string_view text) {
+// Returns the errno of what could not be written, 0 if all was. A closed pipe (`| head`) counts as written: there is
+// nobody left to tell.
+int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(descriptor, text.data(), text.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return;  // a closed pipe (`| head`): there is nobody left to tell
+    if (n < 0) return errno == EPIPE ? 0 : errno;
     text.remove_prefix(static_cast<std::size_t>(n));
   }
+  return 0;
 }
 
 // no-color.org: the variable counts if it is not empty. CLICOLOR_FORCE is not looked at: --color=always says it.
@@ -51,8 +56,17 @@ Console::Console(const ConsoleOptions& options)
 Console::~Console() { flush(); }
 
 void Console::flush() {
-  write_all(STDOUT_FILENO, buffer_);
+  const int failure = write_all(STDOUT_FILENO, buffer_);
+  if (output_failure_ == 0) output_failure_ = failure;
   buffer_.clear();
+}
+
+void Console::finish() {
+  flush();
+  if (output_failure_ == 0) return;
+  throw aludel::error(Code::kFile, "cannot write the output: {}", std::strerror(output_failure_))
+      .note("the command itself was completed")
+      .help("make room, or send the output elsewhere");
 }
 
 void Console::raw(std::string_view text) {

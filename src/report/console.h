@@ -57,6 +57,8 @@ class Console {
   // Width of the terminal in characters, if output goes to one.
   [[nodiscard]] std::optional<std::size_t> width() const;
   void flush();
+  // At the end: flushes. Throws kFile if something could not be written (a full disk; not a closed pipe).
+  void finish();
 
  private:
   void clear_transient();
@@ -68,6 +70,7 @@ class Console {
   bool out_color_;
   bool error_color_;
   bool transient_shown_ = false;
+  int output_failure_ = 0;  // errno
   std::string buffer_;  // of standard output; flushed when big, before anything goes to standard error, and at the end
 };
 

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "core/error.h"
@@ -54,6 +55,13 @@ bool by_name(const ListedFile& a, const ListedFile& b) {
   return a.start != b.start ? a.start < b.start : a.name < b.name;
 }
 
+// `.SQL` and the like: another system, where case does not matter, would have read it.
+bool nearly_sql(std::string_view name) {
+  if (name.size() < 4) return false;
+  const std::string_view end = name.substr(name.size() - 4);
+  return end != ".sql" && ::strncasecmp(end.data(), ".sql", 4) == 0;
+}
+
 // Lists one folder after another; remembers what it has seen.
 class Listing {
  public:
@@ -93,8 +101,14 @@ class Listing {
           listed_.back().files.push_back(
               {names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
         }
+      } else if (nearly_sql(name)) {
+        throw error(Code::kFileRefused, "`{}` would be passed over: only names that end in `.sql` are read",
+                    join_path(path, name))
+            .help("rename it to end in `.sql`, or move it out of the folder");
       } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kFolder) {
         subfolders.emplace_back(name);
+      } else if (recursion_ == Recursion::kSubfolders && kind == Kind::kLink) {
+        refuse_folder_link(path, name);
       }
       errno = 0;
     }
@@ -108,6 +122,19 @@ class Listing {
     if (kind == Kind::kRegular) return true;
     throw error(Code::kFileRefused, "`{}` is not a regular file", join_path(path, name))
         .help("only regular files are read; remove or rename it");
+  }
+
+  // Folders that are links could lead anywhere, or round in a circle. One that is read anyway does no harm.
+  void refuse_folder_link(const std::string& path, std::string_view name) const {
+    const std::string full = join_path(path, name);
+    const std::string real = real_path(full);
+    struct stat status {};
+    if (real.empty() || ::stat(real.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
+    for (const std::string& root : roots_) {
+      if (!root.empty() && (real == root || real.starts_with(root + "/"))) return;
+    }
+    throw error(Code::kFileRefused, "`{}` is a link out of the folder, to `{}`", full, real)
+        .help("name that folder in `migrations` instead");
   }
 
   // A link to a file that is read anyway is not read again; a link out of the folders is never followed. Links into a

@@ -79,7 +79,8 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
     throw std::move(fault).help(fmt::format("a label cannot be revised; write the id: `{}`", id(*node)));
   }
   suggest(*this, name, fault);
-  throw fault;
+  throw std::move(fault).help(name == "None" ? "leave the line out: a revision that revises nothing is a base"
+                                             : "bring its file back, or write the id of a revision that is there");
 }
 
 void RevisionGraph::link() {

@@ -106,7 +106,7 @@ Reading scan(const Source& source) {
     const Span line = line_at(source.text, at);
     const Span text = trim(source.text, line);
     if (!text.empty() && !source.slice(text).starts_with("--")) break;
-    if (is_marker(source.slice(line))) break;
+    if (is_marker(source.slice(line)) || resembles_marker(source.slice(line))) break;
     const Span comment = text.empty() ? text : trim(source.text, {text.begin + 2, text.end});
     const auto found = comment.empty() ? std::nullopt : candidate(source, comment);
     if (found) reading.candidates.push_back(*found);
@@ -163,12 +163,16 @@ void add_item(const Source& source, Key key, Span span, Header& header) {
       throw error(Code::kRevisionId, "{} `{}` {}", key == Key::kBranchLabels ? "the branch label" : "the revision id",
                   printable(text), fault)
           .at(source.locate(span))
-          .help(fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ . (lists are separated by commas)", kLongestName));
+          .help(is_reserved(text)
+                    ? std::string("choose another: it has a meaning of its own on the command line")
+                    : fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ . (lists are separated by commas)",
+                                  kLongestName));
     }
     for (const HeaderItem& other : header.items) {
       if (other.key == key && source.slice(other.span) == text) {
         throw error(Code::kHeader, "`{}` names `{}` twice", info(key).name, text)
-            .at(source.locate(span, "the second time"));
+            .at(source.locate(span, "the second time"))
+            .help("take one of them out");
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -59,6 +60,12 @@ Option split_option(const Source& source, Span word) {
   return option;
 }
 
+std::vector<std::string> spelled(std::string_view name, const std::vector<std::string>& values) {
+  std::vector<std::string> words;
+  for (const std::string& value : values) words.push_back(fmt::format("{}:{}", name, value));
+  return words;
+}
+
 Error bad_value(const Source& source, const Option& option, const std::vector<std::string>& allowed) {
   const std::string_view name = source.slice(option.name);
   if (!option.has_value) {
@@ -67,9 +74,12 @@ Error bad_value(const Source& source, const Option& option, const std::vector<st
         .help(fmt::format("write `{}:{}`", name, allowed.back()));
   }
   const std::string_view value = source.slice(option.value);
-  return error(Code::kMarker, "`{}` is not a value of `{}`", printable(value), name)
+  Error fault = value.empty() ? error(Code::kMarker, "`{}` needs a value", name)
+                              : error(Code::kMarker, "`{}` is not a value of `{}`", printable(value), name);
+  return std::move(fault)
       .at(source.locate(option.value, fmt::format("one of {}", listed(allowed))))
-      .did_you_mean(value, allowed);
+      .did_you_mean(value, allowed)
+      .help(fmt::format("write {}", listed(spelled(name, allowed))));
 }
 
 void read_dialect(const Source& source, const Option& option, SectionOptions& options) {
@@ -100,8 +110,9 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
       throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
     options.nothing = true;
   } else {
-    throw error(Code::kMarker, "`{}` is not an option of a marker", printable(name))
-        .at(source.locate(option.name, "no such option"))
+    throw error(Code::kMarker, "`{}` is not an option of a marker",
+                printable(source.slice(name.empty() ? option.whole : option.name)))
+        .at(source.locate(name.empty() ? option.whole : option.name, "no such option"))
         .did_you_mean(name, kOptions)
         .help(fmt::format("the options are {}", listed(kOptions)));
   }
@@ -125,10 +136,14 @@ bool resembles_marker(std::string_view line) {
   if (!take("--")) return false;
   skip_blanks();
   if (!take("migrate")) return false;
+  const bool blank = !line.empty() && is_blank(line.front());
   skip_blanks();
-  if (!take(":")) return false;
+  const bool colon = take(":");
+  if (!colon && !blank) return false;
   skip_blanks();
-  return (take("up") || take("down")) && (line.empty() || is_blank(line.front()));
+  if (!take("up") && !take("down")) return false;
+  skip_blanks();
+  return line.empty() || colon;  // `-- migrate up the rows` is prose
 }
 
 Section read_marker(const Source& source, Span line) {
@@ -138,7 +153,9 @@ Section read_marker(const Source& source, Span line) {
   std::size_t at = word_end(source, begin, line.end);
   const std::string_view direction = source.text.substr(begin, at - begin);
   if (direction != "up" && direction != "down") {
-    throw error(Code::kMarker, "`-- migrate:` is followed by `{}`", printable(direction))
+    Error fault = direction.empty() ? error(Code::kMarker, "`-- migrate:` is not followed by `up` or `down`")
+                                    : error(Code::kMarker, "`-- migrate:` is followed by `{}`", printable(direction));
+    throw std::move(fault)
         .at(source.locate({begin, at}, "`up` or `down`"))
         .did_you_mean(direction, kDirections)
         .help("write `-- migrate:up` or `-- migrate:down`, without a space");
@@ -152,7 +169,8 @@ Section read_marker(const Source& source, Span line) {
     for (const Option& other : seen) {
       if (source.slice(other.name) != source.slice(option.name)) continue;
       throw error(Code::kMarker, "`{}` stands twice on one marker", source.slice(option.name))
-          .at(source.locate(option.name, "the second time"));
+          .at(source.locate(option.name, "the second time"))
+          .help("take one of them out");
     }
     read_option(source, option, section.options);
     seen.push_back(option);

@@ -31,7 +31,7 @@ constexpr std::array<ForeignMarker, 8> kForeign = {{
 
 void refuse_near_miss(const Source& source, Span line) {
   const Span place = trim(source.text, line);
-  throw error(Code::kMarker, "`{}` would be read as a comment", printable(source.slice(place)))
+  throw error(Code::kMarker, "`{}` is read as a comment", printable(source.slice(place)))
       .at(source.locate(place, "not a marker"))
       .help(
           "write `-- migrate:up` or `-- migrate:down` in column 1, in small letters, with one space; elsewhere put "
@@ -41,8 +41,8 @@ void refuse_near_miss(const Source& source, Span line) {
 void refuse_foreign(const Source& source, Span line) {
   for (const ForeignMarker& foreign : kForeign) {
     if (!source.slice(line).starts_with(foreign.line)) continue;
-    throw error(Code::kMarker, "a marker of {} in a plain file", foreign.tool)
-        .at(source.locate(line, "the file would run as a whole, both ways"))
+    throw error(Code::kMarker, "a marker of {} is read as a comment", foreign.tool)
+        .at(source.locate(line, "what follows would run together with what stands above"))
         .help("write `-- migrate:up` and `-- migrate:down` instead");
   }
 }
@@ -119,9 +119,9 @@ std::vector<Section> read_sections(const Source& source, std::size_t begin, Layo
     if (mapped != nullptr) mapped->release_before(at);
   }
   for (const Section& section : sections) check_nothing(source, section);
+  if (foreign != std::string_view::npos) refuse_foreign(source, line_at(source.text, foreign));
   if (!sections.empty()) return sections;
   if (layout == Layout::kPlain) {
-    if (foreign != std::string_view::npos) refuse_foreign(source, line_at(source.text, foreign));
     Section whole;
     whole.marker = {text_begin, text_begin};
     whole.body = {text_begin, source.text.size()};

@@ -1,6 +1,9 @@
 #include "dialect/sqlite/authorizer.h"
 
+#include <algorithm>
+
 #include <sqlite3.h>
+#include <strings.h>
 
 namespace aludel::sqlite {
 namespace {
@@ -8,13 +11,40 @@ namespace {
 constexpr Verdict kTransactionControl{
     Verdict::Kind::kRefused, "a revision runs inside Aludel's transaction and cannot begin or end one",
     "remove the statement; mark the section `transaction:false` if it must not run in a transaction"};
+constexpr Verdict kOwnTable{Verdict::Kind::kRefused,
+                            "a revision cannot change the tables in which Aludel keeps its state",
+                            "take the statement out; `aludel stamp` says where a database stands"};
 constexpr Verdict kVacuumInto{Verdict::Kind::kRefused,
                               "`VACUUM INTO` writes another file, which no downgrade takes back",
                               "use `aludel upgrade --backup PATH` for a copy"};
 
 }  // namespace
 
-Authorizer::Authorizer(sqlite3* handle) { sqlite3_set_authorizer(handle, &Authorizer::ask, this); }
+Authorizer::Authorizer(sqlite3* handle, const std::vector<std::string>& own_tables) : own_tables_(&own_tables) {
+  sqlite3_set_authorizer(handle, &Authorizer::ask, this);
+}
+
+// What a file does to these tables would be undone, doubled or contradicted by what the run itself writes there.
+bool Authorizer::changes_own_table(const Action& action) const {
+  std::string_view table;
+  switch (action.code) {
+    case SQLITE_DELETE:
+    case SQLITE_DROP_TABLE:
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+      table = action.first;
+      break;
+    case SQLITE_ALTER_TABLE:
+    case SQLITE_CREATE_TRIGGER:
+      table = action.second;
+      break;
+    default:
+      return false;
+  }
+  return std::any_of(own_tables_->begin(), own_tables_->end(), [&](const std::string& own) {
+    return own.size() == table.size() && ::strncasecmp(own.data(), table.data(), own.size()) == 0;
+  });
+}
 
 void Authorizer::compiling(RunMode mode) {
   phase_ = Phase::kCompiling;
@@ -36,6 +66,10 @@ int Authorizer::decide(const Action& action) {
     // VACUUM attaches its temporary database under an empty name, VACUUM INTO the file that it writes (vacuum.c).
     if (action.code != SQLITE_ATTACH || action.first.empty()) return SQLITE_OK;
     refusal_ = kVacuumInto;
+    return SQLITE_DENY;
+  }
+  if (changes_own_table(action)) {
+    refusal_ = kOwnTable;
     return SQLITE_DENY;
   }
   const Verdict verdict = judge_action(action, mode_);

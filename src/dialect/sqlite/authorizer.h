@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "dialect/sqlite/policy.h"
 
@@ -14,7 +16,7 @@ namespace aludel::sqlite {
 
 class Authorizer {
  public:
-  explicit Authorizer(sqlite3* handle);
+  Authorizer(sqlite3* handle, const std::vector<std::string>& own_tables);
   Authorizer(const Authorizer&) = delete;
   Authorizer& operator=(const Authorizer&) = delete;
 
@@ -34,7 +36,9 @@ class Authorizer {
   static int ask(void* self, int action, const char* first, const char* second, const char* database,
                  const char* inside);
   [[nodiscard]] int decide(const Action& action);
+  [[nodiscard]] bool changes_own_table(const Action& action) const;
 
+  const std::vector<std::string>* own_tables_;
   Phase phase_ = Phase::kOwn;
   RunMode mode_ = RunMode::kTransactional;
   std::optional<Verdict> refusal_;

@@ -68,7 +68,10 @@ SqliteConnection::SqliteConnection(const Target& target, const ConnectSettings& 
           .help("`aludel upgrade`, `aludel stamp` and `aludel ensure_version` create it");
     }
   } else if (is_directory(target_.path)) {
-    throw error(Code::kConnect, "`{}` is a folder, not a database", target_.shown);
+    throw error(Code::kConnect, "`{}` is a folder, not a database", target_.shown)
+        .help("name a file in it: `sqlite:///folder/app.db`");
+  } else if (!is_regular_file(target_.path)) {
+    throw error(Code::kConnect, "`{}` is not a regular file", target_.shown).help("check the URL");
   }
   open(read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (target_.path.empty() ? SQLITE_OPEN_CREATE : 0));
 }
@@ -77,7 +80,7 @@ void SqliteConnection::open(int flags) {
   database_ = std::make_unique<Database>(target_.path, target_.shown, flags);
   sqlite3* handle = database_->handle();
   patience_.attach(handle);
-  authorizer_ = std::make_unique<Authorizer>(handle);
+  authorizer_ = std::make_unique<Authorizer>(handle, settings_.own_tables);
   // A flag that a progress handler reads may be set from a signal handler at any time, sqlite3_interrupt() not while
   // the handle is being closed.
   sqlite3_progress_handler(
@@ -145,7 +148,9 @@ void SqliteConnection::begin() {
   failpoint("lock.before");
   stop_if_interrupted();
   if (sqlite3_db_readonly(database_->handle(), "main") == 1) {
-    throw with_help(error(Code::kConnect, "`{}` cannot be written", target_.shown), SQLITE_READONLY, target_.shown);
+    Error failure = error(Code::kConnect, "`{}` cannot be written", target_.shown);
+    if (target_.mode == OpenMode::kReadOnly) throw std::move(failure).help("take `mode=ro` out of the database URL");
+    throw with_help(std::move(failure), SQLITE_READONLY, target_.shown);
   }
   if (seen_version_.empty()) seen_version_ = data_version();
   const auto limit = std::chrono::steady_clock::now() + settings_.lock_wait;

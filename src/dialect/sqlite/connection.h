@@ -54,6 +54,7 @@ class SqliteConnection : public Connection {
   [[noreturn]] void throw_locked() const;
   void stop_if_interrupted() const;
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
+  [[noreturn]] static void throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled);
   [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
 
   Target target_;

@@ -31,6 +31,20 @@ Verdict judge_pragma(std::string_view name, std::string_view argument, RunMode m
             "write `foreign_keys:off` or `foreign_keys:on` on the section's marker instead, "
             "e.g. `-- migrate:up foreign_keys:off`"};
   }
+  if (same(name, "writable_schema")) {
+    return {Kind::kRefused, "`PRAGMA writable_schema` can leave a database that SQLite no longer reads",
+            "make a new table, copy the rows, drop the old table and rename the new one"};
+  }
+  if (same(name, "journal_mode")) {
+    if (mode == RunMode::kTransactional) {
+      return {Kind::kRefused, "`PRAGMA journal_mode` does nothing inside a transaction",
+              "mark the section `transaction:false`"};
+    }
+    if (same(argument, "off") || same(argument, "memory")) {
+      return {Kind::kRefused, "without a journal on disk a crash would leave a broken database",
+              "take the statement out, or name another journal mode"};
+    }
+  }
   const bool stateless = std::any_of(std::begin(kStateless), std::end(kStateless),
                                      [&](std::string_view pragma) { return same(pragma, name); });
   return {stateless ? Kind::kPragma : Kind::kChangesSession, {}, {}};

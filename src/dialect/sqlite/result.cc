@@ -129,6 +129,9 @@ Error with_help(Error error, int code, const std::string& database) {
     case SQLITE_FULL:
       return std::move(error).help(
           fmt::format("free some space on the disk of `{}`, then run the same command again", database));
+    case SQLITE_BUSY:
+      return std::move(error).help(
+          "end the process that holds the lock, or wait longer with `lock_timeout` in aludel.toml");
     case SQLITE_READONLY:
       return std::move(error).help(fmt::format("let this user write `{}` and the folder that it is in", database));
     case SQLITE_CANTOPEN:

@@ -75,6 +75,7 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
     int code = sqlite3_prepare_v3(handle, at, static_cast<int>(end - at), 0, &compiled, &tail);
     const Prepared owner(compiled);
     if (code == SQLITE_OK && compiled != nullptr) {
+      if (sqlite3_bind_parameter_count(compiled) > 0) throw_parameter(source, {begin, statement.end}, compiled);
       authorizer_->running();
       do {
         code = sqlite3_step(compiled);
@@ -84,6 +85,15 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
     if (code != SQLITE_OK) throw_statement(source, {begin, statement.end}, begin, code, mode);
     at = tail;
   }
+}
+
+// SQLite would take NULL for it.
+void SqliteConnection::throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled) {
+  const char* name = sqlite3_bind_parameter_name(compiled, 1);
+  throw error(Code::kStatement, "the parameter `{}` has no value: nobody fills one in for a file",
+              name == nullptr ? "?" : name)
+      .at(source.locate(token_at(source, statement, statement.begin), "this statement"))
+      .help("write the value itself; inside quotes a `?` or `:` is text");
 }
 
 void SqliteConnection::throw_statement(const Source& source, Span statement, std::size_t offset, int code,

@@ -18,21 +18,24 @@ constexpr std::string_view kForms =
 bool switch_value(std::string_view key, std::string_view value) {
   if (value == "on" || value == "true" || value == "1" || value == "yes") return true;
   if (value == "off" || value == "false" || value == "0" || value == "no") return false;
-  throw error(Code::kUrl, "`{}={}` in the database URL is neither `on` nor `off`", key, value);
+  throw error(Code::kUrl, "`{}={}` in the database URL is neither `on` nor `off`", key, value)
+      .help(fmt::format("write `{}=on` or `{}=off`", key, key));
 }
 
 OpenMode mode_value(std::string_view value) {
   if (value == "ro") return OpenMode::kReadOnly;
   if (value == "rw") return OpenMode::kReadWrite;
   if (value == "rwc") return OpenMode::kReadWriteCreate;
-  throw error(Code::kUrl, "`mode={}` in the database URL is none of `ro`, `rw`, `rwc`", value);
+  throw error(Code::kUrl, "`mode={}` in the database URL is none of `ro`, `rw`, `rwc`", value)
+      .help("write `mode=ro` to read only, or leave it out");
 }
 
 std::chrono::milliseconds seconds_value(std::string_view value) {
   double seconds = 0;
   const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), seconds);
   if (failure != std::errc() || end != value.data() + value.size() || !(seconds >= 0) || seconds > 1e9) {
-    throw error(Code::kUrl, "`timeout={}` in the database URL is no number of seconds", value);
+    throw error(Code::kUrl, "`timeout={}` in the database URL is no number of seconds", value)
+        .help("write `timeout=5`");
   }
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
@@ -47,7 +50,9 @@ void apply_parameter(Target& target, const std::string& key, const std::string& 
   } else if (key == "timeout") {
     target.timeout = seconds_value(value);
   } else if (std::find(known.begin(), known.end(), key) == known.end()) {
-    throw error(Code::kUrl, "the database URL has an unknown parameter `{}`", key).did_you_mean(key, known);
+    throw error(Code::kUrl, "the database URL has an unknown parameter `{}`", key)
+        .did_you_mean(key, known)
+        .help("the parameters are `mode`, `foreign_keys` and `timeout`");
   }
   // The rest speaks to Python's driver and means nothing here.
 }
@@ -67,7 +72,7 @@ Target target_of(const Url& url, const ConnectSettings& settings) {
     throw error(Code::kUrl, "the database URL holds a `file:` URI").help(std::string(kForms));
   }
   if (url.path.find('\0') != std::string::npos)
-    throw error(Code::kUrl, "the path in the database URL holds a NUL byte");
+    throw error(Code::kUrl, "the path in the database URL holds a NUL byte").help("take `%00` out");
   Target target;
   target.path = absolute_path(join_path(settings.folder, url.path));
   target.shown = shown_path(target.path);
