@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <new>
 
 namespace aludel {
@@ -44,6 +45,10 @@ std::span<const std::string_view> Arena::copy(std::span<const std::string_view> 
   auto* first = new (memory) std::string_view[views.size()];
   std::copy(views.begin(), views.end(), first);
   return {first, views.size()};
+}
+
+void Arena::absorb(Arena&& other) {
+  std::move(other.blocks_.begin(), other.blocks_.end(), std::back_inserter(blocks_));
 }
 
 }  // namespace aludel

@@ -18,6 +18,9 @@ class Arena {
   [[nodiscard]] std::string_view join(std::string_view front, std::string_view back);
   [[nodiscard]] std::span<const std::string_view> copy(std::span<const std::string_view> views);
 
+  // Takes over what another arena gave out; that one must not be used again.
+  void absorb(Arena&& other);
+
  private:
   void* take(std::size_t size, std::size_t alignment);
 

@@ -1,13 +1,12 @@
 // Fills a Directory: lists the folders, reads each file once, links the plain files into a chain.
 #pragma once
 
-#include <optional>
+#include <mutex>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "revision/directory.h"
-#include "revision/section_hash.h"
+#include "revision/file_reader.h"
 
 namespace aludel {
 
@@ -17,14 +16,13 @@ class DirectoryLoader {
   Directory run();
 
  private:
+  struct FolderWork;
+
   // The files of a folder become the nodes from `first` on.
   void read_folder(const ListedFolder& folder, Node first);
-  void read_file(int descriptor, std::string_view folder, std::string_view name, Node node);
-  [[nodiscard]] Revision native(const Source& source, const Header& header, std::string_view path);
-  [[nodiscard]] Revision plain(const Source& source, std::string_view name, std::string_view path);
-  [[nodiscard]] std::optional<Digest> digest(const Source& source, const Header& header, Layout layout,
-                                             const FileBytes* mapped);
-  [[nodiscard]] std::span<const std::string_view> keep_values(const Source& source, const Header& header, Key key);
+  void read_with_help(FolderWork& work);
+  void read_share(FolderWork& work);
+  void read_file(const FolderWork& work, std::size_t place, FileReader& reader);
 
   void link_plain();
   void refuse_equal_numbers(const std::vector<Node>& plain) const;
@@ -34,9 +32,7 @@ class DirectoryLoader {
 
   Directory directory_;
   DirectoryOptions options_;
-  SectionHash hash_;
-  std::string buffer_;
-  std::vector<std::string_view> values_;  // kept for its memory
+  std::mutex arena_mutex_;
 };
 
 }  // namespace aludel
