@@ -43,13 +43,6 @@ Kind kind_of(int folder, const dirent& entry) {
   return S_ISLNK(status.st_mode) ? Kind::kLink : Kind::kOther;
 }
 
-// `.SQL` and the like: another system, where case does not matter, would have read it.
-bool nearly_sql(std::string_view name) {
-  if (name.size() < 4) return false;
-  const std::string_view end = name.substr(name.size() - 4);
-  return end != ".sql" && ::strncasecmp(end.data(), ".sql", 4) == 0;
-}
-
 // Most names differ in their first bytes, and so need not be fetched to be compared.
 std::uint64_t start_of(std::string_view name) {
   std::uint64_t start = 0;
@@ -60,6 +53,13 @@ std::uint64_t start_of(std::string_view name) {
 
 bool by_name(const ListedFile& a, const ListedFile& b) {
   return a.start != b.start ? a.start < b.start : a.name < b.name;
+}
+
+// `.SQL` and the like: another system, where case does not matter, would have read it.
+bool nearly_sql(std::string_view name) {
+  if (name.size() < 4) return false;
+  const std::string_view end = name.substr(name.size() - 4);
+  return end != ".sql" && ::strncasecmp(end.data(), ".sql", 4) == 0;
 }
 
 // Lists one folder after another; remembers what it has seen.
