@@ -227,8 +227,9 @@ TEST(Graph, RefusesWhatCannotBe) {
       {"Ab<;aB<", "", "", "",
        "the revision ids `Ab` and `aB` differ only in case; help: give one of them another id, or remove the copy"},
       {"abcd<;b<abce", "", "", "",
-       "revision `b` revises `abce`, which is in none of: migrations/; help: did you mean `abcd`?; help: bring its file back, or write the id "
-     "of a revision that is there"},
+       "revision `b` revises `abce`, which is in none of: migrations/; help: did you mean `abcd`?; help: bring its "
+       "file back, or write the id "
+       "of a revision that is there"},
       {"a#L<;b<L", "", "", "",
        "revision `b` revises `L`, which is in none of: migrations/; help: a label cannot be revised; write the id: "
        "`a`"},
