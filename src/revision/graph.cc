@@ -80,7 +80,6 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
   }
   if (name == "None") throw std::move(fault).help("leave the line out: a revision that revises nothing is a base");
   suggest(*this, name, fault);
-  if (!fault.diagnostic().help.empty()) throw fault;
   throw std::move(fault).help("bring its file back, or write the id of a revision that is there");
 }
 

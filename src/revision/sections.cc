@@ -31,7 +31,7 @@ constexpr std::array<ForeignMarker, 8> kForeign = {{
 
 void refuse_near_miss(const Source& source, Span line) {
   const Span place = trim(source.text, line);
-  throw error(Code::kMarker, "`{}` would be read as a comment", printable(source.slice(place)))
+  throw error(Code::kMarker, "`{}` is read as a comment", printable(source.slice(place)))
       .at(source.locate(place, "not a marker"))
       .help(
           "write `-- migrate:up` or `-- migrate:down` in column 1, in small letters, with one space; elsewhere put "
