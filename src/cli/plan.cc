@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/utf8.h"
 #include "migrate/heads.h"
+#include "migrate/progress.h"
 
 namespace aludel {
 namespace {
@@ -53,42 +54,68 @@ std::string manner(const PlannedStep& step) {
   return text;
 }
 
+// How many statements of a revision are applied already: it stopped half-way.
+std::size_t applied_of(const std::vector<Halfway>& halfway, const PlannedStep& step) {
+  for (const Halfway& item : halfway) {
+    if (item.revision == step.id && item.direction == step.step.direction)
+      return static_cast<std::size_t>(item.applied);
+  }
+  return 0;
+}
+
+// Prints a step's statements from `applied` on; gives them as JSON if that is wanted.
+Json show_statements(Console& console, const PlannedStep& step, const Dialect& dialect, std::size_t applied) {
+  Json statements{Json::Array{}};
+  const Source source = step.file->source();
+  std::size_t number = 0;
+  for (const PlannedSection& section : step.sections) {
+    for (const Span span : statements_of(step, section, dialect)) {
+      if (number++ < applied) continue;
+      console.print(indented(source.slice(span)));
+      if (!console.text())
+        statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
+    }
+  }
+  return statements;
+}
+
+Json show_step(Console& console, std::string_view verb, const PlannedStep& step, const Revision& revision,
+               const Dialect& dialect, std::size_t applied) {
+  const std::string halfway = applied == 0 ? "" : fmt::format("; {} applied already, it goes on after them", applied);
+  console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}{}\n", console.paint(Paint::kGreen, verb),
+                            console.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ",
+                            printable(step.message), printable(revision.path), step.statements,
+                            step.statements == 1 ? "" : "s", manner(step), halfway));
+  return Json()
+      .set("revision", step.id)
+      .set("message", step.message)
+      .set("path", revision.path)
+      .set("checksum", step.checksum)
+      .set("transaction", step.transaction)
+      .set("applied", applied)
+      .set("remove_heads", Json::list(step.step.heads.remove))
+      .set("add_heads", Json::list(step.step.heads.add))
+      .set("statements", show_statements(console, step, dialect, applied));
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const Wanted want = wanted(arguments);
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kPretend);
   const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
-  const Plan plan =
-      make_plan(path_to(graph, rows, want.target, want.direction), environment.revisions(), *database.dialect);
+  const Path path = path_to(graph, rows, want.target, want.direction);
+  const Plan plan = make_plan(path, environment.revisions(), *database.dialect);
+  Progress progress(*database.connection, *database.dialect, database.tables);
+  const std::vector<Halfway> halfway = progress.exists() ? progress.halfway() : std::vector<Halfway>();
+
   const std::string_view verb = want.direction == Direction::kUp ? "upgrade" : "downgrade";
   console.print(fmt::format("database: {}, {}\n", printable(database.name), stands_at(graph, rows)));
   if (plan.empty()) console.print("nothing to do\n");
   Json steps{Json::Array{}};
   for (const PlannedStep& step : plan.steps) {
     const Revision& revision = graph.revision(step.step.node);
-    console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}\n", console.paint(Paint::kGreen, verb),
-                              console.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ",
-                              printable(step.message), printable(revision.path), step.statements,
-                              step.statements == 1 ? "" : "s", manner(step)));
-    Json statements{Json::Array{}};
-    const Source source = step.file->source();
-    for (const PlannedSection& section : step.sections) {
-      for (const Span span : statements_of(step, section, *database.dialect)) {
-        console.print(indented(source.slice(span)));
-        if (!console.text())
-          statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
-      }
-    }
-    steps.push(Json()
-                   .set("revision", step.id)
-                   .set("message", step.message)
-                   .set("path", revision.path)
-                   .set("checksum", step.checksum)
-                   .set("transaction", step.transaction)
-                   .set("remove_heads", Json::list(step.step.heads.remove))
-                   .set("add_heads", Json::list(step.step.heads.add))
-                   .set("statements", std::move(statements)));
+    steps.push(show_step(console, verb, step, revision, *database.dialect, applied_of(halfway, step)));
   }
   console.document(Json()
                        .set("command", verb)

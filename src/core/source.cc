@@ -27,7 +27,9 @@ Location Source::locate(Span span, std::string label) const {
   const std::size_t end = std::clamp(span.end, begin, text.size());
   const std::size_t newline = begin == 0 ? std::string_view::npos : text.rfind('\n', begin - 1);
   const std::size_t line_begin = newline == std::string_view::npos ? 0 : newline + 1;
-  std::size_t line_end = std::min(text.find('\n', begin), text.size());
+  // What is too far right to be shown need not be searched: a file without line ends may be of any size.
+  const std::string_view rest = text.substr(begin, kLongestLine * 4);
+  std::size_t line_end = begin + std::min(rest.find('\n'), rest.size());
   if (line_end > line_begin && text[line_end - 1] == '\r') --line_end;
 
   Location place;
