@@ -89,6 +89,10 @@ class Dialect {
   [[nodiscard]] virtual const ScriptTexts& script_texts() const = 0;
   // SQL that sets the session up for a section, outside of a transaction.
   [[nodiscard]] virtual std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const = 0;
+  // SQL before and after a revision's statements that fails where check_revision() would. Empty if the section asks for
+  // no check.
+  [[nodiscard]] virtual std::string script_before(const SessionWish& wish) const = 0;
+  [[nodiscard]] virtual std::string script_after(const SessionWish& wish) const = 0;
   // SQL that fails with `message` unless `condition` holds.
   [[nodiscard]] virtual std::string script_guard(std::string_view condition, std::string_view message) const = 0;
 

@@ -66,7 +66,9 @@ class Writer {
     const HeadsChange& heads = step.step.heads;
     put(fmt::format("\n-- Running {} {} -> {}{}{}\n", step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
                     join(heads.remove, ", "), join(heads.add, ", "), step.message.empty() ? "" : ", ", step.message));
+    put(dialect_->script_before(step.wish));
     for (const PlannedSection& section : step.sections) body(step, section);
+    put(dialect_->script_after(step.wish));
     if (!open_) begin();
     change(heads);
     LedgerEntry entry;

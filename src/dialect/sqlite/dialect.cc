@@ -37,6 +37,14 @@ INSERT INTO aludel_guard SELECT {};
 DROP TABLE aludel_guard;
 )sql";
 
+// Only violations that the revision itself made count, as in a run.
+constexpr std::string_view kRememberViolations =
+    R"sql(CREATE TEMP TABLE aludel_violations AS SELECT "table", rowid, parent FROM pragma_foreign_key_check;
+)sql";
+constexpr std::string_view kNoNewViolations =
+    R"sql(NOT EXISTS (SELECT "table", rowid, parent FROM pragma_foreign_key_check EXCEPT SELECT * FROM aludel_violations))sql";
+constexpr std::string_view kForgetViolations = "DROP TABLE aludel_violations;\n";
+
 std::string quote(std::string_view text, char with) {
   std::string quoted(1, with);
   for (const char c : text) {
@@ -72,6 +80,13 @@ class SqliteDialect final : public Dialect {
   [[nodiscard]] std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const override {
     return fmt::format("PRAGMA foreign_keys = {};\n",
                        wish.foreign_keys.value_or(settings.foreign_keys.value_or(false)) ? "ON" : "OFF");
+  }
+  [[nodiscard]] std::string script_before(const SessionWish& wish) const override {
+    return std::string(wish.foreign_keys == false ? kRememberViolations : "");
+  }
+  [[nodiscard]] std::string script_after(const SessionWish& wish) const override {
+    if (wish.foreign_keys != false) return {};
+    return script_guard(kNoNewViolations, "rows refer to rows that exist") + std::string(kForgetViolations);
   }
   [[nodiscard]] std::string script_guard(std::string_view condition, std::string_view message) const override {
     return fmt::format(kGuard, quote_identifier(message), condition);
