@@ -11,7 +11,7 @@ namespace {
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "");
-  if (arguments.has("--sql")) {
+  if (wants_script(arguments, target)) {
     if (target.find(':') == std::string::npos) {
       throw error(Code::kBadRange,
                   "`downgrade --sql` needs a range FROM:TO, since it does not ask the database where it stands")
@@ -19,15 +19,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
     }
     return print_script(environment, target, Direction::kDown, arguments.has("--transaction-per-revision"));
   }
-  if (target.find(':') != std::string::npos) {
-    throw error(Code::kBadRange, "a range `{}` is for --sql only", target)
-        .help("name one target, or add --sql to print the script of the range");
-  }
-  RunOptions options;
-  if (arguments.has("--transaction-per-revision")) options.transactions = Transactions::kPerRevision;
-  if (arguments.has("--single-transaction")) options.transactions = Transactions::kSingle;
-  options.dry_run = arguments.has("--dry-run");
-  options.backup = arguments.get_or("--backup", "");
+  const RunOptions options = run_options(arguments);
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kRefuse);
   return run_move(environment, database, absolute_route(graph, target, Direction::kDown), options, Direction::kDown);
@@ -51,9 +43,8 @@ extern const Command kDowngrade = {
     "downgrade",
     Group::kDatabase,
     "take revisions back",
-    "Runs the `down` sections of what stands above REVISION, newest first; REVISION itself stays. `aludel downgrade "
-    "-1` takes the last "
-    "one back.",
+    "Runs the `down` sections of what stands above REVISION, newest first; REVISION itself stays. "
+    "`aludel downgrade -1` takes the last one back.",
     kPositionals,
     kOptions,
     run,

@@ -21,6 +21,12 @@ void require_unedited(Environment& environment, Database& database, const std::v
   const RevisionGraph& graph = environment.graph();
   const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
   for (const std::string& target : accepted) {
+    const std::vector<std::string> missing = integrity_of(environment, database, rows).missing;
+    if (std::find(missing.begin(), missing.end(), target) != missing.end()) {
+      accept_missing(*database.connection, *database.dialect, database.tables, target);
+      environment.console().status(fmt::format("recorded that the file of `{}` is gone", target));
+      continue;
+    }
     const std::optional<Node> node = graph.resolve_one(target, &rows);
     if (!node) throw error(Code::kUnknownRevision, "`{}` is no revision whose file could be accepted", target);
     const std::vector<Node> applied = graph.applied(rows);

@@ -39,6 +39,31 @@ struct FirstLook {
 
 }  // namespace
 
+RunOptions run_options(const Arguments& arguments) {
+  RunOptions options;
+  if (arguments.has("--transaction-per-revision") && arguments.has("--single-transaction")) {
+    throw error(Code::kUsage, "--transaction-per-revision and --single-transaction exclude each other");
+  }
+  if (arguments.has("--transaction-per-revision")) options.transactions = Transactions::kPerRevision;
+  if (arguments.has("--single-transaction")) options.transactions = Transactions::kSingle;
+  options.dry_run = arguments.has("--dry-run");
+  options.backup = arguments.get_or("--backup", "");
+  return options;
+}
+
+bool wants_script(const Arguments& arguments, const std::string& target) {
+  if (!arguments.has("--sql")) {
+    if (target.find(':') == std::string::npos) return false;
+    throw error(Code::kBadRange, "a range `{}` is for --sql only", target)
+        .help("name one target, or add --sql to print the script of the range");
+  }
+  for (const std::string_view option : {"--dry-run", "--single-transaction", "--backup", "--accept-edit"}) {
+    if (!arguments.has(option)) continue;
+    throw error(Code::kUsage, "--sql and {} exclude each other: a script is printed, and nothing runs", option);
+  }
+  return true;
+}
+
 Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target, Direction direction) {
   return direction == Direction::kUp ? graph.upgrade_path(rows, target) : graph.downgrade_path(rows, target);
 }

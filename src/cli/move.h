@@ -7,6 +7,13 @@
 
 namespace aludel {
 
+// What the options of a run say. Throws kUsage where they exclude each other.
+[[nodiscard]] RunOptions run_options(const Arguments& arguments);
+
+// Whether a script is wanted instead of a run (`--sql`). Throws kUsage for options that only a run has, kBadRange for a
+// range without --sql.
+[[nodiscard]] bool wants_script(const Arguments& arguments, const std::string& target);
+
 // Where a command goes from given rows.
 [[nodiscard]] Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target,
                            Direction direction);

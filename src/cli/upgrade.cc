@@ -5,36 +5,15 @@
 #include "cli/environment.h"
 #include "cli/integrity_check.h"
 #include "cli/move.h"
-#include "core/error.h"
 #include "migrate/plan.h"
 
 namespace aludel {
 namespace {
 
-RunOptions run_options(const Arguments& arguments) {
-  RunOptions options;
-  if (arguments.has("--transaction-per-revision") && arguments.has("--single-transaction")) {
-    throw error(Code::kUsage, "--transaction-per-revision and --single-transaction exclude each other");
-  }
-  if (arguments.has("--transaction-per-revision")) options.transactions = Transactions::kPerRevision;
-  if (arguments.has("--single-transaction")) options.transactions = Transactions::kSingle;
-  options.dry_run = arguments.has("--dry-run");
-  options.backup = arguments.get_or("--backup", "");
-  return options;
-}
-
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "head");
-  for (const std::string_view option : {"--dry-run", "--single-transaction", "--backup", "--accept-edit"}) {
-    if (!arguments.has("--sql") || !arguments.has(option)) continue;
-    throw error(Code::kUsage, "--sql and {} exclude each other: a script is printed, and nothing runs", option);
-  }
-  if (arguments.has("--sql")) {
+  if (wants_script(arguments, target)) {
     return print_script(environment, target, Direction::kUp, arguments.has("--transaction-per-revision"));
-  }
-  if (target.find(':') != std::string::npos) {
-    throw error(Code::kBadRange, "a range `{}` is for --sql only", target)
-        .help("name one target, or add --sql to print the script of the range");
   }
   const RunOptions options = run_options(arguments);
   environment.want_checksums();

@@ -16,6 +16,40 @@ std::string edit_text(const Edited& edited, const Revision& revision) {
   return fmt::format("`{}` ({}): applied as {}, now {}", revision.id, revision.path, edited.recorded, present);
 }
 
+// Plain revisions that the ledger calls applied and that have no file. Among native ones there can be none: the graph
+// would lack a parent, or the version table would name an unknown head. In a chain of plain files the neighbours close
+// up.
+std::vector<std::string> missing_plain(const RevisionSet& revisions, std::span<const Node> applied,
+                                       const Records& records) {
+  const auto plain = [&](Node node) { return revisions[node].layout == Layout::kPlain; };
+  if (std::none_of(applied.begin(), applied.end(), plain)) return {};
+  std::unordered_set<std::string_view> known;
+  for (const Revision& revision : revisions.revisions) known.insert(revision.id);
+  std::vector<std::string> missing;
+  for (const auto& [id, record] : records) {
+    const bool number = id.find_first_not_of("0123456789") == std::string::npos;
+    if (number && record.direction == Direction::kUp && !known.contains(id)) missing.push_back(id);
+  }
+  std::sort(missing.begin(), missing.end());
+  return missing;
+}
+
+// One row of the ledger, in a transaction of its own.
+void record(Connection& connection, const Dialect& dialect, const OwnTables& tables, LedgerEntry entry) {
+  entry.started_at = entry.finished_at = utc_now_milliseconds();
+  entry.outcome = Outcome::kAccepted;
+  Ledger ledger(connection, dialect, tables);
+  connection.begin();
+  try {
+    ledger.create();
+    ledger.write(entry);
+    connection.commit();
+  } catch (...) {
+    connection.rollback();
+    throw;
+  }
+}
+
 }  // namespace
 
 Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied, const Records& records) {
@@ -34,15 +68,9 @@ Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> ap
     if (present != record->second.checksum)
       integrity.edited.push_back({node, record->second.checksum, std::move(present)});
   }
-  // A revision whose file is gone is known by the ledger alone: in a chain of plain files its neighbours close up.
   const auto says_up = [](const auto& entry) { return entry.second.direction == Direction::kUp; };
   if (static_cast<std::size_t>(std::count_if(records.begin(), records.end(), says_up)) == seen) return integrity;
-  std::unordered_set<std::string_view> known;
-  for (const Revision& revision : revisions.revisions) known.insert(revision.id);
-  for (const auto& [id, record] : records) {
-    if (record.direction == Direction::kUp && !known.contains(id)) integrity.missing.push_back(id);
-  }
-  std::sort(integrity.missing.begin(), integrity.missing.end());
+  integrity.missing = missing_plain(revisions, applied, records);
   return integrity;
 }
 
@@ -53,7 +81,9 @@ void require_integrity(const Integrity& integrity, const RevisionSet& revisions)
     for (std::size_t i = 1; i < integrity.missing.size(); ++i) {
       failure.diagnostic().notes.push_back(fmt::format("so is that of `{}`", integrity.missing[i]));
     }
-    throw std::move(failure).help("put the file back, from version control or a backup");
+    throw std::move(failure)
+        .help("put the file back, from version control or a backup")
+        .help(fmt::format("or forget that it was applied, if the file went away on purpose: `--accept-edit {}`", id));
   }
   if (integrity.edited.empty()) return;
   const Edited& first = integrity.edited.front();
@@ -72,18 +102,14 @@ void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables
   LedgerEntry entry;
   entry.revision = revisions[node].id;
   entry.checksum = revisions.up_checksum(node);
-  entry.started_at = entry.finished_at = utc_now_milliseconds();
-  entry.outcome = Outcome::kAccepted;
-  Ledger ledger(connection, dialect, tables);
-  connection.begin();
-  try {
-    ledger.create();
-    ledger.write(entry);
-    connection.commit();
-  } catch (...) {
-    connection.rollback();
-    throw;
-  }
+  record(connection, dialect, tables, std::move(entry));
+}
+
+void accept_missing(Connection& connection, const Dialect& dialect, const OwnTables& tables, const std::string& id) {
+  LedgerEntry entry;
+  entry.revision = id;
+  entry.direction = Direction::kDown;
+  record(connection, dialect, tables, std::move(entry));
 }
 
 }  // namespace aludel

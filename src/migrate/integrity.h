@@ -21,7 +21,7 @@ struct Edited {
 
 struct Integrity {
   std::vector<Edited> edited;
-  std::vector<std::string> missing;  // the ledger says applied, and there is no file
+  std::vector<std::string> missing;  // plain ones: the ledger says applied, and there is no file
   std::vector<Node> unverified;      // applied, and the ledger has no checksum
 };
 
@@ -33,5 +33,7 @@ void require_integrity(const Integrity& integrity, const RevisionSet& revisions)
 // `--accept-edit REV`: records the present checksum of an applied revision.
 void accept_edit(Connection& connection, const Dialect& dialect, const OwnTables& tables, const RevisionSet& revisions,
                  Node node);
+// The same for one whose file is gone: from now on the ledger does not call it applied.
+void accept_missing(Connection& connection, const Dialect& dialect, const OwnTables& tables, const std::string& id);
 
 }  // namespace aludel
