@@ -176,6 +176,10 @@ void Run::report(const PlannedStep& step, Error failure, const std::string& hint
                                                      step.id, message, statement_, step.statements));
   }
   if (!hint.empty()) failure.diagnostic().notes.push_back(hint);
+  if (failure.code() == Code::kStatement && failure.diagnostic().help.empty()) {
+    failure.diagnostic().help.emplace_back(
+        "mend the statement, then run the same command again: nothing of this revision was kept");
+  }
   throw std::move(failure);
 }
 
