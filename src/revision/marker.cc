@@ -62,6 +62,7 @@ Option split_option(const Source& source, Span word) {
 
 std::vector<std::string> spelled(std::string_view name, const std::vector<std::string>& values) {
   std::vector<std::string> words;
+  words.reserve(values.size());
   for (const std::string& value : values) words.push_back(fmt::format("{}:{}", name, value));
   return words;
 }
