@@ -61,15 +61,6 @@ struct Diagnostic {
 class ALUDEL_EXPORT Error : public std::exception {
  public:
   Error(Code code, std::string message);
-  Error(const Error&) = default;
-  Error(Error&&) noexcept = default;
-  Error& operator=(const Error&) = default;
-  // To itself too: `e = std::move(e).note(...)` keeps what `e` says.
-  Error& operator=(Error&& other) noexcept {
-    if (this != &other) diagnostic_ = std::move(other.diagnostic_);
-    return *this;
-  }
-  ~Error() override = default;
 
   // Each adds to the diagnostic and returns the error, so that one `throw` says all. By value: `e =
   // std::move(e).note(...)` is safe.

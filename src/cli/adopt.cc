@@ -12,7 +12,6 @@
 #include "core/utf8.h"
 #include "dialect/registry.h"
 #include "generate/base.h"
-#include "migrate/heads.h"
 #include "migrate/stamp.h"
 
 namespace aludel {
@@ -53,7 +52,7 @@ class Adopt {
 
  private:
   void require_untracked() {
-    const Rows rows = Heads(*database_.connection, *database_.dialect, database_.tables).read();
+    const Rows rows = database_.heads();
     if (rows.empty()) return;
     throw error(Code::kUsage, "`{}` is under version control already: it stands {}", database_.name,
                 stands_at(environment_.graph(), rows))

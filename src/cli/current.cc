@@ -5,7 +5,6 @@
 #include "cli/command.h"
 #include "cli/environment.h"
 #include "core/error.h"
-#include "migrate/heads.h"
 #include "report/revision_text.h"
 
 namespace aludel {
@@ -24,7 +23,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kRefuse);
-  const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
+  const Rows rows = database.heads();
   const std::vector<Node> nodes = graph.current(rows);
   const bool complete = at_heads(graph, rows);
   if (console.verbose()) console.print(fmt::format("Current revision(s) for {}:\n", environment.url().masked()));

@@ -7,7 +7,6 @@
 #include "cli/environment.h"
 #include "core/error.h"
 #include "core/process.h"
-#include "migrate/heads.h"
 
 namespace aludel {
 namespace {
@@ -47,7 +46,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Rows rows;
   if (target == "current") {
     Database database = environment.open(Missing::kRefuse);
-    rows = Heads(*database.connection, *database.dialect, database.tables).read();
+    rows = database.heads();
   }
   const std::vector<Node> nodes = graph.resolve_many(target, &rows);
   if (nodes.empty()) {

@@ -8,8 +8,11 @@
 #include "core/error.h"
 #include "core/utf8.h"
 #include "dialect/registry.h"
+#include "migrate/heads.h"
 
 namespace aludel {
+
+Rows Database::heads() const { return Heads(*connection, *dialect, tables).read(); }
 
 Environment::Environment(const Arguments& global, Console& console) : global_(global), console_(console) {}
 

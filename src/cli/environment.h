@@ -28,6 +28,9 @@ struct Database {
   std::unique_ptr<Connection> connection;
   OwnTables tables;
   std::string name;  // as a user knows it; no password
+
+  // The rows of the version table.
+  [[nodiscard]] Rows heads() const;
 };
 
 class Environment {

@@ -6,7 +6,6 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/utf8.h"
-#include "migrate/heads.h"
 #include "migrate/ledger.h"
 #include "report/revision_text.h"
 #include "revision/graph_drawing.h"
@@ -66,7 +65,7 @@ Exit show_revisions(const Arguments& arguments, Environment& environment) {
   Rows rows;
   if (indicate || names_current(range)) {
     Database database = environment.open(Missing::kRefuse);
-    rows = Heads(*database.connection, *database.dialect, database.tables).read();
+    rows = database.heads();
     if (indicate) text.mark_current(graph.current(rows));
   }
   const std::vector<Node> nodes = graph.history(range, &rows);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "migrate/heads.h"
 
 namespace aludel {
 
@@ -19,7 +18,7 @@ Integrity integrity_of(Environment& environment, Database& database, const Rows&
 
 void require_unedited(Environment& environment, Database& database, const std::vector<std::string>& accepted) {
   const RevisionGraph& graph = environment.graph();
-  const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
+  const Rows rows = database.heads();
   for (const std::string& target : accepted) {
     const std::vector<std::string> missing = integrity_of(environment, database, rows).missing;
     if (std::find(missing.begin(), missing.end(), target) != missing.end()) {

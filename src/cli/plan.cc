@@ -1,6 +1,7 @@
 // aludel plan [upgrade|downgrade] [REVISION]: what a run would do, statement by statement. Nothing is touched.
 #include "migrate/plan.h"
 
+#include <algorithm>
 #include <array>
 
 #include "cli/command.h"
@@ -8,7 +9,6 @@
 #include "cli/move.h"
 #include "core/error.h"
 #include "core/utf8.h"
-#include "migrate/heads.h"
 #include "migrate/progress.h"
 
 namespace aludel {
@@ -68,12 +68,16 @@ Json show_statements(Console& console, const PlannedStep& step, const Dialect& d
   Json statements{Json::Array{}};
   const Source source = step.file->source();
   std::size_t number = 0;
+  std::size_t line = 1;  // of `counted`: lines are counted on, not from the top for each statement
+  std::size_t counted = 0;
   for (const PlannedSection& section : step.sections) {
     for (const Span span : statements_of(step, section, dialect)) {
       if (number++ < applied) continue;
       console.print(indented(source.slice(span)));
-      if (!console.text())
-        statements.push(Json().set("line", source.line_of(span.begin)).set("sql", source.slice(span)));
+      if (console.text()) continue;
+      line += static_cast<std::size_t>(std::ranges::count(source.slice({counted, span.begin}), '\n'));
+      counted = span.begin;
+      statements.push(Json().set("line", line).set("sql", source.slice(span)));
     }
   }
   return statements;
@@ -103,7 +107,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const Wanted want = wanted(arguments);
   const RevisionGraph& graph = environment.graph();
   Database database = environment.open(Missing::kPretend);
-  const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
+  const Rows rows = database.heads();
   const Path path = path_to(graph, rows, want.target, want.direction);
   const Plan plan = make_plan(path, environment.revisions(), *database.dialect);
   Progress progress(*database.connection, *database.dialect, database.tables);

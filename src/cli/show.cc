@@ -5,7 +5,6 @@
 #include "cli/environment.h"
 #include "core/error.h"
 #include "dialect/registry.h"
-#include "migrate/heads.h"
 #include "migrate/section_script.h"
 #include "report/revision_text.h"
 
@@ -14,7 +13,7 @@ namespace {
 
 Rows rows_of(Environment& environment) {
   Database database = environment.open(Missing::kRefuse);
-  return Heads(*database.connection, *database.dialect, database.tables).read();
+  return database.heads();
 }
 
 Direction direction_of(const std::string& word) {

@@ -7,7 +7,6 @@
 #include "cli/move.h"
 #include "core/error.h"
 #include "core/utf8.h"
-#include "migrate/heads.h"
 #include "migrate/progress.h"
 #include "report/revision_text.h"
 
@@ -35,7 +34,7 @@ struct Status {
 Status look(Environment& environment, Database& database) {
   const RevisionGraph& graph = environment.graph();
   Status status;
-  status.rows = Heads(*database.connection, *database.dialect, database.tables).read();
+  status.rows = database.heads();
   Rows known;
   for (const std::string& row : status.rows) (graph.find(row) ? known : status.unknown).push_back(row);
   status.integrity = integrity_of(environment, database, known);

@@ -9,7 +9,6 @@
 #include "cli/move.h"
 #include "core/clock.h"
 #include "core/error.h"
-#include "migrate/heads.h"
 
 namespace aludel {
 namespace {
@@ -21,7 +20,7 @@ bool there(Environment& environment, const std::optional<std::string>& target, s
            std::string& reason) {
   try {
     Database database = environment.open_for(left, Missing::kRefuse);
-    const Rows rows = Heads(*database.connection, *database.dialect, database.tables).read();
+    const Rows rows = database.heads();
     if (!target) return true;
     const Path path = path_to(environment.graph(), rows, *target, Direction::kUp);
     reason =

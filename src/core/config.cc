@@ -4,9 +4,11 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <span>
 
 #include "core/error.h"
 #include "core/file.h"
+#include "core/listed.h"
 
 namespace aludel {
 namespace {
@@ -140,18 +142,6 @@ constexpr std::array kKeys = {
     Key{"post_write_hooks", [](Config& c, const Setting& s) { c.post_write_hooks = hooks(s); }},
 };
 
-std::string joined(const std::vector<std::string>& words, std::size_t from = 0) {
-  std::string text;
-  for (std::size_t i = from; i < words.size(); ++i) text += (i == from ? "" : ".") + words[i];
-  return text;
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name);
-  return text;
-}
-
 const Key* find_key(std::string_view name) {
   const auto* found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.name == name; });
   return found == kKeys.end() ? nullptr : found;
@@ -251,7 +241,7 @@ void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const V
     if (is_environment(entry)) {
       note_environment(config, entry);
     } else if (!(entry.key.size() == 1 && std::holds_alternative<ConfigValue::Table>(entry.value.value))) {
-      set_key(config, joined(entry.key), entry, variables);
+      set_key(config, joined(entry.key, "."), entry, variables);
     }
   }
   for (const ConfigEntry& entry : entries) {
@@ -260,7 +250,7 @@ void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const V
     Config ignored;
     const bool chosen = entry.key[1] == config.environment;
     const Variables any = [&](const std::string& name) { return variables(name).value_or(""); };
-    set_key(chosen ? config : ignored, joined(entry.key, 2), entry, chosen ? variables : any);
+    set_key(chosen ? config : ignored, joined(std::span(entry.key).subspan(2), "."), entry, chosen ? variables : any);
   }
 }
 

@@ -13,26 +13,13 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "core/open_file.h"
 
 namespace aludel {
 namespace {
 
 constexpr std::size_t kMapFrom = std::size_t{1} << 20U;
 constexpr std::size_t kReleaseStep = std::size_t{1} << 20U;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error file_error(const std::string& path, std::string_view what) {
   const int cause = errno;
@@ -58,7 +45,7 @@ std::string read_all(int fd, std::size_t expected, const std::string& path) {
 }
 
 void sync_folder(const std::string& path) {
-  const Descriptor folder(::open(parent_path(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const OpenFile folder(::open(parent_path(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
 }
 
@@ -75,7 +62,7 @@ void write_all(int fd, std::string_view text, const std::string& path) {
 
 FileBytes FileBytes::read(const std::string& path) {
   // O_NONBLOCK: opening a pipe that nobody writes to must not wait.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) throw file_error(path, "read");
   return read(file.get(), path);
 }
@@ -143,7 +130,7 @@ void write_file(const std::string& path, std::string_view text, IfExists if_exis
   if (if_exists == IfExists::kRefuse && file_exists(path)) throw error(Code::kFileExists, "`{}` exists already", path);
   std::string temporary = join_path(parent_path(path), fmt::format(".{}.XXXXXX", file_name(path)));
   {
-    const Descriptor file(::mkstemp(temporary.data()));
+    const OpenFile file(::mkstemp(temporary.data()));
     if (file.get() < 0) throw file_error(path, "write");
     try {
       const mode_t mask = ::umask(0);

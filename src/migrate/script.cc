@@ -6,20 +6,12 @@
 #include <fmt/core.h>
 
 #include "aludel/version.h"
+#include "core/listed.h"
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
 
 namespace aludel {
 namespace {
-
-std::string join(const std::vector<std::string>& words, std::string_view separator) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += separator;
-    text += word;
-  }
-  return text;
-}
 
 std::string create_if_missing(std::string sql) {
   constexpr std::string_view kCreate = "CREATE TABLE ";
@@ -35,7 +27,7 @@ class Writer {
   void head() {
     put(dialect_->script_texts().head);
     put(fmt::format("-- Written by aludel {} for {}. Starts at: {}\n", version(), dialect_->name(),
-                    rows_.empty() ? "base" : join(rows_, ", ")));
+                    rows_.empty() ? "base" : joined(rows_, ", ")));
   }
 
   void begin() {
@@ -46,7 +38,7 @@ class Writer {
     if (rows_.empty()) put(create_if_missing(version_table_sql(*dialect_, *tables_)));
     put(create_if_missing(ledger_table_sql(*dialect_, *tables_)));
     put(dialect_->script_guard(
-        standing(), fmt::format("the database stands at {}", rows_.empty() ? "base" : join(rows_, " and "))));
+        standing(), fmt::format("the database stands at {}", rows_.empty() ? "base" : joined(rows_, " and "))));
   }
 
   void commit() {
@@ -65,7 +57,8 @@ class Writer {
     }
     const HeadsChange& heads = step.step.heads;
     put(fmt::format("\n-- Running {} {} -> {}{}{}\n", step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
-                    join(heads.remove, ", "), join(heads.add, ", "), step.message.empty() ? "" : ", ", step.message));
+                    joined(heads.remove, ", "), joined(heads.add, ", "), step.message.empty() ? "" : ", ",
+                    step.message));
     put(dialect_->script_before(step.wish));
     for (const PlannedSection& section : step.sections) body(step, section);
     put(dialect_->script_after(step.wish));

@@ -2,17 +2,11 @@
 
 #include <fmt/core.h>
 
+#include "core/listed.h"
 #include "core/utf8.h"
 
 namespace aludel {
 namespace {
-
-template <typename Range>
-std::string joined(const Range& items) {
-  std::string text;
-  for (const auto& item : items) text += (text.empty() ? "" : ", ") + std::string(item);
-  return text;
-}
 
 template <typename Nodes>
 std::string ids(const RevisionGraph& graph, const Nodes& nodes) {
@@ -46,7 +40,7 @@ std::span<const std::string_view> RevisionText::labels(Node node) const {
 // ` (billing) (head)`: what is to be said of a revision beside its id.
 std::string RevisionText::marks(Node node) const {
   std::string text;
-  if (!labels(node).empty()) text += fmt::format(" ({})", console_.paint(Paint::kCyan, joined(labels(node))));
+  if (!labels(node).empty()) text += fmt::format(" ({})", console_.paint(Paint::kCyan, joined(labels(node), ", ")));
   if (graph_.is_head(node))
     text += " " + console_.paint(Paint::kGreen, graph_.is_effective_head(node) ? "(effective head)" : "(head)");
   if (!current_.empty() && current_[node]) text += " " + console_.paint(Paint::kBold, "(current)");
@@ -55,8 +49,8 @@ std::string RevisionText::marks(Node node) const {
 
 std::string RevisionText::history_line(Node node) const {
   const Revision& revision = graph_.revision(node);
-  std::string from = revision.revises.empty() ? "<base>" : joined(revision.revises);
-  if (!revision.depends_on.empty()) from += fmt::format(" ({})", joined(revision.depends_on));
+  std::string from = revision.revises.empty() ? "<base>" : joined(revision.revises, ", ");
+  if (!revision.depends_on.empty()) from += fmt::format(" ({})", joined(revision.depends_on, ", "));
   const std::string message = revision.message.empty() ? "" : ", " + printable(revision.message);
   return fmt::format("{} -> {}{}{}{}", from, console_.paint(Paint::kYellow, revision.id), marks(node),
                      shape_marks(graph_, node), message);
@@ -72,10 +66,10 @@ std::string RevisionText::details(Node node) const {
   std::string text =
       fmt::format("Rev: {}{}{}\n", console_.paint(Paint::kYellow, revision.id), marks(node), shape_marks(graph_, node));
   text += fmt::format("{}: {}\n", merge ? "Merges" : "Parent",
-                      revision.revises.empty() ? "<base>" : joined(revision.revises));
-  if (!revision.depends_on.empty()) text += fmt::format("Also depends on: {}\n", joined(revision.depends_on));
+                      revision.revises.empty() ? "<base>" : joined(revision.revises, ", "));
+  if (!revision.depends_on.empty()) text += fmt::format("Also depends on: {}\n", joined(revision.depends_on, ", "));
   if (graph_.is_branch_point(node)) text += fmt::format("Branches into: {}\n", ids(graph_, graph_.next(node)));
-  if (!labels(node).empty()) text += fmt::format("Branch names: {}\n", joined(labels(node)));
+  if (!labels(node).empty()) text += fmt::format("Branch names: {}\n", joined(labels(node), ", "));
   text += fmt::format("Path: {}\n", printable(revision.path));
   if (!revision.created.empty()) text += fmt::format("Created: {}\n", printable(revision.created));
   if (!revision.message.empty()) text += fmt::format("\n    {}\n", printable(revision.message));

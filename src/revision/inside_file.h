@@ -4,22 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/open_file.h"
+
 namespace aludel {
-
-// A descriptor that closes itself.
-class OpenFile {
- public:
-  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-  ~OpenFile();
-  OpenFile(OpenFile&& other) noexcept : descriptor_(other.descriptor_) { other.descriptor_ = -1; }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  OpenFile& operator=(OpenFile&&) = delete;
-  [[nodiscard]] int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 [[nodiscard]] std::string real_path(const std::string& path);  // empty if there is nothing
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "revision/line.h"
 
@@ -36,12 +37,6 @@ struct Option {
   Span value;
   bool has_value = false;
 };
-
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", word);
-  return text;
-}
 
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();

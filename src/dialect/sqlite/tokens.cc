@@ -11,6 +11,8 @@ bool in_word(char c) {
          (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
+bool begins_quote(char c) { return c == '\'' || c == '"' || c == '`' || c == '['; }
+
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -73,24 +75,24 @@ std::size_t sign_end(std::string_view sql, std::size_t at) {
 
 }  // namespace
 
+Span next_token(std::string_view sql, std::size_t from) {
+  const std::size_t begin = skip_blank(sql, from);
+  if (begin >= sql.size()) return {sql.size(), sql.size()};
+  const char c = sql[begin];
+  if (begins_quote(c)) return {begin, quoted_end(sql, begin)};
+  if (!in_word(c)) return {begin, sign_end(sql, begin)};
+  // A number keeps its point: `1.5` is one token, `t.a` three.
+  const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
+  std::size_t end = begin;
+  while (end < sql.size() && (in_word(sql[end]) || (number && sql[end] == '.'))) ++end;
+  return {begin, end};
+}
+
 Tokens tokens_of(std::string_view sql) {
   Tokens tokens;
-  for (std::size_t at = skip_blank(sql, 0); at < sql.size(); at = skip_blank(sql, at)) {
-    const char c = sql[at];
-    std::size_t end = at;
-    if (c == '\'' || c == '"' || c == '`' || c == '[') {
-      end = quoted_end(sql, at);
-      tokens.push_back(quoted_token(sql.substr(at, end - at)));
-    } else if (in_word(c)) {
-      // A number keeps its point: `1.5` is one token, `t.a` three.
-      const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
-      while (end < sql.size() && (in_word(sql[end]) || (number && sql[end] == '.'))) ++end;
-      tokens.push_back(lower(sql.substr(at, end - at)));
-    } else {
-      end = sign_end(sql, at);
-      tokens.emplace_back(sql.substr(at, end - at));
-    }
-    at = end;
+  for (Span at = next_token(sql, 0); !at.empty(); at = next_token(sql, at.end)) {
+    const std::string_view token = sql.substr(at.begin, at.size());
+    tokens.push_back(begins_quote(token.front()) ? quoted_token(token) : lower(token));
   }
   return tokens;
 }

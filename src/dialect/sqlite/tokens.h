@@ -7,7 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/source.h"
+
 namespace aludel::sqlite {
+
+// The token after `from`, as written; empty at the end.
+[[nodiscard]] Span next_token(std::string_view sql, std::size_t from);
 
 using Tokens = std::vector<std::string>;
 
