@@ -15,6 +15,7 @@
 #include "core/source.h"
 #include "core/url.h"
 #include "dialect/connection.h"
+#include "dialect/ddl.h"
 #include "dialect/snapshot.h"
 #include "dialect/statement.h"
 
@@ -105,6 +106,22 @@ class Dialect {
   [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
   // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.
   [[nodiscard]] virtual std::optional<std::string> undo_of(std::string_view statement) const = 0;
+
+  // --- Schemas as values
+
+  // A name as this engine compares names.
+  [[nodiscard]] virtual Identifier identifier(std::string_view text) const = 0;
+  // The whole schema, without the tables named and what belongs to them.
+  [[nodiscard]] virtual Schema introspect(Connection& connection, std::span<const std::string> without) const = 0;
+  // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it
+  // gives an equal schema.
+  [[nodiscard]] virtual Script canonical(const Schema& schema) const = 0;
+  // SQL that turns a database with schema `from` into one with schema `to`. `changes` are diff(from, to). The texts of
+  // `from` must be those of the database that the script will meet.
+  [[nodiscard]] virtual Ddl render(const Schema& from, const Schema& to, const Changes& changes,
+                                   const DdlOptions& options) const = 0;
+  // SQL that renames, for a database with schema `from`. Every object that mentions the name follows.
+  [[nodiscard]] virtual Script render_renames(const Schema& from, const std::vector<Rename>& renames) const = 0;
 };
 
 }  // namespace aludel

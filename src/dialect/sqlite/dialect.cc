@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/canonical.h"
 #include "dialect/sqlite/connection.h"
+#include "dialect/sqlite/ddl.h"
+#include "dialect/sqlite/introspect.h"
 #include "dialect/sqlite/judge.h"
 #include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
@@ -106,6 +109,19 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] std::optional<std::string> undo_of(std::string_view statement) const override {
     return sqlite::undo_of(statement);
+  }
+
+  [[nodiscard]] Identifier identifier(std::string_view text) const override { return sqlite::identifier(text); }
+  [[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without) const override {
+    return sqlite::introspect(connection, without);
+  }
+  [[nodiscard]] Script canonical(const Schema& schema) const override { return sqlite::canonical(schema); }
+  [[nodiscard]] Ddl render(const Schema& from, const Schema& to, const Changes& changes,
+                           const DdlOptions& options) const override {
+    return sqlite::render(from, to, changes, options);
+  }
+  [[nodiscard]] Script render_renames(const Schema& from, const std::vector<Rename>& renames) const override {
+    return sqlite::render_renames(from, renames);
   }
 };
 

@@ -1,0 +1,27 @@
+#include "dialect/script.h"
+
+#include <string_view>
+
+namespace aludel {
+
+std::string text_of(const Script& script) {
+  std::string text;
+  for (const ScriptStatement& statement : script.statements) {
+    if (!statement.comment.empty()) {
+      if (!text.empty()) text += '\n';
+      std::string_view rest = statement.comment;
+      while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        text += "-- ";
+        text += rest.substr(0, end);
+        text += '\n';
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      }
+    }
+    text += statement.sql;
+    text += ";\n";
+  }
+  return text;
+}
+
+}  // namespace aludel
