@@ -34,9 +34,13 @@ struct SessionWish {
 // How a statement of a user's file runs.
 enum class RunMode : std::uint8_t {
   kTransactional,  // inside the transaction of its revision
+  kSchemaEdit,     // the same, and it may edit the schema as the engine stores it
   kStatementwise,  // inside a transaction of its own
   kAlone,          // outside of any transaction
 };
+[[nodiscard]] constexpr bool joins_revision(RunMode mode) {
+  return mode == RunMode::kTransactional || mode == RunMode::kSchemaEdit;
+}
 
 class Connection {
  public:

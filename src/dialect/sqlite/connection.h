@@ -53,6 +53,7 @@ class SqliteConnection : public Connection {
   [[nodiscard]] std::string data_version();
   [[noreturn]] void throw_locked() const;
   void stop_if_interrupted() const;
+  void read_schema_back();
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
   [[noreturn]] static void throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled);
   [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
@@ -69,6 +70,7 @@ class SqliteConnection : public Connection {
   bool foreign_keys_ = false;
   bool stoppable_ = false;  // the progress handler may end the statement that runs
   bool must_run_alone_ = false;
+  bool schema_edited_ = false;  // by a statement of the revision that runs, perhaps
   std::optional<Violations> violations_before_;
 };
 
