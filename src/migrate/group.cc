@@ -48,6 +48,7 @@ std::optional<Error> Run::run_step(const PlannedStep& step) {
       connection_->start_revision(step.wish);
       run_statements(step);
       connection_->check_revision(step.wish);
+      tell_losses(step);
       finish(step, started_at);
       connection_->release();
     } catch (const Error&) {

@@ -157,6 +157,11 @@ void Run::finish(const PlannedStep& step, const std::string& started_at) {
   ledger_.write(entry);
 }
 
+void Run::tell_losses(const PlannedStep& step) {
+  const std::vector<Loss> losses = connection_->losses();
+  if (!losses.empty()) observer_->losing(step, losses);
+}
+
 void Run::tell_committed(std::size_t first, std::size_t last) {
   rows_ = rows_here_;
   for (std::size_t i = first; i < last; ++i) {

@@ -78,10 +78,15 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
     if (code == SQLITE_OK && compiled != nullptr) {
       if (sqlite3_bind_parameter_count(compiled) > 0) throw_parameter(source, {begin, statement.end}, compiled);
       authorizer_->running();
+      for (const std::string& table : authorizer_->drops()) losses_.before_drop(handle, table);
+      for (const std::string& table : authorizer_->alters()) losses_.before_alter(handle, table);
       do {
         code = sqlite3_step(compiled);
       } while (code == SQLITE_ROW);
-      if (code == SQLITE_DONE) code = SQLITE_OK;
+      if (code == SQLITE_DONE) {
+        code = SQLITE_OK;
+        losses_.after(handle);
+      }
     }
     if (code != SQLITE_OK) throw_statement(source, {begin, statement.end}, begin, code, mode);
     at = tail;
@@ -130,6 +135,7 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
 void SqliteConnection::start_revision(const SessionWish& wish) {
   violations_before_.reset();
   schema_edited_ = false;
+  losses_.forget();
   // Only where a section says so: a check after each revision would read the whole database each time.
   if (wish.foreign_keys == false) violations_before_ = find_violations(*database_);
 }
