@@ -38,6 +38,7 @@ class SqliteConnection : public Connection {
   void start_revision(const SessionWish& wish) override;
   void run(const Source& source, Span statement, RunMode mode) override;
   [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
+  [[nodiscard]] bool missed_object() const override { return missed_object_; }
   void check_revision(const SessionWish& wish) override;
   [[nodiscard]] bool session_changed() const override { return authorizer_->session_changed(); }
   void reopen() override;
@@ -69,6 +70,7 @@ class SqliteConnection : public Connection {
   bool foreign_keys_ = false;
   bool stoppable_ = false;  // the progress handler may end the statement that runs
   bool must_run_alone_ = false;
+  bool missed_object_ = false;
   std::optional<Violations> violations_before_;
 };
 
