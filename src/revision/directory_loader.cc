@@ -94,6 +94,7 @@ void DirectoryLoader::read_folder(const ListedFolder& folder, Node first) {
 // processor.
 void DirectoryLoader::read_with_help(FolderWork& work) {
   Helper helper([&] { read_share(work); });
+  if (const auto meanwhile = std::exchange(options_.meanwhile, {})) meanwhile();
   read_share(work);
   helper.join();
 }
