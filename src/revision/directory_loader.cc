@@ -16,7 +16,7 @@
 namespace aludel {
 namespace {
 
-constexpr std::size_t kChunk = 128;         // files that a thread takes at a time
+constexpr std::size_t kChunk = 32;          // files that a thread takes at a time
 constexpr std::size_t kWorthThread = 1000;  // files
 constexpr std::size_t kAhead = 8;           // files; the names of a hundred thousand are not in the processor's cache
 
@@ -106,7 +106,7 @@ void DirectoryLoader::read_share(FolderWork& work) {
   const std::vector<Node>& order = work.order;
   for (std::size_t i = work.next.fetch_add(kChunk); i < order.size(); i = work.next.fetch_add(kChunk)) {
     for (const std::size_t end = std::min(i + kChunk, order.size()); i < end; ++i) {
-      if (i + kAhead < end) {
+      if (i + kAhead < order.size()) {
         prefetch(&files[order[i + kAhead]]);
         prefetch(files[order[i + kAhead / 2]].name.data());
         prefetch(&directory_.revisions_[work.first + order[i + kAhead / 2]]);
