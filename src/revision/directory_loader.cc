@@ -10,7 +10,7 @@
 #include <fcntl.h>
 
 #include "core/error.h"
-#include "core/helper.h"
+#include "core/second_thread.h"
 #include "revision/inside_file.h"
 
 namespace aludel {
@@ -93,10 +93,10 @@ void DirectoryLoader::read_folder(const ListedFolder& folder, Node first) {
 // Reading small files is waiting for the kernel to find them: two threads need half the time, and no more of the
 // processor.
 void DirectoryLoader::read_with_help(FolderWork& work) {
-  Helper helper([&] { read_share(work); });
+  SecondThread second([&] { read_share(work); });
   if (const auto meanwhile = std::exchange(options_.meanwhile, {})) meanwhile();
   read_share(work);
-  helper.join();
+  second.join();
 }
 
 // Reads files until none is left.

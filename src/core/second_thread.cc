@@ -1,4 +1,4 @@
-#include "core/helper.h"
+#include "core/second_thread.h"
 
 #include <system_error>
 #include <utility>
@@ -22,7 +22,7 @@ void move_away(pthread_t thread) {
 
 }  // namespace
 
-Helper::Helper(std::function<void()> work) {
+SecondThread::SecondThread(std::function<void()> work) {
   try {
     thread_ = std::jthread([this, work = std::move(work)] {
       placed_.wait();
@@ -39,7 +39,7 @@ Helper::Helper(std::function<void()> work) {
   placed_.count_down();
 }
 
-void Helper::join() {
+void SecondThread::join() {
   if (thread_.joinable()) thread_.join();
   if (failure_) std::rethrow_exception(failure_);
 }

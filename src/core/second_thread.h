@@ -8,14 +8,14 @@
 
 namespace aludel {
 
-class Helper {
+class SecondThread {
  public:
   // Begins `work` at once. Where no thread is to be had, the work is not done: it must be such that its maker can do
   // all of it.
-  explicit Helper(std::function<void()> work);
-  Helper(const Helper&) = delete;
-  Helper& operator=(const Helper&) = delete;
-  ~Helper() = default;  // waits for the end
+  explicit SecondThread(std::function<void()> work);
+  SecondThread(const SecondThread&) = delete;
+  SecondThread& operator=(const SecondThread&) = delete;
+  ~SecondThread() = default;  // waits for the end
 
   // Waits for the end, and throws what the work threw.
   void join();
