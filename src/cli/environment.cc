@@ -39,6 +39,7 @@ const Directory& Environment::directory() {
     if (config().recursive) options.recursion = Recursion::kSubfolders;
     options.late_plain = late_plain_;
     if (checksums_) options.checksum_dialect = dialect().name();
+    options.meanwhile = std::exchange(meanwhile_, {});
     directory_ = Directory::load(config().migrations, options);
   }
   return *directory_;
@@ -88,6 +89,14 @@ const Url& Environment::url() {
 }
 
 const Dialect& Environment::dialect() { return dialect_of(url()); }
+
+ModelSpec Environment::model() {
+  if (!config().model)
+    throw error(Code::kConfigMissing, "the configuration names no model")
+        .help("add `model = \"schema.sql\"`; docs/models.md shows what a model may be");
+  const auto variables = [this](const std::string& name) { return variable(name); };
+  return {.text = expand(*config().model, variables), .folder = config().folder, .python = config().python};
+}
 
 OwnTables Environment::tables() {
   OwnTables tables;

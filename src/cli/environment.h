@@ -16,6 +16,7 @@
 #include "dialect/dialect.h"
 #include "migrate/revision_set.h"
 #include "migrate/tables.h"
+#include "model/model.h"
 #include "report/console.h"
 #include "revision/directory.h"
 #include "revision/graph.h"
@@ -49,6 +50,9 @@ class Environment {
   // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph()
   // only.
   void want_checksums();
+  // Does this while another thread reads the files, if they are many enough for that. Before directory() and graph()
+  // only.
+  void meanwhile(std::function<void()> work) { meanwhile_ = std::move(work); }
   // Plain files that were added too late are then no revisions instead of an error. Before directory() and graph()
   // only.
   void leave_out_late_plain() { late_plain_ = LatePlain::kLeaveOut; }
@@ -59,6 +63,8 @@ class Environment {
   // The configured URL with its variables filled in. Throws kConfigMissing if there is none.
   [[nodiscard]] const Url& url();
   [[nodiscard]] const Dialect& dialect();
+  // The configured model. Throws kConfigMissing if there is none.
+  [[nodiscard]] ModelSpec model();
   [[nodiscard]] OwnTables tables();
   [[nodiscard]] ConnectSettings connect_settings(Missing missing);
   [[nodiscard]] Database open(Missing missing);
@@ -74,6 +80,7 @@ class Environment {
   const Arguments& global_;
   Console& console_;
   bool checksums_ = false;
+  std::function<void()> meanwhile_;
   LatePlain late_plain_ = LatePlain::kRefuse;
   std::optional<Config> config_;
   std::optional<Directory> directory_;
