@@ -179,8 +179,7 @@ class Checker {
   }
 
   static Error taken(const Rename& rename, const std::string& what) {
-    return error(Code::kRename, "`{}` cannot become `{}`: there is a {} already", rename.from.text, rename.to.text,
-                 what)
+    return error(Code::kRename, "{} cannot become `{}`: there is a {} already", what_is(rename), rename.to.text, what)
         .help("rename in two revisions, over a name that is free");
   }
 
