@@ -11,6 +11,7 @@
 #include "dialect/sqlite/authorizer.h"
 #include "dialect/sqlite/database.h"
 #include "dialect/sqlite/foreign_keys.h"
+#include "dialect/sqlite/losses.h"
 #include "dialect/sqlite/patience.h"
 #include "dialect/sqlite/target.h"
 
@@ -39,6 +40,7 @@ class SqliteConnection : public Connection {
   void run(const Source& source, Span statement, RunMode mode) override;
   [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
   void check_revision(const SessionWish& wish) override;
+  [[nodiscard]] std::vector<Loss> losses() override { return losses_.finish(database_->handle()); }
   [[nodiscard]] bool session_changed() const override { return authorizer_->session_changed(); }
   void reopen() override;
 
@@ -53,6 +55,7 @@ class SqliteConnection : public Connection {
   [[nodiscard]] std::string data_version();
   [[noreturn]] void throw_locked() const;
   void stop_if_interrupted() const;
+  void read_schema_back();
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
   [[noreturn]] static void throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled);
   [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
@@ -69,7 +72,9 @@ class SqliteConnection : public Connection {
   bool foreign_keys_ = false;
   bool stoppable_ = false;  // the progress handler may end the statement that runs
   bool must_run_alone_ = false;
+  bool schema_edited_ = false;  // by a statement of the revision that runs, perhaps
   std::optional<Violations> violations_before_;
+  Losses losses_;
 };
 
 }  // namespace aludel::sqlite
