@@ -89,6 +89,14 @@ const Url& Environment::url() {
 
 const Dialect& Environment::dialect() { return dialect_of(url()); }
 
+ModelSpec Environment::model() {
+  if (!config().model)
+    throw error(Code::kConfigMissing, "the configuration names no model")
+        .help("add `model = \"schema.sql\"`; docs/models.md shows what a model may be");
+  const auto variables = [this](const std::string& name) { return variable(name); };
+  return {.text = expand(*config().model, variables), .folder = config().folder, .python = config().python};
+}
+
 OwnTables Environment::tables() {
   OwnTables tables;
   tables.version = config().version_table;

@@ -16,6 +16,7 @@
 #include "dialect/dialect.h"
 #include "migrate/revision_set.h"
 #include "migrate/tables.h"
+#include "model/model.h"
 #include "report/console.h"
 #include "revision/directory.h"
 #include "revision/graph.h"
@@ -59,6 +60,8 @@ class Environment {
   // The configured URL with its variables filled in. Throws kConfigMissing if there is none.
   [[nodiscard]] const Url& url();
   [[nodiscard]] const Dialect& dialect();
+  // The configured model. Throws kConfigMissing if there is none.
+  [[nodiscard]] ModelSpec model();
   [[nodiscard]] OwnTables tables();
   [[nodiscard]] ConnectSettings connect_settings(Missing missing);
   [[nodiscard]] Database open(Missing missing);

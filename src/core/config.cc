@@ -33,6 +33,12 @@ struct Setting {
     if (text == nullptr) throw wrong_value(key, expected, value);
     return expand({*text, place()}, variables);
   }
+  // To be filled in when it is used.
+  [[nodiscard]] ConfigText raw() const {
+    const auto* text = std::get_if<std::string>(&value.value);
+    if (text == nullptr) throw wrong_value(key, "a text", value);
+    return {*text, place()};
+  }
   [[nodiscard]] bool flag() const {
     if (const auto* flag = std::get_if<bool>(&value.value)) return *flag;
     const auto* word = std::get_if<std::string>(&value.value);  // from the environment
@@ -116,14 +122,11 @@ struct Key {
   void (*set)(Config&, const Setting&);
 };
 
-// Every key of the configuration, in one list. `url` is kept as it is written: it is filled in when it is used.
+// Every key of the configuration, in one list.
 constexpr std::array kKeys = {
-    Key{"url",
-        [](Config& c, const Setting& s) {
-          const auto* text = std::get_if<std::string>(&s.value.value);
-          if (text == nullptr) throw wrong_value(s.key, "a text", s.value);
-          c.url = ConfigText{*text, s.place()};
-        }},
+    Key{"url", [](Config& c, const Setting& s) { c.url = s.raw(); }},
+    Key{"model", [](Config& c, const Setting& s) { c.model = s.raw(); }},
+    Key{"python", [](Config& c, const Setting& s) { c.python = s.text(); }},
     Key{"migrations",
         [](Config& c, const Setting& s) {
           c.migrations = s.list("a folder or a list of folders");

@@ -67,6 +67,8 @@ struct Config {
   std::optional<ConfigText> url;
   bool url_from_flag = false;  // a relative path in it is then relative to the working directory
 
+  std::optional<ConfigText> model;                       // where the desired schema comes from
+  std::string python;                                    // runs SQLAlchemy's models; empty: found
   std::vector<std::string> migrations = {"migrations"};  // resolved against `folder`
   bool recursive = false;
   std::string version_table = "aludel_version";

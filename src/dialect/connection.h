@@ -92,6 +92,8 @@ class Connection {
   virtual void run(const Source& source, Span statement, RunMode mode) = 0;
   // Whether what run() just threw means: this statement cannot run inside a transaction.
   [[nodiscard]] virtual bool must_run_alone() const = 0;
+  // Whether what run() just threw means: something that the statement names is not there (yet).
+  [[nodiscard]] virtual bool missed_object() const = 0;
   // Throws kForeignKeys if the revision's statements leave what the engine would refuse later. Before commit() or
   // release().
   virtual void check_revision(const SessionWish& wish) = 0;

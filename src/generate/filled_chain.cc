@@ -15,11 +15,6 @@ constexpr std::size_t kMoreRows = 4;    // of one that changed
 constexpr std::size_t kMostRestarts = 6;
 constexpr std::size_t kMostReadings = 50'000;  // of a table's definition, between revisions
 
-// Why a replay begins again: this revision must not meet our rows.
-struct Restart {
-  std::size_t step;
-};
-
 class Player {
  public:
   // No rows before step `first`.
@@ -41,14 +36,16 @@ class Player {
     if (first_ == 0) fill();
   }
 
-  void run(const PlannedStep& step, std::size_t index) {
+  // False: the step failed, and our rows may be why.
+  [[nodiscard]] bool run(const PlannedStep& step, std::size_t index) {
     try {
       stage_->run(step);
     } catch (const Error& failure) {
       if (!has_rows_ || failure.code() == Code::kInterrupted) throw;
-      throw Restart{index + 1};
+      return false;
     }
     if (index + 1 >= first_ && readings_ < kMostReadings) fill();
+    return true;
   }
 
   FilledChain finish() {
@@ -96,18 +93,15 @@ class Player {
 }  // namespace
 
 FilledChain replay_with_rows(const Dialect& dialect, const Source& base, const Plan& plan, const FillRequest& request) {
-  std::size_t first = request.when == RowsWhen::kBetween ? 0 : plan.steps.size();
-  if (request.when != RowsWhen::kBetween) ++first;
+  const std::size_t never = plan.steps.size() + 1;
+  std::size_t first = request.when == RowsWhen::kBetween ? 0 : never;
   for (std::size_t restarts = 0;; ++restarts) {
-    if (restarts > kMostRestarts) first = plan.steps.size() + 1;
-    try {
-      Player player(dialect, request, first);
-      if (!base.text.empty()) player.run_base(base);
-      for (std::size_t i = 0; i < plan.steps.size(); ++i) player.run(plan.steps[i], i);
-      return player.finish();
-    } catch (const Restart& restart) {
-      first = restart.step;
-    }
+    Player player(dialect, request, first);
+    if (!base.text.empty()) player.run_base(base);
+    std::size_t done = 0;
+    while (done < plan.steps.size() && player.run(plan.steps[done], done)) ++done;
+    if (done == plan.steps.size()) return player.finish();
+    first = restarts < kMostRestarts ? done + 1 : never;
   }
 }
 

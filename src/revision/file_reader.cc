@@ -6,8 +6,8 @@
 
 #include <unistd.h>
 
+#include "core/encoding.h"
 #include "core/error.h"
-#include "revision/encoding.h"
 #include "revision/plain_layout.h"
 #include "revision/sections.h"
 

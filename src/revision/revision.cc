@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "revision/encoding.h"
+#include "core/encoding.h"
 #include "revision/section_hash.h"
 #include "revision/sections.h"
 

@@ -39,6 +39,7 @@ class SqliteConnection : public Connection {
   void start_revision(const SessionWish& wish) override;
   void run(const Source& source, Span statement, RunMode mode) override;
   [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
+  [[nodiscard]] bool missed_object() const override { return missed_object_; }
   void check_revision(const SessionWish& wish) override;
   [[nodiscard]] std::vector<Loss> losses() override { return losses_.finish(database_->handle()); }
   [[nodiscard]] bool session_changed() const override { return authorizer_->session_changed(); }
@@ -73,6 +74,7 @@ class SqliteConnection : public Connection {
   bool stoppable_ = false;  // the progress handler may end the statement that runs
   bool must_run_alone_ = false;
   bool schema_edited_ = false;  // by a statement of the revision that runs, perhaps
+  bool missed_object_ = false;
   std::optional<Violations> violations_before_;
   Losses losses_;
 };

@@ -49,12 +49,20 @@ bool refuses_transaction(std::string_view message) {
          message.find("inside a transaction") != std::string_view::npos;
 }
 
+// Not among them: modules, functions and collations, which no statement makes.
+bool names_what_is_missing(std::string_view message) {
+  constexpr std::string_view kMissing[] = {"no such table", "no such column",  "no such view",
+                                           "no such index", "no such trigger", " has no column named "};
+  return std::any_of(std::begin(kMissing), std::end(kMissing),
+                     [&](std::string_view text) { return message.find(text) != std::string_view::npos; });
+}
+
 }  // namespace
 
 void SqliteConnection::run(const Source& source, Span statement, RunMode mode) {
   stop_if_interrupted();
   failpoint("stmt.before");
-  must_run_alone_ = false;
+  must_run_alone_ = missed_object_ = false;
   schema_edited_ = schema_edited_ || mode == RunMode::kSchemaEdit;
   {
     const Watch watch(*authorizer_, stoppable_);
@@ -121,6 +129,7 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
     throw error(Code::kInterrupted, "stopped by a signal").at(source.locate(place, "while this ran"));
   }
   must_run_alone_ = mode != RunMode::kAlone && refuses_transaction(message);
+  missed_object_ = names_what_is_missing(message);
   const bool locked = (code & 0xFF) == SQLITE_BUSY;
   Error failure = error(locked ? Code::kLockTimeout : Code::kStatement, "{}", message);
   failure.diagnostic().places.push_back(source.locate(place, placed ? "here" : "this statement"));

@@ -1,4 +1,4 @@
-// Whether a revision file is text.
+// Whether a file is text.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "revision/encoding.h"
+#include "core/encoding.h"
 
 #include <algorithm>
 #include <cstddef>

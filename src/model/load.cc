@@ -1,0 +1,96 @@
+// Running a model on scratch. Statements run in the order of their files; one that misses an object that a later one
+// makes waits until all others have run, and so on until nothing moves.
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "core/source.h"
+#include "model/model.h"
+
+namespace aludel {
+namespace {
+
+struct Statement {
+  Source source;
+  Span span;
+  std::optional<Error> failure;
+};
+
+class Loader {
+ public:
+  Loader(const Dialect& dialect, Connection& scratch) : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()) {}
+
+  void run_first(const ModelText& text) {
+    const Source source{text.name, text.text};
+    const auto reader = dialect_.split(source, {0, source.text.size()});
+    while (const auto span = reader->next()) {
+      Statement statement{source, *span, std::nullopt};
+      if (!is_about_session(source.slice(*span)) && !runs(statement)) waiting_.push_back(std::move(statement));
+    }
+  }
+
+  // Each round runs at least one of them, or is the last.
+  void run_waiting() {
+    while (!waiting_.empty()) {
+      std::vector<Statement> still;
+      for (Statement& statement : waiting_) {
+        if (!runs(statement)) still.push_back(std::move(statement));
+      }
+      const bool stuck = still.size() == waiting_.size();
+      waiting_ = std::move(still);
+      if (stuck) throw_stuck();
+    }
+  }
+
+ private:
+  // A dump sets its session up and begins and ends a transaction; here all runs in one, and only the schema counts.
+  bool is_about_session(std::string_view statement) {
+    const StatementKind kind = judge_->judge(statement, RunMode::kTransactional).kind;
+    if (kind == StatementKind::kBegin || kind == StatementKind::kCommit) return true;
+    return kind == StatementKind::kRefused && judge_->judge(statement, RunMode::kAlone).kind == StatementKind::kAlone;
+  }
+
+  bool runs(Statement& statement) {
+    try {
+      scratch_.run(statement.source, statement.span, RunMode::kTransactional);
+      return true;
+    } catch (Error& failure) {
+      if (!scratch_.missed_object()) throw;
+      statement.failure = std::move(failure);
+      return false;
+    }
+  }
+
+  [[noreturn]] void throw_stuck() {
+    Error failure = std::move(*waiting_.front().failure);
+    for (std::size_t i = 1; i < waiting_.size(); ++i) {
+      const Location place = waiting_[i].source.locate(waiting_[i].span);
+      failure.diagnostic().notes.push_back(
+          fmt::format("{}:{}:{} waits too: {}", place.file, place.line, place.column, waiting_[i].failure->what()));
+    }
+    throw std::move(failure).help("statements of a model may stand in any order, but what they name must be there");
+  }
+
+  const Dialect& dialect_;
+  Connection& scratch_;
+  std::unique_ptr<StatementJudge> judge_;
+  std::vector<Statement> waiting_;
+};
+
+}  // namespace
+
+void load_model(const Model& model, const Dialect& dialect, Connection& scratch) {
+  scratch.begin();
+  try {
+    Loader loader(dialect, scratch);
+    for (const ModelText& text : model.texts) loader.run_first(text);
+    loader.run_waiting();
+  } catch (...) {
+    scratch.rollback();
+    throw;
+  }
+  scratch.commit();
+}
+
+}  // namespace aludel
