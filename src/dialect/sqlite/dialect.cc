@@ -7,6 +7,7 @@
 #include "dialect/sqlite/ddl.h"
 #include "dialect/sqlite/introspect.h"
 #include "dialect/sqlite/judge.h"
+#include "dialect/sqlite/rows.h"
 #include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
 #include "dialect/sqlite/snapshot.h"
@@ -122,6 +123,19 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] Script render_renames(const Schema& from, const std::vector<Rename>& renames) const override {
     return sqlite::render_renames(from, renames);
+  }
+
+  [[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also,
+                                                 std::int64_t n) const override {
+    return sqlite::samples(column, also, n);
+  }
+  [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override { return sqlite::literals(sql); }
+  [[nodiscard]] std::string row_number(const Table& table) const override { return sqlite::row_number(table); }
+  [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
+    return sqlite::literal_of(expression, types);
+  }
+  [[nodiscard]] std::map<std::string, std::string> counters(Connection& connection) const override {
+    return sqlite::counters(connection);
   }
 };
 
