@@ -83,6 +83,10 @@ class Dialect {
   [[nodiscard]] virtual std::string describe(const Url& url, const ConnectSettings& settings) const = 0;
   // An empty private database that is gone with the connection.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+  // The same with all that a private database holds.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
+  // Name and version of the engine that scratch databases run on.
+  [[nodiscard]] virtual std::string scratch_engine() const = 0;
 
   // The statements in `body`, one by one; `source` must outlive the reader.
   [[nodiscard]] virtual std::unique_ptr<StatementReader> split(const Source& source, Span body) const = 0;

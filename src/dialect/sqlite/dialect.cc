@@ -71,6 +71,10 @@ class SqliteDialect final : public Dialect {
     return target_of(url, settings).shown;
   }
   [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return make_scratch(); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
+    return make_scratch_copy(original);
+  }
+  [[nodiscard]] std::string scratch_engine() const override { return sqlite::scratch_engine(); }
 
   [[nodiscard]] std::unique_ptr<StatementReader> split(const Source& source, Span body) const override {
     return std::make_unique<Splitter>(source, body);
