@@ -81,6 +81,8 @@ class Dialect {
   // Throws kUrl for what connect() would refuse without looking at the database. Returns the name a user knows the
   // database by.
   [[nodiscard]] virtual std::string describe(const Url& url, const ConnectSettings& settings) const = 0;
+  // Whether a file that begins so is a database of this engine.
+  [[nodiscard]] virtual bool is_database_file(std::string_view begin) const = 0;
   // An empty private database that is gone with the connection.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
   // The same with all that a private database holds.

@@ -26,7 +26,8 @@ struct ModelText {
 
 struct Model {
   std::string name;  // as the user knows it
-  std::vector<ModelText> texts;
+  std::vector<ModelText> texts = {};
+  std::string said = {};  // what a command wrote on standard error, though all went well; for -v
 };
 
 // Reads files, runs commands; no scratch yet. Throws kModel, kFile, kEncoding.
