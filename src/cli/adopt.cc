@@ -158,7 +158,7 @@ class Adopt {
     try {
       connection.start_revision(step.wish);
       for (const StatementState& state : found.statements) {
-        if (runs(state)) connection.run(step.file->source(), state.statement, RunMode::kTransactional);
+        if (runs(state)) connection.run(step.file->source(), state.statement, step.mode);
       }
       connection.check_revision(step.wish);
       const Snapshot now = database_.dialect->snapshot(connection, database_.tables.names());

@@ -49,7 +49,7 @@ std::string indented(std::string_view sql) {
 }
 
 std::string manner(const PlannedStep& step) {
-  std::string text = step.transaction ? "one transaction" : "a transaction for each statement";
+  std::string text = step.transaction() ? "one transaction" : "a transaction for each statement";
   if (step.wish.foreign_keys) text += *step.wish.foreign_keys ? ", foreign keys on" : ", foreign keys off";
   return text;
 }
@@ -95,7 +95,7 @@ Json show_step(Console& console, std::string_view verb, const PlannedStep& step,
       .set("message", step.message)
       .set("path", revision.path)
       .set("checksum", step.checksum)
-      .set("transaction", step.transaction)
+      .set("transaction", step.transaction())
       .set("applied", applied)
       .set("remove_heads", Json::list(step.step.heads.remove))
       .set("add_heads", Json::list(step.step.heads.add))

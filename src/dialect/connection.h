@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/source.h"
 
@@ -34,8 +35,19 @@ struct SessionWish {
 // How a statement of a user's file runs.
 enum class RunMode : std::uint8_t {
   kTransactional,  // inside the transaction of its revision
+  kSchemaEdit,     // the same, and it may edit the schema as the engine stores it
   kStatementwise,  // inside a transaction of its own
   kAlone,          // outside of any transaction
+};
+[[nodiscard]] constexpr bool joins_revision(RunMode mode) {
+  return mode == RunMode::kTransactional || mode == RunMode::kSchemaEdit;
+}
+
+// Data that a revision throws away.
+struct Loss {
+  std::string table;
+  std::string column;  // empty: the whole table
+  std::int64_t rows = 0;
 };
 
 class Connection {
@@ -85,6 +97,8 @@ class Connection {
   // Throws kForeignKeys if the revision's statements leave what the engine would refuse later. Before commit() or
   // release().
   virtual void check_revision(const SessionWish& wish) = 0;
+  // Tables and columns with rows that the revision's statements dropped since start_revision(). After check_revision().
+  [[nodiscard]] virtual std::vector<Loss> losses() = 0;
   // Whether statements that ran changed the session itself (a pragma, a temporary table), so that the next revision
   // would see it.
   [[nodiscard]] virtual bool session_changed() const = 0;

@@ -47,7 +47,6 @@ enum class ColumnPart : std::uint8_t {
   kGenerated = 16,
   kClauses = 32,
   kComment = 64,
-  kName = 128,  // its spelling: `Id` for `id` where the engine takes them for one
 };
 struct ModifyColumn {
   Identifier table;
@@ -73,7 +72,7 @@ struct DropConstraint {
   Identifier table;
   Constraint constraint;
 };
-// Of one kind and one name.
+// Of one kind; of one name, or about the same columns.
 struct ReplaceConstraint {
   Identifier table;
   Constraint from, to;
@@ -115,7 +114,9 @@ enum class Sign : std::uint8_t { kAdd, kModify, kDrop };
 [[nodiscard]] Sign sign_of(const Change& change);
 // A stable name for machines: `add-column`.
 [[nodiscard]] std::string_view kind_of(const Change& change);
-// What changes, for people: `column users.age INTEGER NOT NULL`, `column users.age: type INT -> BIGINT`.
-[[nodiscard]] std::string describe(const Change& change);
+// Whether a text names the table, or stands below its name.
+enum class Naming : std::uint8_t { kQualified, kWithinTable };
+// What changes, for people, on one line: `column users.age INTEGER NOT NULL`, `column users.age: type INT -> BIGINT`.
+[[nodiscard]] std::string describe(const Change& change, Naming naming = Naming::kQualified);
 
 }  // namespace aludel

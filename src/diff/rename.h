@@ -1,11 +1,12 @@
 // Renames are never guessed. What looks like one is a candidate; somebody says which are.
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "diff/change.h"
 #include "schema/schema.h"
 
 namespace aludel {
@@ -16,12 +17,32 @@ struct Rename {
   bool operator==(const Rename&) const = default;
 };
 
-// A dropped and an added table of one structure; a dropped and an added column of one table that differ in nothing but
-// the name. One object may occur in several candidates.
-[[nodiscard]] std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to);
+// As a user types it: `users.name=full_name`, `people=users`; names in double quotes where they need them.
+[[nodiscard]] std::string text_of(const Rename& rename);
+// What it renames: "column `users.name`".
+[[nodiscard]] std::string what_is(const Rename& rename);
 
-// `users.name` and `full_name` as a user types them. The dialect renames on scratch and introspects, so that every
-// text which mentions the name follows; this only says that both sides exist. Throws kRename.
-void check_rename(const Rename& rename, const Schema& from, const Schema& to);
+enum class Renamable : std::uint8_t { kTables, kColumns };
+
+// A dropped and an added table of the same columns and primary key; or a dropped and an added column of one table that
+// differ in nothing but the name. What is `settled` takes part no more. One object may occur in several candidates; the
+// likeliest of them comes first.
+[[nodiscard]] std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to,
+                                                         const std::vector<Rename>& settled, Renamable what);
+
+// What somebody says of renames.
+struct RenameRequest {
+  std::vector<std::string> renames;        // `users.name=full_name`, `people=users`, as a user types them
+  bool no_others = false;                  // what else looks like one is dropped and added
+  std::function<bool(const Rename&)> ask;  // answers for a candidate; empty: there is nobody to ask
+};
+
+// A text as the engine's identifier: Dialect::identifier.
+using MakeIdentifier = std::function<Identifier(std::string_view)>;
+
+// The renames to make, tables first. Throws kRename: a text that is no rename, names that are not there (did you mean),
+// or candidates that nobody settled, each with the flag that does.
+[[nodiscard]] std::vector<Rename> settle_renames(const Schema& from, const Schema& to, const RenameRequest& request,
+                                                 const MakeIdentifier& identifier);
 
 }  // namespace aludel

@@ -10,10 +10,10 @@ namespace aludel {
 namespace {
 
 // One statement on scratch, in the manner that its revision would have.
-void run_on_scratch(Connection& scratch, const Source& source, Span statement, bool transaction) {
-  if (transaction) {
+void run_on_scratch(Connection& scratch, const Source& source, Span statement, RunMode mode) {
+  if (joins_revision(mode)) {
     scratch.begin();
-    scratch.run(source, statement, RunMode::kTransactional);
+    scratch.run(source, statement, mode);
     scratch.commit();
     return;
   }
@@ -26,7 +26,7 @@ class Player {
 
   void run_base(const Source& base) {
     const auto reader = dialect_.split(base, {0, base.text.size()});
-    while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, true);
+    while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, RunMode::kTransactional);
     state_ = dialect_.snapshot(*scratch_, {});
     stamp_ = dialect_.schema_stamp(*scratch_);
   }
@@ -40,7 +40,7 @@ class Player {
     scratch_->switch_session(step.wish);
     for (const PlannedSection& section : step.sections) {
       for (const Span statement : statements_of(step, section, dialect_)) {
-        run_on_scratch(*scratch_, source, statement, step.transaction);
+        run_on_scratch(*scratch_, source, statement, step.mode);
         played.effects.push_back(effect_of(statement));
       }
     }

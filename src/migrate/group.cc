@@ -25,7 +25,7 @@ void Run::run_group() {
   const auto deadline = Clock::now() + kCommitEvery;
   while (next_ < plan_.steps.size()) {
     const PlannedStep& step = plan_.steps[next_];
-    if (!step.transaction || !connection_->fits(step.wish)) break;
+    if (!step.transaction() || !connection_->fits(step.wish)) break;
     if (std::optional<Error> failure = run_step(step)) return settle(first, std::move(*failure));
     ++next_;
     if (transactions_ == Transactions::kSingle) continue;
@@ -48,6 +48,7 @@ std::optional<Error> Run::run_step(const PlannedStep& step) {
       connection_->start_revision(step.wish);
       run_statements(step);
       connection_->check_revision(step.wish);
+      tell_losses(step);
       finish(step, started_at);
       connection_->release();
     } catch (const Error&) {
@@ -68,7 +69,7 @@ void Run::run_statements(const PlannedStep& step) {
     const auto reader = dialect_->split(source, section.run);
     while (const std::optional<Span> statement = reader->next()) {
       ++statement_;
-      connection_->run(source, *statement, RunMode::kTransactional);
+      connection_->run(source, *statement, step.mode);
       if (!connection_->in_transaction()) {
         throw error(Code::kTransactionEnded, "the database ended the transaction by itself")
             .at(source.locate(*statement, "after this statement"));

@@ -10,7 +10,8 @@ namespace aludel {
 namespace {
 
 RunMode mode_of(const Section& section) {
-  return section.options.transaction ? RunMode::kTransactional : RunMode::kStatementwise;
+  if (!section.options.transaction) return RunMode::kStatementwise;
+  return section.options.schema_edit ? RunMode::kSchemaEdit : RunMode::kTransactional;
 }
 
 // Reads a section's statements once, counts them and refuses what cannot run. One outer BEGIN ... COMMIT is cut off.
@@ -113,10 +114,11 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
     if (section->options.nothing) continue;
     if (first == nullptr) first = section;
     if (section->options.transaction == first->options.transaction &&
-        section->options.foreign_keys == first->options.foreign_keys) {
+        section->options.foreign_keys == first->options.foreign_keys &&
+        section->options.schema_edit == first->options.schema_edit) {
       continue;
     }
-    throw error(Code::kMarker, "sections that run together differ in `transaction` or `foreign_keys`")
+    throw error(Code::kMarker, "sections that run together differ in `transaction`, `foreign_keys` or `schema_edit`")
         .at(file.source().locate(section->marker, "differs"))
         .at(file.source().locate(first->marker, "from this one"))
         .help("give both the same options, or make two revisions of them");
@@ -141,7 +143,7 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
     planned.sections.push_back(SectionCheck(file, *section, dialect, judge).check());
     planned.statements += planned.sections.back().statements;
     if (section->options.nothing) continue;
-    planned.transaction = section->options.transaction;
+    planned.mode = mode_of(*section);
     planned.wish.foreign_keys = section->options.foreign_keys;
   }
   planned.checksum = file.checksum(sections);

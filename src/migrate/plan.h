@@ -29,8 +29,10 @@ struct PlannedStep {
   std::vector<PlannedSection> sections;
   std::size_t statements = 0;  // of all sections
   std::string checksum;
-  bool transaction = true;
+  RunMode mode = RunMode::kTransactional;
   SessionWish wish;
+
+  [[nodiscard]] bool transaction() const { return joins_revision(mode); }
 };
 
 struct Plan {

@@ -45,7 +45,7 @@ RunResult Run::go() {
     if (!plan_.empty()) rehearse();
   } else {
     while (next_ < plan_.steps.size()) {
-      if (plan_.steps[next_].transaction) {
+      if (plan_.steps[next_].transaction()) {
         run_group();
       } else {
         run_statementwise();
@@ -95,7 +95,7 @@ void Run::require_no_halfway() {
           .help(fmt::format("finish it first, with an `aludel {}` that includes `{}`", command, halfway.revision))
           .help("or put the schema right by hand and tell where it stands with `aludel stamp`");
     }
-    if (step->transaction) {
+    if (step->transaction()) {
       throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its file no longer says `transaction:false`",
                   halfway.revision)
           .at(step->file->source().locate(step->sections.front().section->marker))
@@ -108,7 +108,7 @@ void Run::require_one_transaction() {
   const std::string_view option = options_->dry_run ? "--dry-run" : "--single-transaction";
   for (const PlannedStep& step : plan_.steps) {
     const char* reason = nullptr;
-    if (!step.transaction) reason = "has `transaction:false`";
+    if (!step.transaction()) reason = "has `transaction:false`";
     if (step.wish != plan_.steps.front().wish)
       reason = "sets `foreign_keys`, which only works between two transactions";
     if (reason == nullptr) continue;
@@ -155,6 +155,11 @@ void Run::finish(const PlannedStep& step, const std::string& started_at) {
   entry.finished_at = utc_now_milliseconds();
   entry.statements = static_cast<std::int64_t>(step.statements);
   ledger_.write(entry);
+}
+
+void Run::tell_losses(const PlannedStep& step) {
+  const std::vector<Loss> losses = connection_->losses();
+  if (!losses.empty()) observer_->losing(step, losses);
 }
 
 void Run::tell_committed(std::size_t first, std::size_t last) {

@@ -42,6 +42,7 @@ class Run {
   // free.
   bool begin();
   void finish(const PlannedStep& step, const std::string& started_at);
+  void tell_losses(const PlannedStep& step);
   void tell_committed(std::size_t first, std::size_t last);
   [[noreturn]] void report(const PlannedStep& step, Error failure, const std::string& hint);
   void record_failure(const PlannedStep& step, const Error& failure) noexcept;

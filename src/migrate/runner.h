@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "dialect/dialect.h"
 #include "migrate/plan.h"
@@ -37,6 +38,8 @@ class RunObserver {
   virtual void started(const PlannedStep& /*step*/) {}
   // Every now and then while a long revision runs, about twice a second.
   virtual void progress(const PlannedStep& /*step*/, std::size_t /*done*/) {}
+  // The step drops tables or columns that hold rows; it is not committed yet.
+  virtual void losing(const PlannedStep& /*step*/, const std::vector<Loss>& /*losses*/) {}
   // The step is in the database for good.
   virtual void committed(const PlannedStep& /*step*/, std::chrono::microseconds /*took*/) {}
   // In a dry run instead.

@@ -47,13 +47,13 @@ class Writer {
   }
 
   void step(const PlannedStep& step) {
-    const bool fits = step.transaction && !options_->per_revision && open_ && wish_ == step.wish;
+    const bool fits = step.transaction() && !options_->per_revision && open_ && wish_ == step.wish;
     if (!fits) {
       commit();
       if (!wish_ || *wish_ != step.wish) put(dialect_->script_session(step.wish, options_->settings));
       wish_ = step.wish;
-      if (step.transaction || !prepared_) begin();
-      if (!step.transaction) commit();
+      if (step.transaction() || !prepared_) begin();
+      if (!step.transaction()) commit();
     }
     const HeadsChange& heads = step.step.heads;
     put(fmt::format("\n-- Running {} {} -> {}{}{}\n", step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
@@ -71,7 +71,7 @@ class Writer {
     entry.statements = static_cast<std::int64_t>(step.statements);
     put(ledger_sql(*dialect_, *tables_, entry) + ";\n");
     apply_to(rows_, heads);
-    if (!step.transaction) commit();
+    if (!step.transaction()) commit();
   }
 
   void change(const HeadsChange& heads) {

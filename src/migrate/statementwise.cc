@@ -127,6 +127,7 @@ Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, st
     connection_->start_revision(step.wish);
     connection_->run(step.file->source(), places[index].statement, RunMode::kStatementwise);
     connection_->check_revision(step.wish);
+    tell_losses(step);
     complete(step, places, index, started_at);
   } catch (const Error& failure) {
     connection_->rollback();

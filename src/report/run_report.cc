@@ -67,6 +67,21 @@ void RunReport::progress(const PlannedStep& step, std::size_t done) {
   console_.event(event("progress").set("revision", step.id).set("statements", done).set("of", step.statements));
 }
 
+void RunReport::losing(const PlannedStep& step, const std::vector<Loss>& losses) {
+  for (const Loss& loss : losses) {
+    const std::string rows = fmt::format("{} row{}", loss.rows, loss.rows == 1 ? "" : "s");
+    console_.status(
+        loss.column.empty()
+            ? fmt::format("{} drops table {} and its {}", step.id, printable(loss.table), rows)
+            : fmt::format("{} drops column {}.{} in {}", step.id, printable(loss.table), printable(loss.column), rows));
+    console_.event(event("losing")
+                       .set("revision", step.id)
+                       .set("table", loss.table)
+                       .set("column", Json::text_or_null(loss.column))
+                       .set("rows", loss.rows));
+  }
+}
+
 void RunReport::committed(const PlannedStep& step, std::chrono::microseconds took) { step_done(step, took, false); }
 
 void RunReport::rehearsed(const PlannedStep& step, std::chrono::microseconds took) { step_done(step, took, true); }

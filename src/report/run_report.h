@@ -20,6 +20,7 @@ class RunReport : public RunObserver {
   void backed_up(const std::string& path) override;
   void started(const PlannedStep& step) override;
   void progress(const PlannedStep& step, std::size_t done) override;
+  void losing(const PlannedStep& step, const std::vector<Loss>& losses) override;
   void committed(const PlannedStep& step, std::chrono::microseconds took) override;
   void rehearsed(const PlannedStep& step, std::chrono::microseconds took) override;
   void restarting(std::size_t steps) override;

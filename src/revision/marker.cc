@@ -15,7 +15,7 @@ namespace aludel {
 namespace {
 
 const std::vector<std::string> kDirections = {"up", "down"};
-const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing"};
+const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing", "schema_edit"};
 const std::vector<std::string> kDialects = {"sqlite", "postgresql", "mariadb", "mysql"};
 
 struct Nickname {
@@ -101,10 +101,13 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
   } else if (name == "foreign_keys") {
     if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
     options.foreign_keys = value == "on";
-  } else if (name == "nothing") {
-    if (option.has_value)
-      throw error(Code::kMarker, "`nothing` takes no value").at(source.locate(option.whole)).help("write `nothing`");
-    options.nothing = true;
+  } else if (name == "nothing" || name == "schema_edit") {
+    if (option.has_value) {
+      throw error(Code::kMarker, "`{}` takes no value", name)
+          .at(source.locate(option.whole))
+          .help(fmt::format("write `{}`", name));
+    }
+    (name == "nothing" ? options.nothing : options.schema_edit) = true;
   } else {
     throw error(Code::kMarker, "`{}` is not an option of a marker",
                 printable(source.slice(name.empty() ? option.whole : option.name)))
@@ -112,6 +115,13 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
         .did_you_mean(name, kOptions)
         .help(fmt::format("the options are {}", listed(kOptions)));
   }
+}
+
+void require_transaction(const Source& source, const Section& section) {
+  if (!section.options.schema_edit || section.options.transaction) return;
+  throw error(Code::kMarker, "`schema_edit` and `transaction:false` exclude each other")
+      .at(source.locate(section.marker))
+      .help("take out `transaction:false`: an edit of the schema must be kept as a whole or not at all");
 }
 
 }  // namespace
@@ -160,7 +170,10 @@ Section read_marker(const Source& source, Span line) {
   std::vector<Option> seen;
   while (true) {
     while (at < line.end && is_blank(source.text[at])) ++at;
-    if (at == line.end) return section;
+    if (at == line.end) {
+      require_transaction(source, section);
+      return section;
+    }
     const Option option = split_option(source, {at, word_end(source, at, line.end)});
     for (const Option& other : seen) {
       if (source.slice(other.name) != source.slice(option.name)) continue;

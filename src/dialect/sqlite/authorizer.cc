@@ -50,6 +50,8 @@ void Authorizer::compiling(RunMode mode) {
   phase_ = Phase::kCompiling;
   mode_ = mode;
   refusal_.reset();
+  drops_.clear();
+  alters_.clear();
 }
 
 void Authorizer::running() { phase_ = Phase::kRunning; }
@@ -72,6 +74,8 @@ int Authorizer::decide(const Action& action) {
     refusal_ = kOwnTable;
     return SQLITE_DENY;
   }
+  if (action.code == SQLITE_DROP_TABLE) drops_.emplace_back(action.first);
+  if (action.code == SQLITE_ALTER_TABLE) alters_.emplace_back(action.second);
   const Verdict verdict = judge_action(action, mode_);
   switch (verdict.kind) {
     case Verdict::Kind::kHarmless:

@@ -27,6 +27,9 @@ class Authorizer {
   // Only Aludel's own statements from now on.
   void rest() { phase_ = Phase::kOwn; }
 
+  // Tables of the database that the statement drops or alters.
+  [[nodiscard]] const std::vector<std::string>& drops() const { return drops_; }
+  [[nodiscard]] const std::vector<std::string>& alters() const { return alters_; }
   // Why the last one was denied.
   [[nodiscard]] const std::optional<Verdict>& refusal() const { return refusal_; }
   [[nodiscard]] bool session_changed() const { return session_changed_; }
@@ -42,6 +45,7 @@ class Authorizer {
   Phase phase_ = Phase::kOwn;
   RunMode mode_ = RunMode::kTransactional;
   std::optional<Verdict> refusal_;
+  std::vector<std::string> drops_, alters_;
   bool session_changed_ = false;
 };
 

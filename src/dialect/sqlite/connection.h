@@ -11,6 +11,7 @@
 #include "dialect/sqlite/authorizer.h"
 #include "dialect/sqlite/database.h"
 #include "dialect/sqlite/foreign_keys.h"
+#include "dialect/sqlite/losses.h"
 #include "dialect/sqlite/patience.h"
 #include "dialect/sqlite/target.h"
 
@@ -40,6 +41,7 @@ class SqliteConnection : public Connection {
   [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
   [[nodiscard]] bool missed_object() const override { return missed_object_; }
   void check_revision(const SessionWish& wish) override;
+  [[nodiscard]] std::vector<Loss> losses() override { return losses_.finish(database_->handle()); }
   [[nodiscard]] bool session_changed() const override { return authorizer_->session_changed(); }
   void reopen() override;
 
@@ -54,6 +56,7 @@ class SqliteConnection : public Connection {
   [[nodiscard]] std::string data_version();
   [[noreturn]] void throw_locked() const;
   void stop_if_interrupted() const;
+  void read_schema_back();
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
   [[noreturn]] static void throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled);
   [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
@@ -70,8 +73,10 @@ class SqliteConnection : public Connection {
   bool foreign_keys_ = false;
   bool stoppable_ = false;  // the progress handler may end the statement that runs
   bool must_run_alone_ = false;
+  bool schema_edited_ = false;  // by a statement of the revision that runs, perhaps
   bool missed_object_ = false;
   std::optional<Violations> violations_before_;
+  Losses losses_;
 };
 
 }  // namespace aludel::sqlite

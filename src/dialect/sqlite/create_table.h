@@ -15,7 +15,8 @@
 
 namespace aludel::sqlite {
 
-// One constraint, of a column or of the table. `kNull` is the useless word NULL.
+// One constraint, of a column or of the table. kNull is what says nothing: the word NULL, a CONSTRAINT name that no
+// constraint follows, a DEFERRABLE apart from its REFERENCES (which has it, too).
 enum class ClauseKind : std::uint8_t {
   kPrimaryKey,
   kNotNull,
@@ -60,7 +61,7 @@ struct ClauseText {
 struct ColumnText {
   std::string name;  // without quotes
   Span name_span;    // the name's token, with its quotes
-  Span type;         // empty: none
+  Span type;         // empty, after the name: none
   std::vector<ClauseText> clauses;
   Span all;  // from the name to the last token; comments before and after are no part of it
 };

@@ -73,9 +73,9 @@ Judgement Judge::judge(std::string_view statement, RunMode mode) {
   if (statement.empty() || !may_matter(statement.front())) return {};
   const std::string word = first_word(statement);
   if (std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return {};
-  if (word == "CREATE" && mode == RunMode::kTransactional) return {};
+  if (word == "CREATE" && joins_revision(mode)) return {};
   const Verdict verdict = compile(statement, mode);
-  const bool outside = mode != RunMode::kTransactional;
+  const bool outside = !joins_revision(mode);
   switch (verdict.kind) {
     case Kind::kBegin:
       return {.kind = StatementKind::kBegin};

@@ -26,17 +26,18 @@ bool same(std::string_view a, std::string_view b) {
 
 Verdict judge_pragma(std::string_view name, std::string_view argument, RunMode mode) {
   if (argument.empty()) return {Kind::kPragma, {}, {}};
-  if (mode == RunMode::kTransactional && same(name, "foreign_keys")) {
+  if (joins_revision(mode) && same(name, "foreign_keys")) {
     return {Kind::kRefused, "`PRAGMA foreign_keys` does nothing inside a transaction",
             "write `foreign_keys:off` or `foreign_keys:on` on the section's marker instead, "
             "e.g. `-- migrate:up foreign_keys:off`"};
   }
-  if (same(name, "writable_schema")) {
+  if (same(name, "writable_schema") && mode != RunMode::kSchemaEdit) {
     return {Kind::kRefused, "`PRAGMA writable_schema` can leave a database that SQLite no longer reads",
-            "make a new table, copy the rows, drop the old table and rename the new one"};
+            "make a new table, copy the rows, drop the old table and rename the new one; if you know what you do, mark "
+            "the section `schema_edit`"};
   }
   if (same(name, "journal_mode")) {
-    if (mode == RunMode::kTransactional) {
+    if (joins_revision(mode)) {
       return {Kind::kRefused, "`PRAGMA journal_mode` does nothing inside a transaction",
               "mark the section `transaction:false`"};
     }
@@ -51,7 +52,7 @@ Verdict judge_pragma(std::string_view name, std::string_view argument, RunMode m
 }
 
 Verdict judge_temporary(RunMode mode) {
-  if (mode == RunMode::kTransactional) return {Kind::kChangesSession, {}, {}};
+  if (joins_revision(mode)) return {Kind::kChangesSession, {}, {}};
   return {Kind::kRefused, "a temporary object would be gone if the run were interrupted and resumed",
           "use an ordinary table and drop it at the end, or remove `transaction:false`"};
 }

@@ -62,6 +62,7 @@ bool names_what_is_missing(std::string_view message) {
 void SqliteConnection::run(const Source& source, Span statement, RunMode mode) {
   stop_if_interrupted();
   failpoint("stmt.before");
+  schema_edited_ = schema_edited_ || mode == RunMode::kSchemaEdit;
   must_run_alone_ = missed_object_ = false;
   {
     const Watch watch(*authorizer_, stoppable_);
@@ -85,10 +86,15 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
     if (code == SQLITE_OK && compiled != nullptr) {
       if (sqlite3_bind_parameter_count(compiled) > 0) throw_parameter(source, {begin, statement.end}, compiled);
       authorizer_->running();
+      for (const std::string& table : authorizer_->drops()) losses_.before_drop(handle, table);
+      for (const std::string& table : authorizer_->alters()) losses_.before_alter(handle, table);
       do {
         code = sqlite3_step(compiled);
       } while (code == SQLITE_ROW);
-      if (code == SQLITE_DONE) code = SQLITE_OK;
+      if (code == SQLITE_DONE) {
+        code = SQLITE_OK;
+        losses_.after(handle);
+      }
     }
     if (code != SQLITE_OK) throw_statement(source, {begin, statement.end}, begin, code, mode);
     at = tail;
@@ -137,12 +143,28 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
 
 void SqliteConnection::start_revision(const SessionWish& wish) {
   violations_before_.reset();
+  schema_edited_ = false;
+  losses_.forget();
   // Only where a section says so: a check after each revision would read the whole database each time.
   if (wish.foreign_keys == false) violations_before_ = find_violations(*database_);
 }
 
+// An edit that SQLite cannot read back would otherwise be found by whoever opens the database next.
+void SqliteConnection::read_schema_back() {
+  schema_edited_ = false;
+  try {
+    database_->execute("PRAGMA writable_schema = RESET", {});
+    database_->query("SELECT count(*) FROM pragma_table_list", {}, [](Row) {});
+  } catch (Error& failure) {
+    throw error(Code::kStatement, "SQLite cannot read the schema that this section wrote: {}",
+                failure.diagnostic().message)
+        .help("mend the text that is written into sqlite_schema; nothing of this revision was kept");
+  }
+}
+
 void SqliteConnection::check_revision(const SessionWish& wish) {
   stop_if_interrupted();
+  if (schema_edited_) read_schema_back();
   if (has_open_violations(*database_)) {
     Error failure = error(Code::kForeignKeys, "rows break a foreign key that is checked when the transaction ends");
     if (const auto all = find_violations(*database_)) {

@@ -11,6 +11,8 @@ bool in_word(char c) {
          (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool begins_quote(char c) { return c == '\'' || c == '"' || c == '`' || c == '['; }
 
 std::string lower(std::string_view text) {
@@ -31,22 +33,10 @@ std::size_t quoted_end(std::string_view sql, std::size_t at) {
   return sql.size();
 }
 
-std::string unquoted(std::string_view token) {
-  const char quote = token.front();
-  const std::string_view inner = token.substr(1, token.size() >= 2 ? token.size() - 2 : 0);
-  std::string name;
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    name += inner[i];
-    if (inner[i] == quote && quote != '[') ++i;
-  }
-  return name;
-}
-
 std::string quoted_token(std::string_view token) {
   if (token.front() == '\'') return std::string(token);
   std::string name = lower(unquoted(token));
-  const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), in_word) &&
-                     std::isdigit(static_cast<unsigned char>(name.front())) == 0;
+  const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), in_word) && !is_digit(name.front());
   return plain ? name : "\"" + name + "\"";
 }
 
@@ -73,6 +63,19 @@ std::size_t sign_end(std::string_view sql, std::size_t at) {
   return at + 1;
 }
 
+// The end of a number, whose point and exponent belong to it: `1.5e+3`, `.5`.
+std::size_t number_end(std::string_view sql, std::size_t at) {
+  const bool hexadecimal = sql.substr(at, 2) == "0x" || sql.substr(at, 2) == "0X";
+  while (at < sql.size()) {
+    const char c = sql[at];
+    const bool sign = !hexadecimal && (c == 'e' || c == 'E') && at + 2 < sql.size() &&
+                      (sql[at + 1] == '+' || sql[at + 1] == '-') && is_digit(sql[at + 2]);
+    if (!sign && !in_word(c) && c != '.') break;
+    at += sign ? 2 : 1;
+  }
+  return at;
+}
+
 }  // namespace
 
 Span next_token(std::string_view sql, std::size_t from) {
@@ -80,12 +83,28 @@ Span next_token(std::string_view sql, std::size_t from) {
   if (begin >= sql.size()) return {sql.size(), sql.size()};
   const char c = sql[begin];
   if (begins_quote(c)) return {begin, quoted_end(sql, begin)};
+  if (is_digit(c) || (c == '.' && begin + 1 < sql.size() && is_digit(sql[begin + 1]))) {
+    return {begin, number_end(sql, begin)};
+  }
   if (!in_word(c)) return {begin, sign_end(sql, begin)};
-  // A number keeps its point: `1.5` is one token, `t.a` three.
-  const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
+  if ((c == 'x' || c == 'X') && begin + 1 < sql.size() && sql[begin + 1] == '\'') {
+    return {begin, quoted_end(sql, begin + 1)};
+  }
   std::size_t end = begin;
-  while (end < sql.size() && (in_word(sql[end]) || (number && sql[end] == '.'))) ++end;
+  while (end < sql.size() && in_word(sql[end])) ++end;
   return {begin, end};
+}
+
+std::string unquoted(std::string_view token) {
+  if (token.empty() || !begins_quote(token.front())) return std::string(token);
+  const char quote = token.front();
+  const std::string_view inner = token.substr(1, token.size() >= 2 ? token.size() - 2 : 0);
+  std::string name;
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    name += inner[i];
+    if (inner[i] == quote && quote != '[') ++i;
+  }
+  return name;
 }
 
 Tokens tokens_of(std::string_view sql) {

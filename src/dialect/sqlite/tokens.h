@@ -14,6 +14,9 @@ namespace aludel::sqlite {
 // The token after `from`, as written; empty at the end.
 [[nodiscard]] Span next_token(std::string_view sql, std::size_t from);
 
+// A name without its quotes, whichever they are; any other token as it is.
+[[nodiscard]] std::string unquoted(std::string_view token);
+
 using Tokens = std::vector<std::string>;
 
 // Names and keywords in lower case, names without their quotes where they need none; strings, numbers and signs as they

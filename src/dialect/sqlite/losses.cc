@@ -1,0 +1,96 @@
+#include "dialect/sqlite/losses.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/core.h>
+#include <sqlite3.h>
+
+#include "dialect/sqlite/database.h"
+
+namespace aludel::sqlite {
+namespace {
+
+// A statement of its own, never kept: a pending one would be in the way of the DROP.
+template <typename Read>
+void each_row(sqlite3* handle, const std::string& sql, std::string_view value, const Read& read) {
+  sqlite3_stmt* compiled = nullptr;
+  sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()), &compiled, nullptr);
+  const Prepared owner(compiled);
+  if (compiled == nullptr) return;  // no such table any more
+  if (!value.empty()) sqlite3_bind_text(compiled, 1, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+  while (sqlite3_step(compiled) == SQLITE_ROW) read(compiled);
+}
+
+std::vector<std::string> columns_of(sqlite3* handle, std::string_view table) {
+  std::vector<std::string> names;
+  each_row(handle, "SELECT name FROM pragma_table_xinfo(?)", table,
+           [&](sqlite3_stmt* row) { names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(row, 0))); });
+  return names;
+}
+
+std::int64_t rows_of(sqlite3* handle, std::string_view table) {
+  std::string quoted = "\"";
+  for (const char c : table) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  std::int64_t rows = 0;
+  each_row(handle, fmt::format("SELECT count(*) FROM main.{}\"", quoted), {},
+           [&](sqlite3_stmt* row) { rows = sqlite3_column_int64(row, 0); });
+  return rows;
+}
+
+std::vector<std::string> missing(const std::vector<std::string>& before, const std::vector<std::string>& now) {
+  std::vector<std::string> names;
+  std::copy_if(before.begin(), before.end(), std::back_inserter(names), [&](const std::string& name) {
+    return std::none_of(now.begin(), now.end(),
+                        [&](const std::string& other) { return sqlite3_stricmp(name.c_str(), other.c_str()) == 0; });
+  });
+  return names;
+}
+
+}  // namespace
+
+void Losses::before_drop(sqlite3* handle, std::string_view table) {
+  if (const std::int64_t rows = rows_of(handle, table); rows > 0)
+    dropped_.push_back({std::string(table), columns_of(handle, table), rows});
+}
+
+void Losses::before_alter(sqlite3* handle, std::string_view table) {
+  altered_.push_back({std::string(table), columns_of(handle, table), 0});
+}
+
+// Only DROP COLUMN leaves a table with fewer columns, only RENAME COLUMN one with as many.
+void Losses::after(sqlite3* handle) {
+  for (const Held& held : std::exchange(altered_, {})) {
+    const std::vector<std::string> now = columns_of(handle, held.table);
+    if (now.size() == held.columns.size()) follow_rename(held, now);
+    if (now.empty() || now.size() >= held.columns.size()) continue;
+    const std::int64_t rows = rows_of(handle, held.table);
+    if (rows == 0) continue;
+    for (const std::string& name : missing(held.columns, now)) columns_.push_back({held.table, name, rows});
+  }
+}
+
+void Losses::follow_rename(const Held& altered, const std::vector<std::string>& now) {
+  for (Held& held : dropped_) {
+    if (sqlite3_stricmp(held.table.c_str(), altered.table.c_str()) != 0) continue;
+    for (std::size_t i = 0; i < now.size(); ++i)
+      std::replace(held.columns.begin(), held.columns.end(), altered.columns[i], now[i]);
+  }
+}
+
+std::vector<Loss> Losses::finish(sqlite3* handle) const {
+  std::vector<Loss> losses;
+  for (const Held& held : dropped_) {
+    const std::vector<std::string> now = columns_of(handle, held.table);
+    if (now.empty()) {
+      losses.push_back({held.table, {}, held.rows});
+      continue;
+    }
+    for (const std::string& name : missing(held.columns, now)) losses.push_back({held.table, name, held.rows});
+  }
+  losses.insert(losses.end(), columns_.begin(), columns_.end());
+  return losses;
+}
+
+}  // namespace aludel::sqlite

@@ -1,0 +1,263 @@
+// What changes, as people read it. It looks like SQL, but is none: names stand as they are, long texts on one line.
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "diff/change.h"
+
+namespace aludel {
+namespace {
+
+// White space in one line; a quoted text may lose its line ends, which is good enough to be read.
+std::string one_line(std::string_view sql) {
+  std::string line;
+  for (const char c : sql) {
+    const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!space) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  if (!line.empty() && line.back() == ' ') line.pop_back();
+  return line;
+}
+
+std::string upper(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return result;
+}
+
+std::string or_none(std::string text) { return text.empty() ? "none" : text; }
+
+// ` ON CONFLICT REPLACE`.
+std::string clauses_text(const Clauses& clauses) {
+  std::string text;
+  for (const auto& [name, value] : clauses) {
+    text += ' ' + upper(name);
+    if (!value.empty()) text += ' ' + upper(value);
+  }
+  return text;
+}
+
+std::string parts_text(const std::vector<KeyPart>& parts) {
+  std::string text;
+  for (const KeyPart& part : parts) {
+    if (!text.empty()) text += ", ";
+    text += part.column.empty() ? one_line(part.expression.written) : part.column.text;
+    if (!part.collation.empty()) text += " COLLATE " + part.collation.text;
+    if (part.descending) text += " DESC";
+    text += clauses_text(part.clauses);
+  }
+  return '(' + text + ')';
+}
+
+std::string names_text(const std::vector<Identifier>& names) {
+  std::string text;
+  for (const Identifier& name : names) text += (text.empty() ? "" : ", ") + name.text;
+  return text;
+}
+
+std::string text_of(const std::optional<Generated>& generated) {
+  if (!generated) return {};
+  return fmt::format("({}) {}", one_line(generated->expression.written), generated->stored ? "STORED" : "VIRTUAL");
+}
+
+std::string text_of(const std::optional<SqlText>& text) { return text ? one_line(text->written) : std::string(); }
+
+// All of a column but its name.
+std::string text_of(const Column& column) {
+  std::string text;
+  if (!column.type.empty()) text += ' ' + one_line(column.type.written);
+  if (column.not_null) text += " NOT NULL";
+  if (column.default_value) text += " DEFAULT " + text_of(column.default_value);
+  if (!column.collation.empty()) text += " COLLATE " + column.collation.text;
+  if (column.generated) text += " GENERATED AS " + text_of(column.generated);
+  return text + clauses_text(column.clauses);
+}
+
+std::string text_of(const std::optional<PrimaryKey>& key) {
+  return key ? parts_text(key->parts) + clauses_text(key->clauses) : std::string();
+}
+
+struct ConstraintText {
+  std::string operator()(const UniqueConstraint& unique) const {
+    return parts_text(unique.parts) + clauses_text(unique.clauses);
+  }
+  std::string operator()(const CheckConstraint& check) const {
+    return '(' + one_line(check.expression.written) + ')' + clauses_text(check.clauses);
+  }
+  std::string operator()(const ForeignKey& key) const {
+    std::string text = fmt::format("({}) -> {}", names_text(key.columns), key.parent.text);
+    if (!key.parent_columns.empty()) text += " (" + names_text(key.parent_columns) + ')';
+    if (!key.on_delete.empty()) text += " ON DELETE " + key.on_delete;
+    if (!key.on_update.empty()) text += " ON UPDATE " + key.on_update;
+    if (!key.match.empty()) text += " MATCH " + key.match;
+    return text + clauses_text(key.clauses);
+  }
+};
+std::string text_of(const Constraint& constraint) { return std::visit(ConstraintText{}, constraint); }
+
+std::string_view word_of(const Constraint& constraint) {
+  struct Visitor {
+    std::string_view operator()(const UniqueConstraint&) const { return "unique"; }
+    std::string_view operator()(const CheckConstraint&) const { return "check"; }
+    std::string_view operator()(const ForeignKey&) const { return "foreign key"; }
+  };
+  return std::visit(Visitor{}, constraint);
+}
+
+std::string_view word_of(const Index& index) { return index.unique ? "unique index" : "index"; }
+
+std::string text_of(const Index& index) {
+  std::string text = parts_text(index.parts);
+  if (index.where) text += " WHERE " + text_of(index.where);
+  return text + clauses_text(index.clauses);
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// `(4 columns, 1 index)`.
+std::string size_of(const Table& table) {
+  std::string text = counted(table.columns.size(), "column", "columns");
+  if (!table.indexes.empty()) text += ", " + counted(table.indexes.size(), "index", "indexes");
+  return " (" + text + ')';
+}
+
+class Describer {
+ public:
+  explicit Describer(Naming naming) : naming_(naming) {}
+
+  std::string operator()(const AddTable& add) const { return "table " + add.table.name.text + size_of(add.table); }
+  std::string operator()(const DropTable& drop) const { return "table " + drop.table.name.text + size_of(drop.table); }
+  std::string operator()(const RenameTable& rename) const {
+    return fmt::format("table {}: was {}", rename.to.text, rename.from.text);
+  }
+  std::string operator()(const ModifyTable& modify) const {
+    std::vector<std::string> parts;
+    if (modify.from.options != modify.to.options) {
+      parts.push_back(arrow("options", options_text(modify.from), options_text(modify.to)));
+    }
+    if (modify.from.comment != modify.to.comment) {
+      parts.push_back(arrow("comment", one_line(modify.from.comment), one_line(modify.to.comment)));
+    }
+    return "table " + modify.to.name.text + listed(parts);
+  }
+
+  std::string operator()(const AddColumn& add) const { return column(add.table, add.column); }
+  std::string operator()(const DropColumn& drop) const { return column(drop.table, drop.column); }
+  std::string operator()(const RenameColumn& rename) const {
+    return fmt::format("column {}: was {}", in(rename.table, rename.to), rename.from.text);
+  }
+  std::string operator()(const ModifyColumn& modify) const {
+    return "column " + in(modify.table, modify.to.name) + listed(parts_of(modify));
+  }
+  std::string operator()(const ReorderColumns& reorder) const {
+    return fmt::format("order of columns{}: {} -> {}", of(reorder.table), names_text(reorder.from),
+                       names_text(reorder.to));
+  }
+
+  std::string operator()(const ModifyPrimaryKey& key) const {
+    const std::string head = "primary key" + of(key.table);
+    if (!key.from) return head + named(key.to->name) + ' ' + text_of(key.to);
+    if (!key.to) return head + named(key.from->name) + ' ' + text_of(key.from);
+    return replaced(head, key.from->name, key.to->name, text_of(key.from), text_of(key.to));
+  }
+  std::string operator()(const AddConstraint& add) const { return constraint(add.table, add.constraint); }
+  std::string operator()(const DropConstraint& drop) const { return constraint(drop.table, drop.constraint); }
+  std::string operator()(const ReplaceConstraint& replace) const {
+    return replaced(std::string(word_of(replace.to)) + of(replace.table), name_of(replace.from), name_of(replace.to),
+                    text_of(replace.from), text_of(replace.to));
+  }
+
+  std::string operator()(const AddIndex& add) const { return index(add.table, add.index); }
+  std::string operator()(const DropIndex& drop) const { return index(drop.table, drop.index); }
+  std::string operator()(const ReplaceIndex& replace) const {
+    const std::string was = replace.from.unique == replace.to.unique ? "" : std::string(word_of(replace.from)) + ' ';
+    const std::string now = replace.from.unique == replace.to.unique ? "" : std::string(word_of(replace.to)) + ' ';
+    return fmt::format("index {}{}: {}{} -> {}{}", replace.to.name.text, on(replace.table), was, text_of(replace.from),
+                       now, text_of(replace.to));
+  }
+
+  std::string operator()(const AddDefinition& add) const { return definition(add.definition); }
+  std::string operator()(const DropDefinition& drop) const { return definition(drop.definition); }
+  std::string operator()(const ReplaceDefinition& replace) const {
+    if (replace.from.on != replace.to.on) {
+      return fmt::format("{} {}: on {} -> on {}", replace.to.kind, replace.to.name.text, replace.from.on.text,
+                         replace.to.on.text);
+    }
+    return definition(replace.to) + ": its text";
+  }
+
+ private:
+  [[nodiscard]] bool qualified() const { return naming_ == Naming::kQualified; }
+  [[nodiscard]] std::string in(const Identifier& table, const Identifier& name) const {
+    return qualified() ? table.text + '.' + name.text : name.text;
+  }
+  [[nodiscard]] std::string of(const Identifier& table) const { return qualified() ? " of " + table.text : ""; }
+  [[nodiscard]] std::string on(const Identifier& table) const { return qualified() ? " on " + table.text : ""; }
+  static std::string named(const Identifier& name) { return name.empty() ? "" : ' ' + name.text; }
+  static std::string arrow(std::string_view what, std::string from, std::string to) {
+    return fmt::format("{} {} -> {}", what, or_none(std::move(from)), or_none(std::move(to)));
+  }
+  static std::string listed(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? ": " : ", ") + part;
+    return text;
+  }
+  static std::string options_text(const Table& table) {
+    std::string text = clauses_text(table.options);
+    if (!text.empty()) text.erase(0, 1);
+    return text;
+  }
+
+  // The name stands in front if both have it.
+  static std::string replaced(const std::string& head, const Identifier& from, const Identifier& to,
+                              const std::string& old, const std::string& now) {
+    if (from == to) return fmt::format("{}{}: {} -> {}", head, named(to), old, now);
+    if (old == now) return fmt::format("{} {}: {}", head, now, arrow("name", from.text, to.text));
+    return fmt::format("{}:{} {} ->{} {}", head, named(from), old, named(to), now);
+  }
+
+  [[nodiscard]] std::string column(const Identifier& table, const Column& column) const {
+    return "column " + in(table, column.name) + text_of(column);
+  }
+  [[nodiscard]] std::string constraint(const Identifier& table, const Constraint& constraint) const {
+    return fmt::format("{}{}{} {}", word_of(constraint), of(table), named(name_of(constraint)), text_of(constraint));
+  }
+  [[nodiscard]] std::string index(const Identifier& table, const Index& index) const {
+    return fmt::format("{} {}{} {}", word_of(index), index.name.text, on(table), text_of(index));
+  }
+  [[nodiscard]] std::string definition(const Definition& definition) const {
+    const bool tell = qualified() && !definition.on.empty();
+    return fmt::format("{} {}{}", definition.kind, definition.name.text, tell ? " on " + definition.on.text : "");
+  }
+
+  static std::vector<std::string> parts_of(const ModifyColumn& modify) {
+    const Column& from = modify.from;
+    const Column& to = modify.to;
+    std::vector<std::string> parts;
+    const auto add = [&](ColumnPart part, std::string_view what, std::string old, std::string now) {
+      if (modify.changes(part)) parts.push_back(arrow(what, std::move(old), std::move(now)));
+    };
+    add(ColumnPart::kType, "type", one_line(from.type.written), one_line(to.type.written));
+    if (modify.changes(ColumnPart::kNotNull)) parts.emplace_back(to.not_null ? "NULL -> NOT NULL" : "NOT NULL -> NULL");
+    add(ColumnPart::kDefault, "default", text_of(from.default_value), text_of(to.default_value));
+    add(ColumnPart::kCollation, "collation", from.collation.text, to.collation.text);
+    add(ColumnPart::kGenerated, "generated", text_of(from.generated), text_of(to.generated));
+    add(ColumnPart::kClauses, "clauses", one_line(clauses_text(from.clauses)), one_line(clauses_text(to.clauses)));
+    add(ColumnPart::kComment, "comment", one_line(from.comment), one_line(to.comment));
+    return parts;
+  }
+
+  Naming naming_;
+};
+
+}  // namespace
+
+std::string describe(const Change& change, Naming naming) { return std::visit(Describer(naming), change); }
+
+}  // namespace aludel

@@ -1,0 +1,59 @@
+#include "diff/diff.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "diff/parts.h"
+
+namespace aludel {
+namespace {
+
+struct DefinitionOf {
+  const Definition* operator()(const AddDefinition& add) const { return &add.definition; }
+  const Definition* operator()(const DropDefinition& drop) const { return &drop.definition; }
+  const Definition* operator()(const ReplaceDefinition& replace) const { return &replace.to; }
+  template <typename Other>
+  const Definition* operator()(const Other&) const {
+    return nullptr;
+  }
+};
+
+// Where a change stands among others: what is about a table by that table; then the rest, a view before what belongs
+// to it.
+class Places {
+ public:
+  Places(const Schema& from, const Schema& to) : from_(from), to_(to) {}
+
+  using Place = std::tuple<bool, std::string_view, bool>;
+  [[nodiscard]] Place of(const Change& change) const {
+    const Definition* definition = std::visit(DefinitionOf{}, change);
+    const Identifier& table = table_of(change);
+    if (definition == nullptr) return {false, table.key, false};
+    if (table.empty()) return {true, definition->name.key, false};
+    return {from_.find_table(table) == nullptr && to_.find_table(table) == nullptr, table.key, true};
+  }
+
+ private:
+  const Schema& from_;
+  const Schema& to_;
+};
+
+}  // namespace
+
+Changes diff(const Schema& from, const Schema& to, const DiffOptions& options) {
+  Changes unsorted;
+  diff_tables(from, to, options, unsorted);
+  diff_definitions(from, to, unsorted);
+  const Places places(from, to);
+  std::vector<std::pair<Places::Place, Change*>> order;
+  order.reserve(unsorted.size());
+  for (Change& change : unsorted) order.emplace_back(places.of(change), &change);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  Changes changes;
+  changes.reserve(order.size());
+  // The places look into the changes, so nothing moves before all are known.
+  for (const auto& [place, change] : order) changes.push_back(std::move(*change));
+  return changes;
+}
+
+}  // namespace aludel

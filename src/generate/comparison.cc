@@ -1,0 +1,43 @@
+#include "generate/comparison.h"
+
+#include <utility>
+
+#include "core/source.h"
+
+namespace aludel {
+
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
+  const std::string sql = text_of(script);
+  const Source source{name, sql};
+  const auto reader = dialect.split(source, {0, sql.size()});
+  scratch.begin();
+  try {
+    while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
+    scratch.commit();
+  } catch (...) {
+    scratch.rollback();
+    throw;
+  }
+}
+
+Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
+                   const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
+  Comparison result;
+  const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
+  result.to = with_hidden_of(from, to, options.filter);
+  result.renames = settle_renames(from, result.to, options.renames, identifier);
+  if (result.renames.empty()) {
+    result.renamed = from;
+  } else {
+    Connection& connection = scratch();
+    result.rename_script = dialect.render_renames(from, result.renames);
+    run_script(dialect, connection, result.rename_script, "renames");
+    result.renamed = dialect.introspect(connection, {});
+    result.to = with_hidden_of(result.renamed, to, options.filter);
+  }
+  result.hidden = hidden_by(options.filter, result.renamed, to);
+  result.changes = diff(result.renamed, result.to, options.diff);
+  return result;
+}
+
+}  // namespace aludel
