@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -61,6 +62,9 @@ struct ScriptTexts {
   std::string_view now;  // an expression: the time as the ledger writes it
 };
 
+// Whether values of two types can be equal: a number and the text that says it.
+enum class CellTypes : std::uint8_t { kCount, kDoNotCount };
+
 class Dialect {
  public:
   Dialect() = default;
@@ -81,6 +85,10 @@ class Dialect {
   [[nodiscard]] virtual bool is_database_file(std::string_view begin) const = 0;
   // An empty private database that is gone with the connection.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+  // The same with all that a private database holds.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
+  // Name and version of the engine that scratch databases run on.
+  [[nodiscard]] virtual std::string scratch_engine() const = 0;
 
   // The statements in `body`, one by one; `source` must outlive the reader.
   [[nodiscard]] virtual std::unique_ptr<StatementReader> split(const Source& source, Span body) const = 0;
@@ -109,6 +117,11 @@ class Dialect {
   // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.
   [[nodiscard]] virtual std::optional<std::string> undo_of(std::string_view statement) const = 0;
 
+  // What a statement of a section marked `batch` becomes on a database with the schema of `connection`. Nothing: it
+  // runs as it is. Throws kStatement with its place.
+  [[nodiscard]] virtual std::optional<Script> expand(Connection& connection, const Source& source,
+                                                     Span statement) const = 0;
+
   // --- Schemas as values
 
   // A name as this engine compares names.
@@ -124,6 +137,20 @@ class Dialect {
                                    const DdlOptions& options) const = 0;
   // SQL that renames, for a database with schema `from`. Every object that mentions the name follows.
   [[nodiscard]] virtual Script render_renames(const Schema& from, const std::vector<Rename>& renames) const = 0;
+
+  // --- Rows, made up and compared
+
+  // Literals that suit a column in row `n`, and `also`, if it becomes that. The first one is another for each `n`.
+  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const Column* also,
+                                                         std::int64_t n) const = 0;
+  // The literals that occur in an expression: what a CHECK names, it probably accepts.
+  [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
+  // The name under which the table's own row numbers are read and written, if no column is that; else empty.
+  [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
+  // An expression that gives the value of another one as a literal: equal texts are equal values.
+  [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
+  // What tables keep beside their rows: the highest number that one has given out, by the table's name.
+  [[nodiscard]] virtual std::map<std::string, std::string> counters(Connection& connection) const = 0;
 };
 
 }  // namespace aludel

@@ -133,7 +133,7 @@ class Checker {
           .did_you_mean(rename.from.text, names_of(from_.tables));
     }
     if (to_.find_table(rename.to) == nullptr) {
-      throw error(Code::kRename, "`{}` cannot become `{}`: there is no such table afterwards", rename.from.text,
+      throw error(Code::kRename, "{} cannot become `{}`: there is no such table afterwards", what_is(rename),
                   rename.to.text)
           .did_you_mean(rename.to.text, names_of(to_.tables));
     }
@@ -171,8 +171,7 @@ class Checker {
           .did_you_mean(from.text, names_of(old_table->columns));
     }
     if (new_table->find_column(to) == nullptr) {
-      throw error(Code::kRename, "`{}` of table `{}` cannot become `{}`: there is no such column afterwards", from.text,
-                  new_table->name.text, to.text)
+      throw error(Code::kRename, "{} cannot become `{}`: there is no such column afterwards", what_is(rename), to.text)
           .did_you_mean(to.text, names_of(new_table->columns));
     }
     if (old_table->find_column(to) != nullptr) throw taken(rename, "column `" + to.text + '`');
@@ -180,8 +179,7 @@ class Checker {
   }
 
   static Error taken(const Rename& rename, const std::string& what) {
-    return error(Code::kRename, "`{}` cannot become `{}`: there is a {} already", rename.from.text, rename.to.text,
-                 what)
+    return error(Code::kRename, "{} cannot become `{}`: there is a {} already", what_is(rename), rename.to.text, what)
         .help("rename in two revisions, over a name that is free");
   }
 

@@ -32,9 +32,9 @@ enum class Renamable : std::uint8_t { kTables, kColumns };
 
 // What somebody says of renames.
 struct RenameRequest {
-  std::vector<std::string> renames;        // `users.name=full_name`, `people=users`, as a user types them
-  bool no_others = false;                  // what else looks like one is dropped and added
-  std::function<bool(const Rename&)> ask;  // answers for a candidate; empty: there is nobody to ask
+  std::vector<std::string> renames = {};        // `users.name=full_name`, `people=users`, as a user types them
+  bool no_others = false;                       // what else looks like one is dropped and added
+  std::function<bool(const Rename&)> ask = {};  // answers for a candidate; empty: there is nobody to ask
 };
 
 // A text as the engine's identifier: Dialect::identifier.

@@ -2,17 +2,13 @@
 
 #include <utility>
 
-#include "core/source.h"
-
 namespace aludel {
 
-void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
-  const std::string sql = text_of(script);
-  const Source source{name, sql};
-  const auto reader = dialect.split(source, {0, sql.size()});
+void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql) {
+  const auto reader = dialect.split(sql, {0, sql.text.size()});
   scratch.begin();
   try {
-    while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
+    while (const auto statement = reader->next()) scratch.run(sql, *statement, RunMode::kTransactional);
     scratch.commit();
   } catch (...) {
     scratch.rollback();
@@ -31,7 +27,8 @@ Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
   } else {
     Connection& connection = scratch();
     result.rename_script = dialect.render_renames(from, result.renames);
-    run_script(dialect, connection, result.rename_script, "renames");
+    const std::string sql = text_of(result.rename_script);
+    run_sql(dialect, connection, {"renames", sql});
     result.renamed = dialect.introspect(connection, {});
     result.to = with_hidden_of(result.renamed, to, options.filter);
   }

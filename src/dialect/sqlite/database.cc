@@ -28,6 +28,9 @@ class Reset {
   sqlite3_stmt* statement_;
 };
 
+// A command's own statements are few; made-up rows are each a statement of its own.
+constexpr std::size_t kMostStatements = 200;
+
 void bind(sqlite3_stmt* statement, Values values) {
   int place = 0;
   for (const Value& value : values) {
@@ -74,6 +77,9 @@ sqlite3_stmt* Database::prepare(std::string_view sql) {
   const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                                       &statement, nullptr);
   if (code != SQLITE_OK) return nullptr;
+  if (statements_.size() >= kMostStatements) {
+    std::erase_if(statements_, [](const auto& entry) { return sqlite3_stmt_busy(entry.second.get()) == 0; });
+  }
   return statements_.emplace(sql, statement).first->second.get();
 }
 

@@ -2,11 +2,13 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/batch/expand.h"
 #include "dialect/sqlite/canonical.h"
 #include "dialect/sqlite/connection.h"
 #include "dialect/sqlite/ddl.h"
 #include "dialect/sqlite/introspect.h"
 #include "dialect/sqlite/judge.h"
+#include "dialect/sqlite/rows.h"
 #include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
 #include "dialect/sqlite/snapshot.h"
@@ -74,6 +76,10 @@ class SqliteDialect final : public Dialect {
     return begin.starts_with(std::string_view("SQLite format 3\0", 16));
   }
   [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return make_scratch(); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
+    return make_scratch_copy(original);
+  }
+  [[nodiscard]] std::string scratch_engine() const override { return sqlite::scratch_engine(); }
 
   [[nodiscard]] std::unique_ptr<StatementReader> split(const Source& source, Span body) const override {
     return std::make_unique<Splitter>(source, body);
@@ -115,6 +121,11 @@ class SqliteDialect final : public Dialect {
     return sqlite::undo_of(statement);
   }
 
+  [[nodiscard]] std::optional<Script> expand(Connection& connection, const Source& source,
+                                             Span statement) const override {
+    return sqlite::expand(connection, source, statement);
+  }
+
   [[nodiscard]] Identifier identifier(std::string_view text) const override { return sqlite::identifier(text); }
   [[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without) const override {
     return sqlite::introspect(connection, without);
@@ -126,6 +137,19 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] Script render_renames(const Schema& from, const std::vector<Rename>& renames) const override {
     return sqlite::render_renames(from, renames);
+  }
+
+  [[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also,
+                                                 std::int64_t n) const override {
+    return sqlite::samples(column, also, n);
+  }
+  [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override { return sqlite::literals(sql); }
+  [[nodiscard]] std::string row_number(const Table& table) const override { return sqlite::row_number(table); }
+  [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
+    return sqlite::literal_of(expression, types);
+  }
+  [[nodiscard]] std::map<std::string, std::string> counters(Connection& connection) const override {
+    return sqlite::counters(connection);
   }
 };
 

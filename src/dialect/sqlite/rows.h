@@ -1,0 +1,21 @@
+// What SQLite says of rows that are made up and compared: literals that suit a column, cells as text, rowids.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialect/dialect.h"
+#include "schema/schema.h"
+
+namespace aludel::sqlite {
+
+[[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also, std::int64_t n);
+[[nodiscard]] std::vector<std::string> literals(std::string_view sql);
+[[nodiscard]] std::string row_number(const Table& table);
+[[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types);
+[[nodiscard]] std::map<std::string, std::string> counters(Connection& connection);
+
+}  // namespace aludel::sqlite

@@ -1,0 +1,58 @@
+// The rows that a migration keeps, read before and after, so that what it did to them can be told.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dialect/dialect.h"
+#include "generate/kept.h"
+
+namespace aludel {
+
+// The rows of one table as texts, whatever their order.
+struct TableContent {
+  std::size_t count = 0;
+  std::uint64_t sum = 0;          // of a hash of each row: equal for equal rows
+  std::vector<std::string> rows;  // sorted; of a big table only the first ones
+};
+
+struct Content {
+  std::vector<TableContent> tables;  // as they stand in kept_tables()
+  std::vector<std::string> counters;
+  [[nodiscard]] std::size_t rows() const;
+};
+
+class KeptRows {
+ public:
+  // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare).
+  KeptRows(const Dialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free);
+
+  // From a database with the first schema, or with the second.
+  [[nodiscard]] Content read_from(Connection& connection) const;
+  [[nodiscard]] Content read_to(Connection& connection) const;
+  // What is not the same, a line for each table.
+  [[nodiscard]] std::vector<std::string> differences(const Content& before, const Content& after) const;
+  // What of `before` is gone in `after`, if all that `between` lacks may be gone: a line for each table.
+  [[nodiscard]] std::vector<std::string> lost(const Content& before, const Content& between,
+                                              const Content& after) const;
+  [[nodiscard]] const std::vector<KeptTable>& tables() const { return tables_; }
+
+ private:
+  struct Query {
+    std::string from, to;
+    bool counted = false;  // both sides number their rows in one series
+  };
+
+  [[nodiscard]] Content read(Connection& connection, const std::string Query::*sql,
+                             const Table* KeptTable::*side) const;
+
+  const Dialect* dialect_;
+  std::vector<KeptTable> tables_;
+  std::vector<Query> queries_;
+};
+
+}  // namespace aludel

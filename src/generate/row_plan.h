@@ -1,0 +1,92 @@
+// What is put into the columns of one table, row by row. It proposes; the engine accepts or not. Private to rows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "generate/rows.h"
+
+namespace aludel {
+
+// An SQL expression for each column; an empty one leaves the column out, so that it gets its default.
+using MadeRow = std::vector<std::string>;
+
+// A foreign key of the table as the rows must hold it.
+struct RowKey {
+  std::vector<std::size_t> columns;  // places in the row
+  std::string parent_name;
+  const Table* parent = nullptr;            // null: there is no such table
+  std::vector<std::string> parent_columns;  // as the parent's columns are called now
+  bool nullable = false;
+};
+
+class RowPlan {
+ public:
+  // `later`: the same table as it is going to be, or null.
+  RowPlan(const Dialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
+          const RowHints& hints);
+
+  // The columns that a row has values for, quoted; the table's own row number may be one.
+  [[nodiscard]] const std::vector<std::string>& columns() const { return names_; }
+  [[nodiscard]] const std::vector<RowKey>& keys() const { return keys_; }
+  // Why no row can be right; empty: there may be one.
+  [[nodiscard]] std::string impossible() const;
+  // Row `n`; each attempt is another one. The parents' rows are read from the connection.
+  [[nodiscard]] MadeRow make(Connection& connection, std::int64_t n, std::size_t attempt);
+
+ private:
+  struct PlannedColumn {
+    const Column* column = nullptr;
+    const Column* later = nullptr;
+    std::string hint;
+    std::vector<std::string> literals;  // of the CHECKs that name it
+    bool unique = false;
+    bool nullable = true;
+    bool in_key = false;
+  };
+  // The table in one of the two schemas.
+  struct View {
+    const Table* table;
+    std::map<Identifier, std::size_t> places;  // of its columns in the row
+  };
+  struct Check {
+    std::size_t view;
+    std::string expression;
+    std::vector<std::size_t> columns;  // that its text may name
+    bool usable = true;
+    std::vector<std::vector<std::string>> good;  // values of `columns` that it accepts
+  };
+
+  void add_columns(const RowHints& hints, const LaterSchema& later);
+  void add_constraints(const Schema& schema, const LaterSchema& later);
+  void mark_unique(const View& view, const std::vector<KeyPart>& parts);
+  void add_key(const Schema& schema, const LaterSchema& later, std::size_t view, const ForeignKey& key);
+  void add_check(std::size_t view, const std::string& expression);
+
+  [[nodiscard]] std::vector<std::string> options_of(std::size_t place, std::int64_t n) const;
+  void choose_values(MadeRow& row, std::int64_t n, std::size_t attempt);
+  void choose_parents(Connection& connection, MadeRow& row, std::int64_t n, std::size_t attempt);
+  void satisfy_checks(Connection& connection, MadeRow& row, std::int64_t n);
+  void find_good(Connection& connection, Check& check, const MadeRow& row, std::int64_t n);
+  [[nodiscard]] std::vector<bool> accepted(Connection& connection, Check& check, const std::vector<MadeRow>& rows,
+                                           std::int64_t n) const;
+  [[nodiscard]] std::vector<std::vector<std::string>> parents_of(Connection& connection, const RowKey& key) const;
+  [[nodiscard]] std::size_t random(std::size_t below) { return random_() % below; }
+
+  const Dialect* dialect_;
+  const Table* table_;
+  std::vector<PlannedColumn> columns_;
+  std::vector<std::string> names_;
+  bool numbered_ = false;  // the last name is that of the row number
+  std::vector<View> views_;
+  std::vector<RowKey> keys_;
+  std::vector<Check> checks_;
+  std::mt19937 random_;
+};
+
+}  // namespace aludel

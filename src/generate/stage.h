@@ -1,0 +1,30 @@
+// A scratch database on which revisions run as they run in a real one: the same session, transaction and checks, but no
+// record of what is applied.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "dialect/dialect.h"
+#include "migrate/plan.h"
+
+namespace aludel {
+
+class Stage {
+ public:
+  explicit Stage(const Dialect& dialect) : dialect_(&dialect), scratch_(dialect.scratch()) {}
+
+  [[nodiscard]] Connection& connection() { return *scratch_; }
+  [[nodiscard]] std::unique_ptr<Connection> take() && { return std::move(scratch_); }
+  // Throws what a run would throw. Of a step in a transaction nothing is left then.
+  void run(const PlannedStep& step);
+
+ private:
+  void run_statements(const PlannedStep& step, RunMode mode);
+
+  const Dialect* dialect_;
+  std::unique_ptr<Connection> scratch_;
+};
+
+}  // namespace aludel
