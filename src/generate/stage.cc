@@ -6,11 +6,11 @@ namespace aludel {
 
 void Stage::run(const PlannedStep& step) {
   scratch_->switch_session(step.wish);
-  if (step.transaction) {
+  if (step.transaction()) {
     scratch_->begin();
     try {
       scratch_->start_revision(step.wish);
-      run_statements(step, RunMode::kTransactional);
+      run_statements(step, step.mode);
       scratch_->check_revision(step.wish);
       scratch_->commit();
     } catch (...) {
@@ -29,7 +29,7 @@ void Stage::run_statements(const PlannedStep& step, RunMode mode) {
     const auto reader = dialect_->split(source, section.run);
     while (const std::optional<Span> statement = reader->next()) {
       scratch_->run(source, *statement, mode);
-      if (mode == RunMode::kTransactional && !scratch_->in_transaction()) {
+      if (joins_revision(mode) && !scratch_->in_transaction()) {
         throw error(Code::kTransactionEnded, "the database ended the transaction by itself")
             .at(source.locate(*statement, "after this statement"));
       }
