@@ -158,6 +158,32 @@ def bigfile(place: Place) -> Iterator[Comparison]:
     yield Comparison(f"a revision of {size} MB", 3, floor, ours, [])
 
 
+def autogenerate(place: Place) -> Iterator[Comparison]:
+    """A model that the migrations already say: both schemas have to be made to see that nothing is to be done."""
+    count = place.count(3000)
+    project = inputs.write_project(place.folder / "autogenerate", iter([]))
+    schema = "".join(inputs.wide_schema(count))
+    (project / "schema.sql").write_text(schema)
+    (project / "migrations" / "a_all.sql").write_text(f"-- all\n--\n-- revision: a\n\n-- migrate:up\n{schema}")
+    with (project / "aludel.toml").open("a") as config:
+        config.write('model = "schema.sql"\n')
+    load = inputs.write_script(project / "load.sql", iter([schema]))
+    ask = project / "ask.sql"
+    ask.write_text(inputs.SELECT_SCHEMA)
+    words = [place.aludel, "revision", "--autogenerate", "-m", "nothing"]
+    cache = project / "cache"
+    uncached = ["env", "ALUDEL_CACHE=off", *words]
+    cached = ["env", f"XDG_CACHE_HOME={cache}", *words]
+    yield Comparison(f"autogenerate, {count} tables, no difference", 3,
+                     Command("sqlite3 :memory: <schema.sql", ["sqlite3", ":memory:"], project, load),
+                     [(Command("aludel revision --autogenerate, nothing cached", uncached, project), Bar(wall=1.2))], [])
+    place.do(project, *cached)
+    place.do(project, "sh", "-c", "sqlite3 full.db <load.sql")
+    yield Comparison(f"autogenerate, {count} tables, no difference, states cached", 7,
+                     Command("sqlite3 full.db <every table and pragma", ["sqlite3", "full.db"], project, ask),
+                     [(Command("aludel revision --autogenerate", cached, project), Bar(wall=3))], [])
+
+
 CASES: dict[str, Callable[[Place], Iterator[Comparison]]] = {
-    case.__name__: case for case in (noop, apply, downgrade, graph, bigfile)
+    case.__name__: case for case in (noop, apply, downgrade, graph, bigfile, autogenerate)
 }

@@ -78,6 +78,24 @@ def graph(merges: int) -> Iterator[Revision]:
                            f"ALTER TABLE accounts DROP COLUMN c{n};\n")
 
 
+def wide_schema(tables: int) -> Iterator[str]:
+    """A statement at a time: tables of 10 columns, with a foreign key and two indexes each."""
+    for n in range(1, tables + 1):
+        columns = ", ".join(f"c{i} {kind}" for i, kind in enumerate(["TEXT NOT NULL", "INTEGER", "REAL", "BLOB", "VARCHAR(40)",
+                                                                    "NUMERIC(10, 2)", "TEXT DEFAULT 'x'", "INTEGER NOT NULL DEFAULT 0"]))
+        yield f"CREATE TABLE t{n} (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES t{max(1, n - 1)} (id), {columns});\n"
+        yield f"CREATE INDEX ix_t{n}_c0 ON t{n} (c0);\nCREATE UNIQUE INDEX ux_t{n}_c1 ON t{n} (c1, c4);\n"
+
+
+# What a tool has to ask SQLite to know a schema.
+SELECT_SCHEMA = """\
+SELECT * FROM sqlite_schema;
+SELECT m.name, c.* FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table';
+SELECT m.name, f.* FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table';
+SELECT m.name, i.*, x.* FROM sqlite_schema m, pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x WHERE m.type = 'table';
+"""
+
+
 def write_project(folder: Path, revisions: Iterator[Revision]) -> Path:
     """A folder in which `aludel upgrade head` makes app.db."""
     migrations = folder / "migrations"

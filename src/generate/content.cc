@@ -80,9 +80,7 @@ KeptRows::KeptRows(const Dialect& dialect, std::vector<KeptTable> tables, const 
   }
 }
 
-Content KeptRows::read_from(Connection& connection) const {
-  return read(connection, &Query::from, &KeptTable::from);
-}
+Content KeptRows::read_from(Connection& connection) const { return read(connection, &Query::from, &KeptTable::from); }
 Content KeptRows::read_to(Connection& connection) const { return read(connection, &Query::to, &KeptTable::to); }
 
 Content KeptRows::read(Connection& connection, const std::string Query::*sql, const Table* KeptTable::*side) const {
@@ -112,8 +110,7 @@ std::vector<std::string> KeptRows::differences(const Content& before, const Cont
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     const TableContent& old = before.tables[i];
     const TableContent& now = after.tables[i];
-    if (old.count != now.count || old.sum != now.sum)
-      lines.push_back(difference(tables_[i].from->name.text, old, now));
+    if (old.count != now.count || old.sum != now.sum) lines.push_back(difference(tables_[i].from->name.text, old, now));
     if (before.counters[i] != after.counters[i]) {
       lines.push_back(fmt::format("`{}`: the highest number that was given out was {}, and is then {}",
                                   tables_[i].from->name.text, before.counters[i], after.counters[i]));
@@ -130,8 +127,9 @@ std::vector<std::string> KeptRows::lost(const Content& before, const Content& be
                           between.tables[i].rows.end(), std::back_inserter(kept));
     const std::vector<std::string> gone = without(kept, after.tables[i].rows);
     if (gone.empty() || before.tables[i].count > kMostRows) continue;
-    lines.push_back(fmt::format("`{}`: {} of {} rows that were kept on the way up are gone or changed, for example ({})",
-                                tables_[i].from->name.text, gone.size(), kept.size(), shown(gone.front())));
+    lines.push_back(
+        fmt::format("`{}`: {} of {} rows that were kept on the way up are gone or changed, for example ({})",
+                    tables_[i].from->name.text, gone.size(), kept.size(), shown(gone.front())));
   }
   return lines;
 }

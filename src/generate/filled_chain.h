@@ -1,5 +1,5 @@
-// A chain of revisions replayed on scratch, with rows put in between them: so that a table holds rows that are older than
-// its last columns, as in a database that has lived.
+// A chain of revisions replayed on scratch, with rows put in between them: so that a table holds rows that are older
+// than its last columns, as in a database that has lived.
 #pragma once
 
 #include <functional>

@@ -166,7 +166,8 @@ void RowPlan::add_check(std::size_t view, const std::string& expression) {
 std::string RowPlan::impossible() const {
   for (const RowKey& key : keys_) {
     if (key.parent == nullptr && !key.nullable)
-      return fmt::format("every row must refer to one of `{}`, which is not there or lacks the columns", key.parent_name);
+      return fmt::format("every row must refer to one of `{}`, which is not there or lacks the columns",
+                         key.parent_name);
   }
   return {};
 }
@@ -224,7 +225,8 @@ void RowPlan::choose_parents(Connection& connection, MadeRow& row, std::int64_t 
       } else if (!pool.empty()) {
         row[place] = pool[pick][part];
       } else if (key.parent == table_) {
-        const auto own = views_[0].places.find(table_->find_column(dialect_->identifier(key.parent_columns[part]))->name);
+        const auto own =
+            views_[0].places.find(table_->find_column(dialect_->identifier(key.parent_columns[part]))->name);
         if (own != views_[0].places.end()) row[place] = row[own->second];
       }
     }

@@ -18,7 +18,7 @@ using MadeRow = std::vector<std::string>;
 
 // A foreign key of the table as the rows must hold it.
 struct RowKey {
-  std::vector<std::size_t> columns;         // places in the row
+  std::vector<std::size_t> columns;  // places in the row
   std::string parent_name;
   const Table* parent = nullptr;            // null: there is no such table
   std::vector<std::string> parent_columns;  // as the parent's columns are called now

@@ -11,8 +11,8 @@
 namespace aludel {
 namespace {
 
-constexpr std::size_t kMostAttempts = 6;    // for one row
-constexpr std::size_t kMostFailures = 24;   // for one table
+constexpr std::size_t kMostAttempts = 6;   // for one row
+constexpr std::size_t kMostFailures = 24;  // for one table
 
 // Parents before children. A cycle is cut somewhere: its keys are mended afterwards.
 class ParentsFirst {
@@ -115,9 +115,9 @@ std::string adopt_sql(const Dialect& dialect, const KeySql& sql, const RowPlan& 
   for (const std::string& name : key.parent_columns)
     order += (order.empty() ? "" : ", ") + dialect.quote_identifier(name);
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    sets += fmt::format("{}{} = (SELECT {} FROM {} AS aludel_parent ORDER BY {} LIMIT 1)", i == 0 ? "" : ", ",
-                        plan.columns()[key.columns[i]], dialect.quote_identifier(key.parent_columns[i]), sql.parent,
-                        order);
+    sets +=
+        fmt::format("{}{} = (SELECT {} FROM {} AS aludel_parent ORDER BY {} LIMIT 1)", i == 0 ? "" : ", ",
+                    plan.columns()[key.columns[i]], dialect.quote_identifier(key.parent_columns[i]), sql.parent, order);
   }
   return fmt::format("UPDATE {} SET {} WHERE {}", sql.child, sets, sql.broken());
 }

@@ -62,8 +62,8 @@ bool names_what_is_missing(std::string_view message) {
 void SqliteConnection::run(const Source& source, Span statement, RunMode mode) {
   stop_if_interrupted();
   failpoint("stmt.before");
-  must_run_alone_ = missed_object_ = false;
   schema_edited_ = schema_edited_ || mode == RunMode::kSchemaEdit;
+  must_run_alone_ = missed_object_ = false;
   {
     const Watch watch(*authorizer_, stoppable_);
     step_all(source, statement, source.slice(statement), mode);
