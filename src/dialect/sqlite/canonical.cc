@@ -1,7 +1,172 @@
 #include "dialect/sqlite/canonical.h"
 
-namespace aludel::sqlite {
+#include <functional>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
-Script canonical(const Schema& /*schema*/) { return {}; }
+#include "dialect/sqlite/names.h"
+#include "dialect/sqlite/normal.h"
+
+namespace aludel::sqlite {
+namespace {
+
+// The offsets of `items` so that each comes after those that it needs; in their own order as far as that leaves it
+// open, and in circles.
+template <typename Item>
+std::vector<std::size_t> in_order(const std::vector<Item>& items,
+                                  const std::function<std::vector<Identifier>(const Item&)>& needs) {
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < items.size(); ++i) places.emplace(items[i].name.key, i);
+  struct Visit {
+    std::size_t item;
+    std::vector<Identifier> needed;
+    std::size_t next = 0;
+  };
+  std::vector<std::size_t> order;
+  std::vector<bool> seen(items.size());
+  std::vector<Visit> path;  // not the call stack: a chain may be long
+  const auto enter = [&](std::size_t item) {
+    if (seen[item]) return;
+    seen[item] = true;
+    path.push_back({item, needs(items[item])});
+  };
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    enter(i);
+    while (!path.empty()) {
+      Visit& visit = path.back();
+      if (visit.next == visit.needed.size()) {
+        order.push_back(visit.item);
+        path.pop_back();
+      } else if (const auto place = places.find(visit.needed[visit.next++].key); place != places.end()) {
+        enter(place->second);
+      }
+    }
+  }
+  return order;
+}
+
+std::vector<Identifier> parents_of(const Table& table) {
+  std::vector<Identifier> parents;
+  for (const Constraint& constraint : table.constraints) {
+    if (const auto* key = std::get_if<ForeignKey>(&constraint)) parents.push_back(key->parent);
+  }
+  return parents;
+}
+
+template <typename Range, typename Print>
+std::string list(const Range& range, const Print& print) {
+  std::string text;
+  for (const auto& item : range) text.append(text.empty() ? "" : ", ").append(print(item));
+  return "(" + text + ")";
+}
+
+std::string part_sql(const KeyPart& part) {
+  std::string sql = part.column.empty() ? spaced(part.expression.written) : name_sql(part.column);
+  if (!part.collation.empty()) sql += " COLLATE " + name_sql(part.collation);
+  return part.descending ? sql + " DESC" : sql;
+}
+
+std::string clause_sql(const Clauses& clauses, const char* name, std::string_view before) {
+  const auto found = clauses.find(name);
+  return found == clauses.end() ? std::string() : std::string(before) + found->second;
+}
+std::string conflict_sql(const Clauses& clauses) { return clause_sql(clauses, "on conflict", " ON CONFLICT "); }
+std::string constraint_name_sql(const Identifier& name) {
+  return name.empty() ? std::string() : "CONSTRAINT " + name_sql(name) + " ";
+}
+
+// The declaration of a column can hold a key of one column that has its collation. It must, where the key is an INTEGER
+// with DESC: after the columns that would be the rowid.
+bool in_column(const PrimaryKey& key) { return key.parts.size() == 1 && key.parts.front().collation.empty(); }
+
+std::string primary_key_sql(const PrimaryKey& key) {
+  const char* const autoincrement = key.clauses.contains("autoincrement") ? " AUTOINCREMENT" : "";
+  std::string sql = constraint_name_sql(key.name) + "PRIMARY KEY";
+  if (!in_column(key)) return sql + " " + list(key.parts, part_sql) + conflict_sql(key.clauses);
+  if (key.parts.front().descending) sql += " DESC";
+  return sql + conflict_sql(key.clauses) + autoincrement;
+}
+
+std::string column_sql(const Column& column, const Table& table) {
+  std::string sql = name_sql(column.name);
+  if (!column.type.empty()) sql += " " + type_sql(column.type);
+  if (!column.collation.empty()) sql += " COLLATE " + name_sql(column.collation);
+  if (table.primary_key && in_column(*table.primary_key) && table.primary_key->parts.front().column == column.name) {
+    sql += " " + primary_key_sql(*table.primary_key);
+  }
+  if (column.not_null) {
+    sql += " NOT NULL" + clause_sql(column.clauses, "not null on conflict", " ON CONFLICT ");
+  }
+  if (column.default_value) sql += " DEFAULT " + default_sql(*column.default_value);
+  if (column.generated) {
+    sql += " GENERATED ALWAYS AS (" + spaced(column.generated->expression.written) + ")";
+    sql += column.generated->stored ? " STORED" : " VIRTUAL";
+  }
+  return sql;
+}
+
+struct ConstraintSql {
+  std::string operator()(const UniqueConstraint& unique) const {
+    return "UNIQUE " + list(unique.parts, part_sql) + conflict_sql(unique.clauses);
+  }
+  std::string operator()(const CheckConstraint& check) const {
+    return "CHECK (" + spaced(check.expression.written) + ")" + conflict_sql(check.clauses);
+  }
+  std::string operator()(const ForeignKey& key) const {
+    const auto name = [](const Identifier& column) { return name_sql(column); };
+    std::string sql = "FOREIGN KEY " + list(key.columns, name) + " REFERENCES " + name_sql(key.parent);
+    if (!key.parent_columns.empty()) sql += " " + list(key.parent_columns, name);
+    if (!key.match.empty()) sql += " MATCH " + (key.match == "FULL" ? key.match : name_sql(key.match));
+    if (!key.on_delete.empty()) sql += " ON DELETE " + key.on_delete;
+    if (!key.on_update.empty()) sql += " ON UPDATE " + key.on_update;
+    return sql + (key.clauses.contains("deferrable") ? " DEFERRABLE INITIALLY DEFERRED" : "");
+  }
+};
+
+std::string table_sql(const Table& table) {
+  std::string body;
+  const auto add = [&](const std::string& line) { body.append(body.empty() ? "\n  " : ",\n  ").append(line); };
+  for (const Column& column : table.columns) add(column_sql(column, table));
+  if (table.primary_key && !in_column(*table.primary_key)) add(primary_key_sql(*table.primary_key));
+  for (const Constraint& constraint : table.constraints) {
+    add(constraint_name_sql(name_of(constraint)) + std::visit(ConstraintSql{}, constraint));
+  }
+  std::string options;
+  if (table.options.contains("strict")) options += " STRICT";
+  if (table.options.contains("without rowid")) options += options.empty() ? " WITHOUT ROWID" : ", WITHOUT ROWID";
+  return "CREATE TABLE " + name_sql(table.name) + " (" + body + "\n)" + options;
+}
+
+std::string index_sql(const Index& index, const Table& table) {
+  return std::string(index.unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ") + name_sql(index.name) + " ON " +
+         name_sql(table.name) + " " + list(index.parts, part_sql) +
+         (index.where ? " WHERE " + spaced(index.where->written) : "");
+}
+
+// Virtual tables and views after what they mention, triggers last.
+void add_definitions(const Schema& schema, std::string_view kind, Script& script) {
+  std::vector<Definition> definitions;
+  std::copy_if(schema.definitions.begin(), schema.definitions.end(), std::back_inserter(definitions),
+               [&](const Definition& one) { return one.kind == kind; });
+  for (const std::size_t i : in_order<Definition>(definitions, [](const Definition& one) { return one.mentions; })) {
+    script.statements.push_back({without_end_comment(definitions[i].sql.written), {}});
+  }
+}
+
+}  // namespace
+
+Script canonical(const Schema& schema) {
+  Script script;
+  for (const std::size_t i : in_order<Table>(schema.tables, parents_of)) {
+    const Table& table = schema.tables[i];
+    script.statements.push_back({table_sql(table), {}});
+    for (const Index& index : table.indexes) script.statements.push_back({index_sql(index, table), {}});
+  }
+  for (const std::string_view kind : {"virtual table", "view", "trigger"}) add_definitions(schema, kind, script);
+  return script;
+}
 
 }  // namespace aludel::sqlite

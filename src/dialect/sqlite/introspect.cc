@@ -157,9 +157,8 @@ class Introspection {
       KeyPart part;
       part.descending = told.descending;
       if (told.column) {
-        const Column* column = table.find_column(identifier(*told.column));
         part.column = identifier(*told.column);
-        part.collation = other_collation(told.collation, column);
+        part.collation = key_collation(told.collation, *table.find_column(part.column));
       } else {
         part.expression = expression_text(written(read.parts.at(i)), is_name);
       }
@@ -168,13 +167,6 @@ class Introspection {
     if (read.where) index.where = expression_text(written(*read.where), is_name);
     index.sql = object.sql;
     table.indexes.push_back(std::move(index));
-  }
-
-  static Identifier other_collation(const std::string& told, const Column* column) {
-    Identifier collation = identifier(told);
-    const bool binary = column == nullptr || column->collation.empty();
-    const bool own = binary ? collation.key == "binary" : collation == column->collation;
-    return own ? Identifier() : collation;
   }
 
   void add_definition(const Object& object) {

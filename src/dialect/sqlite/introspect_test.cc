@@ -69,6 +69,7 @@ const Pair kDifferent[] = {
     {"CREATE TABLE t(a UNIQUE)", "CREATE TABLE t(a, UNIQUE(a DESC))"},
     {"CREATE TABLE t(a UNIQUE)", "CREATE TABLE t(a, UNIQUE(a COLLATE nocase))"},
     {"CREATE TABLE t(a UNIQUE)", "CREATE TABLE t(a UNIQUE UNIQUE)"},
+    {"CREATE TABLE t(a COLLATE nocase UNIQUE)", "CREATE TABLE t(a COLLATE nocase, UNIQUE(a COLLATE binary))"},
     {"CREATE TABLE t(a NOT NULL)", "CREATE TABLE t(a NOT NULL ON CONFLICT REPLACE)"},
     {"CREATE TABLE t(a CHECK (a > 0))", "CREATE TABLE t(a CONSTRAINT k CHECK (a > 0))"},
     {"CREATE TABLE t(a CHECK (a > \"B\"))", "CREATE TABLE t(a CHECK (a > \"b\"))"},

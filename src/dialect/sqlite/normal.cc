@@ -28,6 +28,12 @@ std::string quoted(std::string_view text, char quote) {
   return result += quote;
 }
 
+std::string upper(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return result;
+}
+
 std::string normal_name(std::string_view token) {
   std::string key = folded(unquoted(token));
   return is_plain_word(key) && !is_reserved(key) ? key : quoted(key, '"');
@@ -152,6 +158,13 @@ SqlText default_text(std::string_view sql) {
   return text_of(sql, tokens, kNothingIsName);
 }
 
+std::string default_sql(const SqlText& value) {
+  const Pieces tokens = tokens_in(value.normal);
+  if (tokens.size() == 1) return is_word(value.normal.front()) ? upper(value.normal) : value.normal;
+  const bool number = tokens.size() == 2 && is_any(tokens.front(), {"-", "+"}) && is_number(tokens.back());
+  return number ? spaced(value.normal) : "(" + spaced(value.written) + ")";
+}
+
 SqlText type_text(std::string_view declared, std::string_view told) {
   if (told.empty()) return {};
   if (is_quoted_in_parts(declared)) return {std::string(declared), folded(declared)};
@@ -162,9 +175,7 @@ SqlText type_text(std::string_view declared, std::string_view told) {
 std::string type_sql(const SqlText& type) {
   if (is_quoted_in_parts(type.written)) return type.written;
   if (!is_plain_type(type.written)) return quoted(type.written, '"');
-  std::string sql = spaced(type.written);
-  for (char& c : sql) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return sql;
+  return upper(spaced(type.written));
 }
 
 std::string spaced(std::string_view sql) {
@@ -179,6 +190,12 @@ std::string spaced(std::string_view sql) {
     before = token;
   }
   return text;
+}
+
+std::string without_end_comment(std::string_view sql) {
+  std::size_t end = 0;
+  for (Span at = next_token(sql, 0); !at.empty(); at = next_token(sql, at.end)) end = at.end;
+  return std::string(sql.substr(0, end));
 }
 
 }  // namespace aludel::sqlite

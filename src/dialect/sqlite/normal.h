@@ -19,6 +19,9 @@ using IsName = std::function<bool(const std::string& key)>;
 [[nodiscard]] SqlText statement_text(std::string_view sql, const IsName& is_name);
 // The value of a DEFAULT, as table_xinfo tells it. A word there is a string: `DEFAULT abc` is `DEFAULT 'abc'`.
 [[nodiscard]] SqlText default_text(std::string_view sql);
+// As SQL after DEFAULT, in one spelling.
+[[nodiscard]] std::string default_sql(const SqlText& value);
+
 // A column's type: as its declaration has it, and as table_xinfo tells it.
 [[nodiscard]] SqlText type_text(std::string_view declared, std::string_view told);
 // As SQL, in one spelling.
@@ -26,5 +29,8 @@ using IsName = std::function<bool(const std::string& key)>;
 
 // The same SQL on one line, without comments, one way of spacing; names and strings as they are.
 [[nodiscard]] std::string spaced(std::string_view sql);
+
+// Up to its last token: SQLite may store a comment after it.
+[[nodiscard]] std::string without_end_comment(std::string_view sql);
 
 }  // namespace aludel::sqlite

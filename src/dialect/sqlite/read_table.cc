@@ -102,9 +102,7 @@ class Reader {
     if (column != nullptr) parts.push_back({column->name, {}, {}, clause.descending, {}});
     for (const KeyText& key : clause.columns) {
       const Column& named = find(key.column);
-      Identifier own = collation(key.collation);
-      if (own == named.collation || key.collation.empty()) own = {};
-      parts.push_back({named.name, {}, std::move(own), key.descending, {}});
+      parts.push_back({named.name, {}, key_collation(key.collation, named), key.descending, {}});
     }
     return parts;
   }
@@ -172,6 +170,12 @@ IsName names_in(const Table& table) {
     if (key == "rowid" || key == "oid" || key == "_rowid_") return true;
     return table.find_column(Identifier(key, key)) != nullptr;
   };
+}
+
+Identifier key_collation(const std::string& name, const Column& column) {
+  Identifier collation = identifier(name);
+  const bool own = column.collation.empty() ? collation.key == "binary" : collation == column.collation;
+  return own ? Identifier() : collation;
 }
 
 const Column* rowid_column(const Table& table) {

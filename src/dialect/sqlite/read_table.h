@@ -32,6 +32,9 @@ struct TableRow {
 // The names that an expression of this table may use. The table must outlive it.
 [[nodiscard]] IsName names_in(const Table& table);
 
+// The collation of a part of a key, as written or as told; empty if it is the column's own.
+[[nodiscard]] Identifier key_collation(const std::string& name, const Column& column);
+
 // The column that is another name of the rowid, if one is (https://sqlite.org/lang_createtable.html#rowid).
 [[nodiscard]] const Column* rowid_column(const Table& table);
 
