@@ -16,8 +16,8 @@
 namespace aludel {
 namespace {
 
-constexpr std::size_t kMostShown = 20;     // differences
-constexpr std::size_t kManyTables = 100;   // of more, only those near the change get rows
+constexpr std::size_t kMostShown = 20;    // differences
+constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
 
 Error not_proven(std::string_view why) {
   return error(Code::kNotProven, "the migration is not proven, so it was not written: {}", why)
@@ -135,12 +135,14 @@ class Prover {
     }
     const Schema now = dialect_.introspect(connection(), {});
     std::vector<std::string> lines;
-    for (const Change& change : diff(now, wanted)) lines.push_back(fmt::format("still to change: {}", describe(change)));
+    for (const Change& change : diff(now, wanted))
+      lines.push_back(fmt::format("still to change: {}", describe(change)));
     if (lines.empty()) {
       for (const Change& change : diff(wanted, now))
         lines.push_back(fmt::format("the other way: {}", describe(change)));
     }
-    if (!lines.empty()) throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+    if (!lines.empty())
+      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
