@@ -4,16 +4,21 @@
 
 namespace aludel {
 
-void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql) {
-  const auto reader = dialect.split(sql, {0, sql.text.size()});
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
+  const Source source{name, sql};
+  const auto reader = dialect.split(source, {0, sql.size()});
   scratch.begin();
   try {
-    while (const auto statement = reader->next()) scratch.run(sql, *statement, RunMode::kTransactional);
+    while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
     scratch.commit();
   } catch (...) {
     scratch.rollback();
     throw;
   }
+}
+
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
+  run_sql(dialect, scratch, name, text_of(script));
 }
 
 Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
@@ -27,8 +32,7 @@ Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
   } else {
     Connection& connection = scratch();
     result.rename_script = dialect.render_renames(from, result.renames);
-    const std::string sql = text_of(result.rename_script);
-    run_sql(dialect, connection, {"renames", sql});
+    run_script(dialect, connection, result.rename_script, "renames");
     result.renamed = dialect.introspect(connection, {});
     result.to = with_hidden_of(result.renamed, to, options.filter);
   }

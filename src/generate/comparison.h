@@ -3,9 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
-#include "core/source.h"
 #include "dialect/dialect.h"
 #include "diff/diff.h"
 #include "diff/filter.h"
@@ -36,7 +36,8 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
                                  const std::function<Connection&()>& scratch, const ComparisonOptions& options);
 
-// Runs SQL that Aludel wrote on scratch, in one transaction.
-void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql);
+// Runs SQL that Aludel wrote on scratch, in one transaction. `name` is shown if a statement fails.
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name);
 
 }  // namespace aludel

@@ -60,8 +60,7 @@ std::unique_ptr<Connection> State::scratch() {
   const Dialect& dialect = *sources_.dialect;
   if (!is_live()) return dialect.scratch_copy(connection());
   auto scratch = dialect.scratch();
-  const std::string sql = dialect.schema_sql(connection(), sources_.tables.names());
-  run_sql(dialect, *scratch, {name_, sql});
+  run_sql(dialect, *scratch, name_, dialect.schema_sql(connection(), sources_.tables.names()));
   return scratch;
 }
 
@@ -76,7 +75,7 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
     case StateKind::kRevision:
       return make_chain_state(sources, name.value);
     case StateKind::kSource:
-      // database_file
+      if (const auto url = database_file(name.value)) return database_at(*url, sources);
       return make_model_state(sources, {.text = name.value, .folder = ".", .python = sources.python});
     case StateKind::kUrl:
       return database_at(parse_url(name.value), sources);
