@@ -7,7 +7,7 @@ list(FILTER binary_sources EXCLUDE REGEX "_test\\.cc$")
 # How code of ours includes ours and others'. Headers only: the library's user and the binary link different archives.
 add_library(aludel_code INTERFACE)
 target_link_libraries(aludel_code INTERFACE aludel_compile CLI11::CLI11 nlohmann_json::nlohmann_json)
-target_include_directories(aludel_code INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+target_include_directories(aludel_code INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${embedded})
 target_include_directories(aludel_code SYSTEM INTERFACE
   ${FMT_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${SQLite3_INCLUDE_DIRS} ${OPENSSL_INCLUDE_DIR})
 

@@ -1,4 +1,4 @@
-// Programs that Aludel starts: editors and hooks. Never through a shell.
+// Programs that Aludel starts: editors, hooks, and what prints a model.
 #pragma once
 
 #include <string>
@@ -7,7 +7,16 @@
 namespace aludel {
 
 // Runs `words[0]` (looked up in PATH) with the rest as its arguments, in `directory`, on our own terminal, and waits
-// for it. Returns its exit status, 128 + signal if a signal ended it. Throws kHook if it cannot be started.
+// for it. No shell. Returns its exit status, 128 + signal if a signal ended it. Throws kHook if it cannot be started.
 [[nodiscard]] int run_program(const std::vector<std::string>& words, const std::string& directory);
+
+struct ProgramResult {
+  int status = 0;  // as run_program() gives it
+  std::string output;
+  std::string errors;  // standard error, without the line end behind it
+};
+
+// The same, with nothing to read and with what it writes kept. Throws kModel if it cannot be started.
+[[nodiscard]] ProgramResult capture_program(const std::vector<std::string>& words, const std::string& directory);
 
 }  // namespace aludel

@@ -88,8 +88,14 @@ class Dialect {
   // Throws kUrl for what connect() would refuse without looking at the database. Returns the name a user knows the
   // database by.
   [[nodiscard]] virtual std::string describe(const Url& url, const ConnectSettings& settings) const = 0;
+  // Whether a file that begins so is a database of this engine.
+  [[nodiscard]] virtual bool is_database_file(std::string_view begin) const = 0;
   // An empty private database that is gone with the connection.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+  // The same with all that a private database holds.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
+  // Name and version of the engine that scratch databases run on.
+  [[nodiscard]] virtual std::string scratch_engine() const = 0;
 
   // The statements in `body`, one by one; `source` must outlive the reader.
   [[nodiscard]] virtual std::unique_ptr<StatementReader> split(const Source& source, Span body) const = 0;

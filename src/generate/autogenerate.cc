@@ -87,8 +87,7 @@ class Generator {
   }
 
   [[nodiscard]] Proof prove(const Migration& result, const Schema& from) const {
-    const ProofRequest request{start_,  &from, &result.comparison.to, &result.comparison.renames, &ddl_,
-                               options_.hints};
+    const ProofRequest request{start_, &from, &result.comparison.to, &result.comparison.renames, &ddl_, options_.hints};
     return aludel::prove(dialect_, options_.draft(result.sections), request);
   }
 

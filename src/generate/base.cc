@@ -3,17 +3,10 @@
 #include <vector>
 
 #include "core/error.h"
+#include "generate/comparison.h"
 
 namespace aludel {
 namespace {
-
-void run_all(const Dialect& dialect, Connection& scratch, std::string_view sql) {
-  const Source source{"the database's schema", sql};
-  const auto reader = dialect.split(source, {0, sql.size()});
-  scratch.begin();
-  while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
-  scratch.commit();
-}
 
 // An object that is not there, or that something else still needs, stays as it is: the proof will tell.
 void run_if_possible(Connection& scratch, std::string_view sql) {
@@ -30,7 +23,7 @@ void run_if_possible(Connection& scratch, std::string_view sql) {
 
 std::string live_base(const Dialect& dialect, Connection& database, const OwnTables& tables, const Plan& plan) {
   const auto scratch = dialect.scratch();
-  run_all(dialect, *scratch, dialect.schema_sql(database, tables.names()));
+  run_sql(dialect, *scratch, "the database's schema", dialect.schema_sql(database, tables.names()));
   std::vector<std::string> undo;
   for (const PlannedStep& step : plan.steps) {
     for (const PlannedSection& section : step.sections) {

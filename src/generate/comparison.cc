@@ -2,12 +2,9 @@
 
 #include <utility>
 
-#include "core/source.h"
-
 namespace aludel {
 
-void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
-  const std::string sql = text_of(script);
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
   const Source source{name, sql};
   const auto reader = dialect.split(source, {0, sql.size()});
   scratch.begin();
@@ -18,6 +15,10 @@ void run_script(const Dialect& dialect, Connection& scratch, const Script& scrip
     scratch.rollback();
     throw;
   }
+}
+
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
+  run_sql(dialect, scratch, name, text_of(script));
 }
 
 Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,

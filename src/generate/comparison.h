@@ -37,6 +37,7 @@ struct Comparison {
                                  const std::function<Connection&()>& scratch, const ComparisonOptions& options);
 
 // Runs SQL that Aludel wrote on scratch, in one transaction. `name` is shown if a statement fails.
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
 void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name);
 
 }  // namespace aludel

@@ -1,5 +1,5 @@
-// A revision file that is in no folder yet, or whose text is not the one on disk: planned as a run plans it, so that what is
-// tried on scratch is the file as it is going to be.
+// A revision file that is in no folder yet, or whose text is not the one on disk: planned as a run plans it, so that
+// what is tried on scratch is the file as it is going to be.
 #pragma once
 
 #include <string>

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "diff/change.h"
 #include "dialect/dialect.h"
+#include "diff/change.h"
 #include "generate/draft.h"
 #include "generate/filled_chain.h"
 #include "generate/rows.h"
@@ -19,7 +19,7 @@ namespace aludel {
 
 // What comes before the revision: how a scratch database gets to where it starts.
 struct Start {
-  const Plan* chain;     // from an empty database, after `base`
+  const Plan* chain;    // from an empty database, after `base`
   Source base{"", ""};  // SQL
 };
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "dialect/dialect.h"
 #include "migrate/plan.h"
@@ -15,6 +16,7 @@ class Stage {
   explicit Stage(const Dialect& dialect) : dialect_(&dialect), scratch_(dialect.scratch()) {}
 
   [[nodiscard]] Connection& connection() { return *scratch_; }
+  [[nodiscard]] std::unique_ptr<Connection> take() && { return std::move(scratch_); }
   // Throws what a run would throw. Of a step in a transaction nothing is left then.
   void run(const PlannedStep& step);
 

@@ -92,8 +92,8 @@ std::vector<std::string> lost_for_good(const Changes& up) {
       lines.push_back(fmt::format("table {} comes back without its rows", table->table.name.text));
     } else if (const auto* column = std::get_if<DropColumn>(&change)) {
       if (!column->column.generated)
-        lines.push_back(fmt::format("column {}.{} comes back without its values", column->table.text,
-                                    column->column.name.text));
+        lines.push_back(
+            fmt::format("column {}.{} comes back without its values", column->table.text, column->column.name.text));
     }
   }
   return lines;

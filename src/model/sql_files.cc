@@ -40,7 +40,7 @@ std::vector<std::string> sql_files_below(const std::string& folder) {
 }  // namespace
 
 Model read_sql_files(const std::string& path) {
-  Model model{.name = shown_path(path), .texts = {}};
+  Model model{.name = shown_path(path)};
   if (!is_directory(path)) {
     model.texts.push_back(read_text(path));
     return model;

@@ -37,6 +37,8 @@ void copy(Database& from, Database& to) {
 
 }  // namespace
 
+void SqliteConnection::copy_to(SqliteConnection& other) { copy(*database_, *other.database_); }
+
 void SqliteConnection::backup(const std::string& path) {
   if (file_exists(path)) {
     throw error(Code::kFileExists, "`{}` exists already", path)

@@ -46,6 +46,8 @@ class SqliteConnection : public Connection {
   void reopen() override;
 
   void backup(const std::string& path) override;
+  // Makes the other database, on which nothing runs, what this one is.
+  void copy_to(SqliteConnection& other);
   void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
   [[nodiscard]] bool interrupted() const noexcept override { return interrupted_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::optional<std::string> created() const override { return created_; }

@@ -70,7 +70,15 @@ class SqliteDialect final : public Dialect {
   [[nodiscard]] std::string describe(const Url& url, const ConnectSettings& settings) const override {
     return target_of(url, settings).shown;
   }
+  // https://sqlite.org/fileformat.html#magic_header_string
+  [[nodiscard]] bool is_database_file(std::string_view begin) const override {
+    return begin.starts_with(std::string_view("SQLite format 3\0", 16));
+  }
   [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return make_scratch(); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
+    return make_scratch_copy(original);
+  }
+  [[nodiscard]] std::string scratch_engine() const override { return sqlite::scratch_engine(); }
 
   [[nodiscard]] std::unique_ptr<StatementReader> split(const Source& source, Span body) const override {
     return std::make_unique<Splitter>(source, body);

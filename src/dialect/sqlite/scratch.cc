@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "core/error.h"
@@ -54,5 +55,13 @@ class ScratchConnection final : private PrivateFolder, public SqliteConnection {
 }  // namespace
 
 std::unique_ptr<Connection> make_scratch() { return std::make_unique<ScratchConnection>(); }
+
+std::unique_ptr<Connection> make_scratch_copy(Connection& original) {
+  auto copy = std::make_unique<ScratchConnection>();
+  dynamic_cast<SqliteConnection&>(original).copy_to(*copy);
+  return copy;
+}
+
+std::string scratch_engine() { return std::string("SQLite ") + sqlite3_libversion(); }
 
 }  // namespace aludel::sqlite

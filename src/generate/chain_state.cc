@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/listed.h"
+#include "generate/schema_cache.h"
+#include "generate/stage.h"
+#include "generate/state_kinds.h"
+
+namespace aludel {
+namespace {
+
+class ChainState final : public State {
+ public:
+  ChainState(const StateSources& sources, std::string target)
+      : State(sources, "revision `" + target + '`'), target_(std::move(target)) {}
+
+  void prepare() override {
+    if (prepared_) return;
+    find_path();
+    revisions_ = &sources().revisions();
+    prepared_ = true;
+  }
+
+ private:
+  void find_path() {
+    const RevisionGraph& graph = sources().graph();
+    std::vector<Node> ends;
+    if (target_ == "current") {
+      const Rows rows = sources().rows();
+      std::vector<Node> applied = graph.applied(rows);
+      for (auto node = applied.rbegin(); node != applied.rend(); ++node) path_.push_back({*node, Direction::kUp, {}});
+      ends = graph.current(rows);
+    } else {
+      ends = graph.resolve_many(target_);
+      if (!ends.empty()) path_ = graph.upgrade_path({}, target_);
+    }
+    std::vector<std::string_view> ids;
+    for (const Node node : ends) ids.push_back(graph.id(node));
+    rename(ids.empty() ? "base, which is nothing" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
+  }
+
+  std::unique_ptr<Connection> load() override {
+    prepare();
+    const Dialect& dialect = *sources().dialect;
+    if (path_.empty()) return dialect.scratch();
+    const SchemaCache cache(cacheable() ? sources().cache_folder : "", dialect);
+    CacheKey key("chain");
+    for (const Step& step : path_) key.add((*revisions_)[step.node].id).add(revisions_->up_checksum(step.node));
+    return cache.get_or_make(key, [&] { return replayed(); });
+  }
+
+  // Every step that runs something has a checksum if the directory was read with checksums.
+  [[nodiscard]] bool cacheable() const {
+    return std::none_of(path_.begin(), path_.end(),
+                        [&](const Step& step) { return revisions_->up_checksum(step.node).empty(); });
+  }
+
+  [[nodiscard]] std::unique_ptr<Connection> replayed() const {
+    const Dialect& dialect = *sources().dialect;
+    const Plan plan = make_plan(path_, *revisions_, dialect);
+    Stage stage(dialect);
+    for (const PlannedStep& step : plan.steps) {
+      try {
+        stage.run(step);
+      } catch (Error& failure) {
+        throw std::move(failure)
+            .note(fmt::format("revision `{}` was replayed on an empty scratch database, to see what it makes", step.id))
+            .help(
+                "if the chain does not begin at nothing, compare with the database itself: `aludel diff database "
+                "...`, `--from-database`");
+      }
+    }
+    return std::move(stage).take();
+  }
+
+  std::string target_;
+  bool prepared_ = false;
+  Path path_;
+  const RevisionSet* revisions_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<State> make_chain_state(const StateSources& sources, std::string target) {
+  return std::make_unique<ChainState>(sources, std::move(target));
+}
+
+}  // namespace aludel

@@ -1,0 +1,36 @@
+#include <utility>
+
+#include "generate/schema_cache.h"
+#include "generate/state_kinds.h"
+
+namespace aludel {
+namespace {
+
+class ModelState final : public State {
+ public:
+  ModelState(const StateSources& sources, ModelSpec spec)
+      : State(sources, '`' + spec.text + '`'), spec_(std::move(spec)) {}
+
+ private:
+  // A model that runs a program is run each time: only what it prints tells whether it is the same.
+  std::unique_ptr<Connection> load() override {
+    const Dialect& dialect = *sources().dialect;
+    const Model model = read_model(spec_, dialect);
+    const SchemaCache cache(sources().cache_folder, dialect);
+    return cache.get_or_make(CacheKey("model").add(checksum(model)), [&] {
+      auto scratch = dialect.scratch();
+      load_model(model, dialect, *scratch);
+      return scratch;
+    });
+  }
+
+  ModelSpec spec_;
+};
+
+}  // namespace
+
+std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec) {
+  return std::make_unique<ModelState>(sources, std::move(spec));
+}
+
+}  // namespace aludel

@@ -1,0 +1,130 @@
+#include "generate/schema_cache.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <tuple>
+#include <vector>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "aludel/version.h"
+#include "core/error.h"
+#include "core/file.h"
+
+namespace aludel {
+namespace {
+
+// What is made faster than this is not worth a file.
+constexpr std::chrono::milliseconds kWorthKeeping{50};
+constexpr std::size_t kMostFiles = 20;
+constexpr std::int64_t kMostBytes = 256L * 1024 * 1024;
+constexpr std::int64_t kAbandonedAfter = 3600;  // seconds; of a temporary file whose process died
+
+struct Kept {
+  std::string path;
+  struct timespec used {};
+  std::int64_t bytes = 0;
+  bool temporary = false;
+};
+
+std::vector<Kept> files_of(const std::string& folder) {
+  std::vector<Kept> files;
+  DIR* listing = ::opendir(folder.c_str());
+  if (listing == nullptr) return files;
+  while (const dirent* entry = ::readdir(listing)) {
+    const std::string name = entry->d_name;
+    const std::string path = join_path(folder, name);
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    const bool temporary = name.starts_with('.');
+    if (temporary || name.ends_with(".db")) files.push_back({path, status.st_mtim, status.st_size, temporary});
+  }
+  ::closedir(listing);
+  return files;
+}
+
+// Deletes what was used longest ago, and what a process left that died.
+void make_room(const std::string& folder) {
+  std::vector<Kept> files = files_of(folder);
+  std::sort(files.begin(), files.end(), [](const Kept& a, const Kept& b) {
+    return std::tie(b.used.tv_sec, b.used.tv_nsec, a.path) < std::tie(a.used.tv_sec, a.used.tv_nsec, b.path);
+  });
+  const std::time_t now = std::time(nullptr);
+  std::size_t count = 0;
+  std::int64_t bytes = 0;
+  for (const Kept& file : files) {
+    if (file.temporary) {
+      if (now - file.used.tv_sec > kAbandonedAfter) ::unlink(file.path.c_str());
+      continue;
+    }
+    ++count;
+    bytes += file.bytes;
+    if (count > kMostFiles || (bytes > kMostBytes && count > 1)) ::unlink(file.path.c_str());
+  }
+}
+
+}  // namespace
+
+CacheKey& CacheKey::add(std::string_view part) {
+  hash_.add(fmt::format("{}:", part.size()));
+  hash_.add(part);
+  return *this;
+}
+
+std::string CacheKey::finish() { return checksum_text(hash_.finish()).substr(3); }
+
+std::unique_ptr<Connection> SchemaCache::open(const std::string& path) const {
+  if (!file_exists(path)) return nullptr;
+  Url url;
+  url.scheme = dialect_->schemes().front();
+  url.path = path;
+  url.has_path = true;
+  ConnectSettings settings;
+  settings.read_only = true;
+  try {
+    auto connection = dialect_->connect(url, settings);
+    static_cast<void>(connection->has_table("t"));  // reads the schema, so that a broken file is found here
+    ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+    return connection;
+  } catch (const Error&) {
+    ::unlink(path.c_str());
+    return nullptr;
+  }
+}
+
+void SchemaCache::keep(Connection& scratch, const std::string& path) const {
+  try {
+    make_directories(folder_);
+    scratch.backup(path);
+    make_room(folder_);
+  } catch (const Error&) {
+    // No room, no rights, another process was faster: what counts is there all the same.
+  }
+}
+
+std::unique_ptr<Connection> SchemaCache::get_or_make(CacheKey& key,
+                                                     const std::function<std::unique_ptr<Connection>()>& make) const {
+  if (folder_.empty() || !dialect_->capabilities().is_file) return make();
+  const std::string name = key.add(dialect_->scratch_engine()).add(version()).finish();
+  const std::string path = join_path(folder_, name + ".db");
+  if (auto kept = open(path)) return kept;
+  const auto began = std::chrono::steady_clock::now();
+  auto made = make();
+  if (std::chrono::steady_clock::now() - began > kWorthKeeping) keep(*made, path);
+  return made;
+}
+
+std::string default_cache_folder(const std::function<std::optional<std::string>(const std::string&)>& variables) {
+  const std::string chosen = variables("XDG_CACHE_HOME").value_or("");
+  if (chosen.starts_with('/'))
+    return join_path(chosen, "aludel");  // relative ones are to be ignored, says the standard
+  const std::string home = variables("HOME").value_or("");
+  return home.starts_with('/') ? join_path(home, ".cache/aludel") : "";
+}
+
+}  // namespace aludel

@@ -1,0 +1,48 @@
+// Scratch databases that were made before, kept in the user's cache folder, so that a chain of revisions or a big model
+// is run once. What is in it can be deleted at any time; any trouble with it only means that it is not used.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/checksum.h"
+#include "dialect/dialect.h"
+
+namespace aludel {
+
+// Made of all that a database depends on.
+class CacheKey {
+ public:
+  explicit CacheKey(std::string_view kind) { add(kind); }
+  CacheKey& add(std::string_view part);
+  [[nodiscard]] std::string finish();  // once
+
+ private:
+  Sha256 hash_;
+};
+
+class SchemaCache {
+ public:
+  // `folder` is created when it is needed; empty: nothing is cached.
+  SchemaCache(std::string folder, const Dialect& dialect) : folder_(std::move(folder)), dialect_(&dialect) {}
+
+  // The database of that key, to be read; else what `make` gives, which is kept if it took its time.
+  [[nodiscard]] std::unique_ptr<Connection> get_or_make(CacheKey& key,
+                                                        const std::function<std::unique_ptr<Connection>()>& make) const;
+
+ private:
+  [[nodiscard]] std::unique_ptr<Connection> open(const std::string& path) const;
+  void keep(Connection& scratch, const std::string& path) const;
+
+  std::string folder_;
+  const Dialect* dialect_;
+};
+
+// `$XDG_CACHE_HOME/aludel`, else `~/.cache/aludel`; empty if neither variable is set (XDG Base Directory).
+[[nodiscard]] std::string default_cache_folder(
+    const std::function<std::optional<std::string>(const std::string&)>& variables);
+
+}  // namespace aludel

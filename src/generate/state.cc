@@ -1,0 +1,105 @@
+#include "generate/state.h"
+
+#include <exception>
+#include <thread>
+
+#include "core/error.h"
+#include "core/source.h"
+#include "dialect/registry.h"
+#include "generate/comparison.h"
+#include "generate/state_kinds.h"
+
+namespace aludel {
+namespace {
+
+class EmptyState final : public State {
+ public:
+  explicit EmptyState(const StateSources& sources) : State(sources, "nothing") {}
+
+ private:
+  std::unique_ptr<Connection> load() override { return sources().dialect->scratch(); }
+};
+
+class LiveState final : public State {
+ public:
+  LiveState(const StateSources& sources, std::string name, std::function<std::unique_ptr<Connection>()> connect)
+      : State(sources, std::move(name)), connect_(std::move(connect)) {}
+
+ private:
+  std::unique_ptr<Connection> load() override { return connect_(); }
+  [[nodiscard]] bool is_live() const override { return true; }
+
+  std::function<std::unique_ptr<Connection>()> connect_;
+};
+
+std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) {
+  const Dialect& dialect = *sources.dialect;
+  if (&dialect_of(url) != &dialect) {
+    throw error(Code::kUsage, "`{}` is no {} database, and schemas of different engines cannot be compared",
+                url.masked(), dialect.name());
+  }
+  ConnectSettings settings;
+  settings.read_only = true;
+  return std::make_unique<LiveState>(sources, '`' + dialect.describe(url, settings) + '`',
+                                     [&dialect, url, settings] { return dialect.connect(url, settings); });
+}
+
+}  // namespace
+
+Connection& State::connection() {
+  if (!connection_) connection_ = load();
+  return *connection_;
+}
+
+const Schema& State::schema() {
+  if (!schema_) schema_ = sources_.dialect->introspect(connection(), sources_.tables.names());
+  return *schema_;
+}
+
+std::unique_ptr<Connection> State::scratch() {
+  const Dialect& dialect = *sources_.dialect;
+  if (!is_live()) return dialect.scratch_copy(connection());
+  auto scratch = dialect.scratch();
+  run_sql(dialect, *scratch, name_, dialect.schema_sql(connection(), sources_.tables.names()));
+  return scratch;
+}
+
+std::unique_ptr<State> make_state(const StateName& name, const StateSources& sources) {
+  switch (name.kind) {
+    case StateKind::kEmpty:
+      return std::make_unique<EmptyState>(sources);
+    case StateKind::kDatabase:
+      return std::make_unique<LiveState>(sources, "the database", sources.database);
+    case StateKind::kModel:
+      return make_model_state(sources, sources.model());
+    case StateKind::kRevision:
+      return make_chain_state(sources, name.value);
+    case StateKind::kSource:
+      if (const auto url = database_file(name.value)) return database_at(*url, sources);
+      return make_model_state(sources, {.text = name.value, .folder = ".", .python = sources.python});
+    case StateKind::kUrl:
+      return database_at(parse_url(name.value), sources);
+  }
+  throw error(Code::kInternal, "a state of no kind");
+}
+
+void load_both(State& first, State& second) {
+  first.prepare();
+  second.prepare();
+  std::exception_ptr first_failure;
+  std::exception_ptr second_failure;
+  const auto load = [](State& state, std::exception_ptr& failure) {
+    try {
+      static_cast<void>(state.schema());
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  };
+  std::thread beside(load, std::ref(second), std::ref(second_failure));
+  load(first, first_failure);
+  beside.join();
+  if (first_failure) std::rethrow_exception(first_failure);
+  if (second_failure) std::rethrow_exception(second_failure);
+}
+
+}  // namespace aludel
