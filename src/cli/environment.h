@@ -51,6 +51,9 @@ class Environment {
   // Reads the directory with checksums as the configured database's dialect runs it. Before directory() and graph()
   // only.
   void want_checksums();
+  // Does this while another thread reads the files, if they are many enough for that. Before directory() and graph()
+  // only.
+  void meanwhile(std::function<void()> work) { meanwhile_ = std::move(work); }
   // Plain files that were added too late are then no revisions instead of an error. Before directory() and graph()
   // only.
   void leave_out_late_plain() { late_plain_ = LatePlain::kLeaveOut; }
@@ -82,6 +85,7 @@ class Environment {
   const Arguments& global_;
   Console& console_;
   bool checksums_ = false;
+  std::function<void()> meanwhile_;
   LatePlain late_plain_ = LatePlain::kRefuse;
   std::optional<Config> config_;
   std::optional<Directory> directory_;

@@ -6,24 +6,29 @@
 
 namespace aludel {
 
-Integrity integrity_of(Environment& environment, Database& database, const Rows& rows) {
-  Ledger ledger(*database.connection, *database.dialect, database.tables);
-  if (rows.empty() || !ledger.exists()) {
-    Integrity integrity;
-    if (!rows.empty()) integrity.unverified = environment.graph().applied(rows);
-    return integrity;
-  }
-  return check_integrity(environment.revisions(), environment.graph().applied(rows), ledger.records());
+Standing standing_of(const Database& database) {
+  Standing standing;
+  standing.rows = database.heads();  // before the records: what is applied is then in them
+  standing.records = Ledger(*database.connection, *database.dialect, database.tables).records();
+  return standing;
 }
 
-void require_unedited(Environment& environment, Database& database, const std::vector<std::string>& accepted) {
+Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records) {
   const RevisionGraph& graph = environment.graph();
-  const Rows rows = database.heads();
+  return check_integrity(environment.revisions(), graph, graph.applied(rows), records);
+}
+
+void require_unedited(Environment& environment, Database& database, Standing standing,
+                      const std::vector<std::string>& accepted) {
+  const RevisionGraph& graph = environment.graph();
+  if (database.heads() != standing.rows) standing = standing_of(database);
+  const Rows& rows = standing.rows;
   for (const std::string& target : accepted) {
-    const std::vector<std::string> missing = integrity_of(environment, database, rows).missing;
+    const std::vector<std::string> missing = integrity_of(environment, rows, standing.records).missing;
     if (std::find(missing.begin(), missing.end(), target) != missing.end()) {
       accept_missing(*database.connection, *database.dialect, database.tables, target);
       environment.console().status(fmt::format("recorded that the file of `{}` is gone", target));
+      standing = standing_of(database);
       continue;
     }
     const std::optional<Node> node = graph.resolve_one(target, &rows);
@@ -35,8 +40,9 @@ void require_unedited(Environment& environment, Database& database, const std::v
     }
     accept_edit(*database.connection, *database.dialect, database.tables, environment.revisions(), *node);
     environment.console().status(fmt::format("recorded the present file of `{}`", target));
+    standing = standing_of(database);
   }
-  require_integrity(integrity_of(environment, database, rows), environment.revisions());
+  require_integrity(integrity_of(environment, rows, standing.records), environment.revisions());
 }
 
 }  // namespace aludel

@@ -6,11 +6,20 @@
 
 namespace aludel {
 
-// What the database says of its applied revisions against their files. REQUIRES: environment.want_checksums() was
-// called first.
-[[nodiscard]] Integrity integrity_of(Environment& environment, Database& database, const Rows& rows);
+// What a database says of itself. It needs no files, so it may be read before they are.
+struct Standing {
+  Rows rows;
+  Records records;
+};
+[[nodiscard]] Standing standing_of(const Database& database);
 
-// Throws kEditedRevision or kMissingRevision, after recording what `accepted` names.
-void require_unedited(Environment& environment, Database& database, const std::vector<std::string>& accepted);
+// What the ledger says of the revisions that `rows` imply against their files. REQUIRES: environment.want_checksums()
+// was called first.
+[[nodiscard]] Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records);
+
+// Throws kEditedRevision or kMissingRevision, after recording what `accepted` names. `standing` is read again if it has
+// changed.
+void require_unedited(Environment& environment, Database& database, Standing standing,
+                      const std::vector<std::string>& accepted);
 
 }  // namespace aludel

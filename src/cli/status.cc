@@ -34,10 +34,11 @@ struct Status {
 Status look(Environment& environment, Database& database) {
   const RevisionGraph& graph = environment.graph();
   Status status;
-  status.rows = database.heads();
+  Standing standing = standing_of(database);
+  status.rows = std::move(standing.rows);
   Rows known;
   for (const std::string& row : status.rows) (graph.find(row) ? known : status.unknown).push_back(row);
-  status.integrity = integrity_of(environment, database, known);
+  status.integrity = integrity_of(environment, known, standing.records);
   if (status.unknown.empty()) {
     for (const Step& step : graph.upgrade_path(known, "heads")) status.pending.push_back(step.node);
   }

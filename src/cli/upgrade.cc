@@ -1,14 +1,41 @@
 // aludel upgrade [REVISION]: applies revisions until the database stands at REVISION (Alembic's rules 31-42).
 #include <array>
+#include <functional>
+#include <future>
+#include <utility>
 
 #include "cli/command.h"
 #include "cli/environment.h"
 #include "cli/integrity_check.h"
 #include "cli/move.h"
+#include "core/error.h"
 #include "migrate/plan.h"
 
 namespace aludel {
 namespace {
+
+// A database with what it says of itself.
+struct Look {
+  Database database;
+  Standing standing;
+};
+
+Look look_at(Database database) {
+  Standing standing = standing_of(database);
+  return {std::move(database), std::move(standing)};
+}
+
+// The database is made only if `check` does not throw: what is refused leaves nothing behind.
+Look take_or_create(std::future<Look> first_look, Environment& environment, bool create,
+                    const std::function<void()>& check) {
+  try {
+    return first_look.get();
+  } catch (const Error& failure) {
+    if (!create || failure.code() != Code::kNoDatabase) throw;
+  }
+  check();
+  return look_at(environment.open(Missing::kCreate));
+}
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "head");
@@ -16,15 +43,20 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return print_script(environment, target, Direction::kUp, arguments.has("--transaction-per-revision"));
   }
   const RunOptions options = run_options(arguments);
+  // Deferred: it is taken while files are read, if they are many, else by get(), which also tells what went wrong.
+  std::future<Look> first_look = std::async(std::launch::deferred, [&] {
+    return look_at(environment.open(options.dry_run ? Missing::kPretend : Missing::kRefuse));
+  });
   environment.want_checksums();
+  environment.meanwhile([&] { first_look.wait(); });
   const RevisionGraph& graph = environment.graph();
   const auto check = [&] {
     static_cast<void>(
         make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
-  Database database = options.dry_run ? environment.open(Missing::kPretend) : environment.open_or_create(check);
-  require_unedited(environment, database, arguments.all("--accept-edit"));
-  return run_move(environment, database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
+  Look look = take_or_create(std::move(first_look), environment, !options.dry_run, check);
+  require_unedited(environment, look.database, std::move(look.standing), arguments.all("--accept-edit"));
+  return run_move(environment, look.database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
 }
 
 constexpr std::array kPositionals = {Positional{

@@ -32,8 +32,9 @@ struct Question {
 
 struct DdlOptions {
   Rebuild rebuild = Rebuild::kAuto;
-  std::map<std::string, std::string> fill;  // `table.column` -> an SQL expression for rows that have no value
-  std::vector<std::string> lossy;           // `table.column`: values may change as its type does
+  std::map<std::string, std::string> fill;     // `table.column` -> an SQL expression for rows that have no value
+  std::map<std::string, std::string> convert;  // `table.column` -> its new value, an SQL expression of the old row
+  std::vector<std::string> lossy;              // `table.column`: values may change as its type does
 };
 
 struct Ddl {

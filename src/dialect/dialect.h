@@ -124,6 +124,11 @@ class Dialect {
   // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.
   [[nodiscard]] virtual std::optional<std::string> undo_of(std::string_view statement) const = 0;
 
+  // What a statement of a section marked `batch` becomes on a database with the schema of `connection`. Nothing: it
+  // runs as it is. Throws kStatement with its place.
+  [[nodiscard]] virtual std::optional<Script> expand(Connection& connection, const Source& source,
+                                                     Span statement) const = 0;
+
   // --- Schemas as values
 
   // A name as this engine compares names.

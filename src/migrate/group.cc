@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "migrate/batch.h"
 #include "migrate/run.h"
 
 namespace aludel {
@@ -24,7 +25,7 @@ void Run::run_group() {
   if (!begin()) return;
   const auto deadline = Clock::now() + kCommitEvery;
   while (next_ < plan_.steps.size()) {
-    const PlannedStep& step = plan_.steps[next_];
+    PlannedStep& step = plan_.steps[next_];
     if (!step.transaction() || !connection_->fits(step.wish)) break;
     if (std::optional<Error> failure = run_step(step)) return settle(first, std::move(*failure));
     ++next_;
@@ -37,7 +38,7 @@ void Run::run_group() {
 }
 
 // Runs a step between begin() and commit(). After a failure the step is undone, or the whole transaction is.
-std::optional<Error> Run::run_step(const PlannedStep& step) {
+std::optional<Error> Run::run_step(PlannedStep& step) {
   const auto began = Clock::now();
   const std::string started_at = utc_now_milliseconds();
   statement_ = 0;
@@ -45,6 +46,7 @@ std::optional<Error> Run::run_step(const PlannedStep& step) {
   try {
     connection_->savepoint();
     try {
+      if (step.batch) expand(step);
       connection_->start_revision(step.wish);
       run_statements(step);
       connection_->check_revision(step.wish);
@@ -60,6 +62,10 @@ std::optional<Error> Run::run_step(const PlannedStep& step) {
   }
   took_[next_] = duration_cast<microseconds>(Clock::now() - began);
   return std::nullopt;
+}
+
+void Run::expand(PlannedStep& step) {
+  BatchRehearsal(*dialect_, dialect_->schema_sql(*connection_, tables_.names())).pass(step);
 }
 
 void Run::run_statements(const PlannedStep& step) {
@@ -134,7 +140,7 @@ void Run::rehearse() {
     connection_->switch_session(plan_.steps.front().wish);
   } while (!begin());
   for (; next_ < plan_.steps.size(); ++next_) {
-    const PlannedStep& step = plan_.steps[next_];
+    PlannedStep& step = plan_.steps[next_];
     if (std::optional<Error> failure = run_step(step)) {
       connection_->rollback();
       // Nothing is recorded: a rehearsal leaves no trace.

@@ -1,7 +1,7 @@
 #include "migrate/integrity.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <map>
 #include <utility>
 
 #include "core/clock.h"
@@ -18,19 +18,18 @@ std::string edit_text(const Edited& edited, const Revision& revision) {
 
 // Plain revisions that the ledger calls applied and that have no file. Among native ones there can be none: the graph
 // would lack a parent, or the version table would name an unknown head. In a chain of plain files the neighbours close
-// up.
+// up. `strangers`: the records of revisions without a file, oldest first.
 std::vector<std::string> missing_plain(const RevisionSet& revisions, std::span<const Node> applied,
-                                       const Records& records) {
+                                       std::span<const Record> strangers) {
   const auto plain = [&](Node node) { return revisions[node].layout == Layout::kPlain; };
   if (std::none_of(applied.begin(), applied.end(), plain)) return {};
-  std::unordered_set<std::string_view> known;
-  for (const Revision& revision : revisions.revisions) known.insert(revision.id);
+  std::map<std::string_view, Direction> last;
+  for (const Record& record : strangers) last[record.revision] = record.direction;
   std::vector<std::string> missing;
-  for (const auto& [id, record] : records) {
-    const bool number = id.find_first_not_of("0123456789") == std::string::npos;
-    if (number && record.direction == Direction::kUp && !known.contains(id)) missing.push_back(id);
+  for (const auto& [id, direction] : last) {
+    const bool number = id.find_first_not_of("0123456789") == std::string_view::npos;
+    if (number && direction == Direction::kUp) missing.emplace_back(id);
   }
-  std::sort(missing.begin(), missing.end());
   return missing;
 }
 
@@ -52,25 +51,29 @@ void record(Connection& connection, const Dialect& dialect, const OwnTables& tab
 
 }  // namespace
 
-Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied, const Records& records) {
+Integrity check_integrity(const RevisionSet& revisions, const RevisionGraph& graph, std::span<const Node> applied,
+                          const Records& records) {
+  std::vector<const Record*> last(graph.size());
+  std::vector<Record> strangers;
+  for (const Record& record : records.entries) {
+    if (const auto node = graph.find(record.revision)) {
+      last[*node] = &record;
+    } else {
+      strangers.push_back(record);
+    }
+  }
   Integrity integrity;
-  std::size_t seen = 0;  // records that say `up`, of revisions that have a file
   for (const Node node : applied) {
-    const Revision& revision = revisions[node];
-    const auto record = records.find(std::string(revision.id));
-    const bool known = record != records.end() && record->second.direction == Direction::kUp;
-    if (known) ++seen;
-    if (!known || record->second.checksum.empty()) {
+    const Record* record = last[node];
+    if (record == nullptr || record->direction != Direction::kUp || record->checksum.empty()) {
       integrity.unverified.push_back(node);
       continue;
     }
     std::string present = revisions.up_checksum(node);
-    if (present != record->second.checksum)
-      integrity.edited.push_back({node, record->second.checksum, std::move(present)});
+    if (present != record->checksum)
+      integrity.edited.push_back({node, std::string(record->checksum), std::move(present)});
   }
-  const auto says_up = [](const auto& entry) { return entry.second.direction == Direction::kUp; };
-  if (static_cast<std::size_t>(std::count_if(records.begin(), records.end(), says_up)) == seen) return integrity;
-  integrity.missing = missing_plain(revisions, applied, records);
+  if (!strangers.empty()) integrity.missing = missing_plain(revisions, applied, strangers);
   return integrity;
 }
 

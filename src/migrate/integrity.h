@@ -26,8 +26,8 @@ struct Integrity {
 };
 
 // Compares the applied revisions with the ledger. `applied`: the nodes of the rows and all their ancestors.
-[[nodiscard]] Integrity check_integrity(const RevisionSet& revisions, std::span<const Node> applied,
-                                        const Records& records);
+[[nodiscard]] Integrity check_integrity(const RevisionSet& revisions, const RevisionGraph& graph,
+                                        std::span<const Node> applied, const Records& records);
 // The refusal of a run: kEditedRevision or kMissingRevision, with all checksums and the way on.
 void require_integrity(const Integrity& integrity, const RevisionSet& revisions);
 // `--accept-edit REV`: records the present checksum of an applied revision.

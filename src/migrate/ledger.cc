@@ -123,9 +123,8 @@ Records Ledger::records() {
   Records records;
   if (!exists()) return records;
   connection_->query(records_, [&](Row row) {
-    Recorded& recorded = records[std::string(row[0].value_or(""))];
-    recorded.direction = direction_named(row[1].value_or(""));
-    recorded.checksum = row[2].value_or("");
+    records.entries.push_back({records.text.copy(row[0].value_or("")), direction_named(row[1].value_or("")),
+                               records.text.copy(row[2].value_or(""))});
   });
   return records;
 }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "dialect/dialect.h"
 #include "migrate/tables.h"
+#include "revision/arena.h"
 #include "revision/revision.h"
 
 namespace aludel {
@@ -30,12 +31,19 @@ struct LedgerEntry {
   std::string who, host, tool_version;  // filled in by write()
 };
 
-// What the ledger last says of a revision.
-struct Recorded {
+// An entry as the test for edited files needs it.
+struct Record {
+  std::string_view revision;
   Direction direction = Direction::kUp;
-  std::string checksum;
+  std::string_view checksum;  // empty: not known
 };
-using Records = std::unordered_map<std::string, Recorded>;
+
+// The entries of runs that did not fail, oldest first: of a revision the last one counts. Its text is in one arena,
+// since every no-op run reads all of it.
+struct Records {
+  std::deque<Record> entries;
+  Arena text;
+};
 
 class Ledger {
  public:
@@ -44,7 +52,6 @@ class Ledger {
   [[nodiscard]] bool exists();
   void create();  // if it is missing
   void write(const LedgerEntry& entry);
-  // The newest entry of each revision, failed ones left out.
   [[nodiscard]] Records records();
   // All entries, oldest first; or the last `limit`.
   [[nodiscard]] std::vector<LedgerEntry> entries(std::optional<std::size_t> limit = std::nullopt);

@@ -11,7 +11,7 @@ namespace {
 
 RunMode mode_of(const Section& section) {
   if (!section.options.transaction) return RunMode::kStatementwise;
-  return section.options.schema_edit ? RunMode::kSchemaEdit : RunMode::kTransactional;
+  return section.options.schema_edit || section.options.batch ? RunMode::kSchemaEdit : RunMode::kTransactional;
 }
 
 // Reads a section's statements once, counts them and refuses what cannot run. One outer BEGIN ... COMMIT is cut off.
@@ -115,10 +115,11 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
     if (first == nullptr) first = section;
     if (section->options.transaction == first->options.transaction &&
         section->options.foreign_keys == first->options.foreign_keys &&
-        section->options.schema_edit == first->options.schema_edit) {
+        section->options.schema_edit == first->options.schema_edit && section->options.batch == first->options.batch) {
       continue;
     }
-    throw error(Code::kMarker, "sections that run together differ in `transaction`, `foreign_keys` or `schema_edit`")
+    throw error(Code::kMarker,
+                "sections that run together differ in `transaction`, `foreign_keys`, `batch` or `schema_edit`")
         .at(file.source().locate(section->marker, "differs"))
         .at(file.source().locate(first->marker, "from this one"))
         .help("give both the same options, or make two revisions of them");
@@ -144,7 +145,8 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
     planned.statements += planned.sections.back().statements;
     if (section->options.nothing) continue;
     planned.mode = mode_of(*section);
-    planned.wish.foreign_keys = section->options.foreign_keys;
+    planned.batch = section->options.batch;
+    planned.wish.foreign_keys = section->options.batch ? false : section->options.foreign_keys;
   }
   planned.checksum = file.checksum(sections);
   return planned;

@@ -31,6 +31,8 @@ struct PlannedStep {
   std::string checksum;
   RunMode mode = RunMode::kTransactional;
   SessionWish wish;
+  bool batch = false;  // its sections are marked `batch`, and have not become what they become (batch.h)
+  std::string became;  // what they became
 
   [[nodiscard]] bool transaction() const { return joins_revision(mode); }
 };

@@ -49,7 +49,8 @@ class Run {
 
   // --- group.cc: revisions inside a transaction
   void run_group();
-  [[nodiscard]] std::optional<Error> run_step(const PlannedStep& step);
+  [[nodiscard]] std::optional<Error> run_step(PlannedStep& step);
+  void expand(PlannedStep& step);
   void run_statements(const PlannedStep& step);
   void settle(std::size_t first, Error failure);
   void lost(std::size_t first, Error failure);

@@ -7,6 +7,7 @@ what it is (first line) and what to do (one line each); a traceback, if there is
 """
 
 import difflib
+import itertools
 import os
 import pkgutil
 import sys
@@ -181,22 +182,25 @@ class Recorder:
 
     def __init__(self, dialect):
         from sqlalchemy import create_mock_engine
-        self.statements = []
+        self.statements = []  # (text, whether it makes an index)
         # With this style of parameters no `%` is doubled.
         self.connection = create_mock_engine(dialect + "://", self.execute, paramstyle="named")
         self.connection.exec_driver_sql = self.execute
 
     def execute(self, statement, *parameters, **options):
+        from sqlalchemy.schema import CreateIndex
         from sqlalchemy.sql.expression import SelectBase, UpdateBase
         if isinstance(statement, (SelectBase, UpdateBase)):
             print("passed over, since rows are no part of a schema: %s" % statement, file=sys.stderr)
-        elif isinstance(statement, str):
-            self.statements.append(statement)
-        else:
-            self.statements.append(str(statement.compile(dialect=self.connection.dialect)))
+            return
+        text = statement if isinstance(statement, str) else str(statement.compile(dialect=self.connection.dialect))
+        self.statements.append((ended(text), isinstance(statement, CreateIndex)))
 
     def text(self):
-        return "".join(map(ended, self.statements))
+        """A table's indexes are a set, whose order is another one in each run; here it is always the same."""
+        groups = itertools.groupby(self.statements, key=lambda statement: statement[1])
+        return "".join(text for are_indexes, group in groups
+                       for text, _ in (sorted(group) if are_indexes else group))
 
 
 def ended(statement):

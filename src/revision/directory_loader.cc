@@ -4,30 +4,32 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <exception>
-#include <numeric>
-#include <system_error>
 #include <thread>
 #include <utility>
 
 #include <fcntl.h>
 
 #include "core/error.h"
+#include "core/second_thread.h"
 #include "revision/inside_file.h"
 
 namespace aludel {
 namespace {
 
-constexpr std::size_t kChunk = 128;         // files that a thread takes at a time
+constexpr std::size_t kChunk = 32;          // files that a thread takes at a time
 constexpr std::size_t kWorthThread = 1000;  // files
 constexpr std::size_t kAhead = 8;           // files; the names of a hundred thousand are not in the processor's cache
 
 void prefetch(const void* memory) { __builtin_prefetch(memory); }
 
-std::vector<std::size_t> order_on_disk(std::span<const ListedFile> files) {
-  std::vector<std::size_t> order(files.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return files[a].inode < files[b].inode; });
+std::vector<Node> order_on_disk(std::span<const ListedFile> files) {
+  std::vector<std::pair<std::uint64_t, Node>> inodes;  // with places: a sort that need not look elsewhere
+  inodes.reserve(files.size());
+  for (const ListedFile& file : files) inodes.emplace_back(file.inode, static_cast<Node>(inodes.size()));
+  std::sort(inodes.begin(), inodes.end());
+  std::vector<Node> order;
+  order.reserve(files.size());
+  for (const auto& [inode, place] : inodes) order.push_back(place);
   return order;
 }
 
@@ -39,7 +41,7 @@ struct DirectoryLoader::FolderWork {
   int descriptor;
   std::string prefix;  // of the files' paths
   Node first;          // the node of the folder's first file
-  std::vector<std::size_t> order;
+  std::vector<Node> order;
   std::atomic<std::size_t> next = 0;  // in `order`
 };
 
@@ -91,33 +93,20 @@ void DirectoryLoader::read_folder(const ListedFolder& folder, Node first) {
 // Reading small files is waiting for the kernel to find them: two threads need half the time, and no more of the
 // processor.
 void DirectoryLoader::read_with_help(FolderWork& work) {
-  std::exception_ptr failure;
-  {
-    std::jthread helper;
-    try {
-      helper = std::jthread([&] {
-        try {
-          read_share(work);
-        } catch (...) {
-          failure = std::current_exception();
-        }
-      });
-    } catch (const std::system_error&) {
-      // No more threads are to be had here: this one reads all.
-    }
-    read_share(work);
-  }
-  if (failure) std::rethrow_exception(failure);
+  SecondThread second([&] { read_share(work); });
+  if (const auto meanwhile = std::exchange(options_.meanwhile, {})) meanwhile();
+  read_share(work);
+  second.join();
 }
 
 // Reads files until none is left.
 void DirectoryLoader::read_share(FolderWork& work) {
   FileReader reader(options_.checksum_dialect);
   const std::vector<ListedFile>& files = work.folder->files;
-  const std::vector<std::size_t>& order = work.order;
+  const std::vector<Node>& order = work.order;
   for (std::size_t i = work.next.fetch_add(kChunk); i < order.size(); i = work.next.fetch_add(kChunk)) {
     for (const std::size_t end = std::min(i + kChunk, order.size()); i < end; ++i) {
-      if (i + kAhead < end) {
+      if (i + kAhead < order.size()) {
         prefetch(&files[order[i + kAhead]]);
         prefetch(files[order[i + kAhead / 2]].name.data());
         prefetch(&directory_.revisions_[work.first + order[i + kAhead / 2]]);

@@ -18,19 +18,21 @@ constexpr std::size_t kBuffer = std::size_t{256} << 10U;  // a file that fills i
 
 }  // namespace
 
-FileReader::FileReader(std::optional<std::string> dialect) : dialect_(std::move(dialect)) { buffer_.resize(kBuffer); }
+// The buffer is not filled with zeros: most files touch its first page only.
+FileReader::FileReader(std::optional<std::string> dialect)
+    : dialect_(std::move(dialect)), buffer_(std::make_unique_for_overwrite<char[]>(kBuffer)) {}
 
 FileReader::Read FileReader::read(int descriptor, std::string_view folder, std::string_view name) {
   const std::string_view path = arena_.join(folder, name);
   ssize_t n = 0;
   do {
-    n = ::read(descriptor, buffer_.data(), buffer_.size());
+    n = ::read(descriptor, buffer_.get(), kBuffer);
   } while (n < 0 && errno == EINTR);
   if (n < 0) throw error(Code::kFile, "cannot read `{}`: {}", path, std::strerror(errno));
   const auto size = static_cast<std::size_t>(n);  // less than the buffer: a regular file ended there
   std::optional<FileBytes> whole;
-  Source source{path, std::string_view(buffer_).substr(0, size)};
-  if (size == buffer_.size()) {
+  Source source{path, std::string_view(buffer_.get(), size)};
+  if (size == kBuffer) {
     if (::lseek(descriptor, 0, SEEK_SET) != 0)
       throw error(Code::kFileRefused, "`{}` is not a regular file", path).help("remove it");
     whole.emplace(FileBytes::read(descriptor, std::string(path)));

@@ -1,6 +1,7 @@
 // Reads revision files, one after the other, into one buffer; no more than a header is kept. Each thread has its own.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,7 +40,7 @@ class FileReader {
   std::optional<std::string> dialect_;
   Arena arena_;
   SectionHash hash_;
-  std::string buffer_;
+  std::unique_ptr<char[]> buffer_;
   std::vector<std::string_view> values_;  // kept for its memory
 };
 

@@ -20,8 +20,8 @@ inline constexpr std::string_view kMarker = "-- migrate:";
 
 // Where the line after `line` begins.
 [[nodiscard]] inline std::size_t next_line(std::string_view text, Span line) {
-  const std::size_t newline = text.find('\n', line.end);
-  return newline == std::string_view::npos ? text.size() : newline + 1;
+  const std::size_t end = line.end + (text.substr(line.end).starts_with('\r') ? 1 : 0);
+  return std::min(end + 1, text.size());
 }
 
 [[nodiscard]] inline bool is_blank(char c) {

@@ -15,7 +15,7 @@ namespace aludel {
 namespace {
 
 const std::vector<std::string> kDirections = {"up", "down"};
-const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing", "schema_edit"};
+const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing", "schema_edit", "batch"};
 const std::vector<std::string> kDialects = {"sqlite", "postgresql", "mariadb", "mysql"};
 
 struct Nickname {
@@ -101,13 +101,13 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
   } else if (name == "foreign_keys") {
     if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
     options.foreign_keys = value == "on";
-  } else if (name == "nothing" || name == "schema_edit") {
+  } else if (name == "nothing" || name == "schema_edit" || name == "batch") {
     if (option.has_value) {
       throw error(Code::kMarker, "`{}` takes no value", name)
           .at(source.locate(option.whole))
           .help(fmt::format("write `{}`", name));
     }
-    (name == "nothing" ? options.nothing : options.schema_edit) = true;
+    (name == "nothing" ? options.nothing : name == "batch" ? options.batch : options.schema_edit) = true;
   } else {
     throw error(Code::kMarker, "`{}` is not an option of a marker",
                 printable(source.slice(name.empty() ? option.whole : option.name)))
@@ -118,10 +118,11 @@ void read_option(const Source& source, const Option& option, SectionOptions& opt
 }
 
 void require_transaction(const Source& source, const Section& section) {
-  if (!section.options.schema_edit || section.options.transaction) return;
-  throw error(Code::kMarker, "`schema_edit` and `transaction:false` exclude each other")
+  const SectionOptions& options = section.options;
+  if (options.transaction || (!options.schema_edit && !options.batch)) return;
+  throw error(Code::kMarker, "`{}` and `transaction:false` exclude each other", options.batch ? "batch" : "schema_edit")
       .at(source.locate(section.marker))
-      .help("take out `transaction:false`: an edit of the schema must be kept as a whole or not at all");
+      .help("take out `transaction:false`: such a section must be kept as a whole or not at all");
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ struct SectionOptions {
   bool transaction = true;           // transaction:false
   std::optional<bool> foreign_keys;  // foreign_keys:on|off; unset: as configured
   bool nothing = false;              // nothing: does nothing here, on purpose
+  bool batch = false;                // batch: the standard's ALTER TABLE, whatever the engine has
   bool schema_edit = false;          // schema_edit: may edit the schema as the engine stores it
 };
 

@@ -98,6 +98,7 @@ std::optional<std::size_t> find_sql(std::string_view text) {
 
 std::vector<Section> read_sections(const Source& source, std::size_t begin, Layout layout, const FileBytes* mapped) {
   std::vector<Section> sections;
+  sections.reserve(2);  // `up` and `down`, as nearly every file has them
   std::size_t foreign = std::string_view::npos;
   const std::size_t text_begin = source.text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   for (std::size_t at = layout == Layout::kPlain ? text_begin : begin; at < source.text.size();) {

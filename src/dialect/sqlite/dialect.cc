@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/batch/expand.h"
 #include "dialect/sqlite/canonical.h"
 #include "dialect/sqlite/connection.h"
 #include "dialect/sqlite/ddl.h"
@@ -118,6 +119,11 @@ class SqliteDialect final : public Dialect {
   }
   [[nodiscard]] std::optional<std::string> undo_of(std::string_view statement) const override {
     return sqlite::undo_of(statement);
+  }
+
+  [[nodiscard]] std::optional<Script> expand(Connection& connection, const Source& source,
+                                             Span statement) const override {
+    return sqlite::expand(connection, source, statement);
   }
 
   [[nodiscard]] Identifier identifier(std::string_view text) const override { return sqlite::identifier(text); }

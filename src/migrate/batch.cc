@@ -1,0 +1,122 @@
+#include "migrate/batch.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+// What is run here may be told in an error; it stands in no file.
+constexpr std::string_view kWritten = "the statements that a `batch` section becomes";
+
+void run_all(Connection& scratch, const Dialect& dialect, const Source& source, Span body, RunMode mode) {
+  const auto reader = dialect.split(source, body);
+  while (const std::optional<Span> statement = reader->next()) scratch.run(source, *statement, mode);
+}
+
+// A section's text after its marker, as it becomes: statements that the engine knows stay as they are, comments too.
+class Expansion {
+ public:
+  Expansion(const Dialect& dialect, Connection& scratch, const PlannedStep& step)
+      : dialect_(&dialect), scratch_(&scratch), source_(step.file->source()) {}
+
+  std::string expand(const PlannedSection& section) {
+    std::string text;
+    std::size_t written = section.run.begin;
+    const auto reader = dialect_->split(source_, section.run);
+    while (const std::optional<Span> statement = reader->next()) {
+      text += source_.slice({written, statement->begin});
+      text += one(*statement);
+      written = statement->end;
+    }
+    return text += '\n';
+  }
+
+ private:
+  std::string one(Span statement) {
+    const std::optional<Script> script = dialect_->expand(*scratch_, source_, statement);
+    if (!script) {
+      scratch_->run(source_, statement, RunMode::kSchemaEdit);
+      std::string sql(source_.slice(statement));
+      return sql.ends_with(';') ? sql : sql + "\n;";
+    }
+    std::string sql = text_of(*script);
+    try {
+      run_all(*scratch_, *dialect_, {kWritten, sql}, {0, sql.size()}, RunMode::kSchemaEdit);
+    } catch (Error& failure) {
+      failure.diagnostic().places.insert(failure.diagnostic().places.begin(),
+                                         source_.locate(statement, "becomes statements that fail"));
+      throw;
+    }
+    return sql;
+  }
+
+  const Dialect* dialect_;
+  Connection* scratch_;
+  Source source_;
+};
+
+}  // namespace
+
+BatchRehearsal::BatchRehearsal(const Dialect& dialect, std::string_view schema)
+    : dialect_(&dialect), scratch_(dialect.scratch()) {
+  scratch_->begin();
+  run_all(*scratch_, dialect, {"the present schema", schema}, {0, schema.size()}, RunMode::kTransactional);
+  scratch_->commit();
+}
+
+std::string BatchRehearsal::expanded(const PlannedStep& step) {
+  const Source source = step.file->source();
+  std::string text(source.slice({0, step.file->header().end}));
+  Expansion expansion(*dialect_, *scratch_, step);
+  for (const PlannedSection& section : step.sections) {
+    text += fmt::format("-- migrate:{} foreign_keys:off schema_edit\n", name_of(step.step.direction));
+    text += expansion.expand(section);
+  }
+  return text;
+}
+
+void BatchRehearsal::run(const PlannedStep& step) {
+  for (const PlannedSection& section : step.sections)
+    run_all(*scratch_, *dialect_, step.file->source(), section.run, step.mode);
+}
+
+void BatchRehearsal::pass(PlannedStep& step) {
+  scratch_->switch_session(step.wish);
+  const bool together = step.transaction();
+  if (together) scratch_->begin();
+  if (!step.batch) {
+    run(step);
+  } else {
+    step.became = expanded(step);
+    step.batch = false;
+    auto file = std::make_unique<RevisionFile>(
+        RevisionFile::parse(std::string(step.file->source().path), FileBytes::of(step.became), Layout::kNative));
+    step.sections.clear();
+    step.statements = 0;
+    for (const Section& section : file->sections()) {
+      PlannedSection planned{&section, section.body, 0};
+      const auto reader = dialect_->split(file->source(), section.body);
+      while (reader->next()) ++planned.statements;
+      step.statements += planned.statements;
+      step.sections.push_back(planned);
+    }
+    step.file = std::move(file);
+  }
+  if (together) scratch_->commit();
+}
+
+bool has_batch(const Plan& plan) {
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [](const PlannedStep& step) { return step.batch; });
+}
+
+void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema) {
+  if (!has_batch(plan)) return;
+  BatchRehearsal rehearsal(dialect, schema);
+  for (PlannedStep& step : plan.steps) rehearsal.pass(step);
+}
+
+}  // namespace aludel

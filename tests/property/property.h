@@ -1,0 +1,30 @@
+// What must hold for every drawing. Adding a property: a file with a Property, and a line in the list of main.cc.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dialect/dialect.h"
+#include "random.h"
+
+namespace aludel::property {
+
+// Throws Failure, or any Error, if it does not hold.
+struct Property {
+  const char* name;
+  const char* meaning;
+  void (*check)(Random& random);
+};
+
+struct Failure {
+  std::string what;
+};
+
+[[nodiscard]] const Dialect& sqlite();
+// A scratch database with the result of `statements`.
+[[nodiscard]] std::unique_ptr<Connection> load(const std::vector<std::string>& statements);
+// Each ends in `;` and a line end.
+[[nodiscard]] std::string text_of(const std::vector<std::string>& statements);
+
+}  // namespace aludel::property
