@@ -40,7 +40,6 @@ const Directory& Environment::directory() {
     if (config().recursive) options.recursion = Recursion::kSubfolders;
     options.late_plain = late_plain_;
     if (checksums_) options.checksum_dialect = scratch_dialect().name();
-    if (checksums_) options.checksum_dialect = dialect().name();
     options.meanwhile = std::exchange(meanwhile_, {});
     directory_ = Directory::load(config().migrations, options);
   }
