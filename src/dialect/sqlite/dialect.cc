@@ -148,9 +148,8 @@ class SqliteDialect final : public Dialect {
     return sqlite::render_renames(from, renames);
   }
 
-  [[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also,
-                                                 std::int64_t n) const override {
-    return sqlite::samples(column, also, n);
+  [[nodiscard]] std::vector<std::string> samples(const Column& column, const SampleWish& wish) const override {
+    return sqlite::samples(column, wish);
   }
   [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override { return sqlite::literals(sql); }
   [[nodiscard]] std::string row_number(const Table& table) const override { return sqlite::row_number(table); }
