@@ -79,6 +79,7 @@ struct Config {
   std::string timezone = "UTC";
   bool sqlite_foreign_keys = false;
   std::vector<Hook> post_write_hooks;
+  std::vector<std::string> include, exclude;  // globs: which tables are compared
 };
 
 struct ConfigRequest {

@@ -124,7 +124,8 @@ class Prover {
       throw with_rows(std::move(told));
     }
     const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
-    if (!lines.empty()) throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+    if (!lines.empty())
+      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
