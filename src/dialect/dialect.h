@@ -138,6 +138,10 @@ class Dialect {
   // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it
   // gives an equal schema.
   [[nodiscard]] virtual Script canonical(const Schema& schema) const = 0;
+  // The same spelling for parts: what is written in the tables of a schema, and clauses of CREATE TABLE.
+  [[nodiscard]] virtual Schema in_one_spelling(Schema schema) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const PrimaryKey& key) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const Constraint& constraint) const = 0;
   // SQL that turns a database with schema `from` into one with schema `to`. `changes` are diff(from, to). The texts of
   // `from` must be those of the database that the script will meet.
   [[nodiscard]] virtual Ddl render(const Schema& from, const Schema& to, const Changes& changes,
