@@ -7,15 +7,16 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
+#include "core/typed_name.h"
 #include "core/utf8.h"
 
 namespace aludel {
 namespace {
 
 std::string flag_of(const Question& question) {
-  const std::string column = question.table + "." + question.column;
-  return question.kind == Question::Kind::kFill ? fmt::format("`--fill \"{}=EXPRESSION\"`", column)
-                                                : fmt::format("`--lossy \"{}\"`", column);
+  const std::string column = typed_name(question.table) + "." + typed_name(question.column);
+  return question.kind == Question::Kind::kFill ? fmt::format("`--fill {}`", shell_word(column + "=EXPRESSION"))
+                                                : fmt::format("`--lossy {}`", shell_word(column));
 }
 
 Error unanswered(const std::vector<Question>& questions) {
