@@ -11,26 +11,13 @@
 #include "core/error.h"
 #include "core/listed.h"
 #include "diff/diff.h"
+#include "generate/chain_path.h"
 #include "generate/content.h"
 #include "generate/differences.h"
 #include "generate/filled_chain.h"
-#include "migrate/heads.h"
 
 namespace aludel {
 namespace {
-
-// Everything up to all of the heads, one branch after the other.
-Path path_to_all(const RevisionGraph& graph, const std::vector<std::string>& heads) {
-  Path path;
-  Rows rows;
-  for (const std::string& head : heads) {
-    for (Step& step : graph.upgrade_path(rows, head)) {
-      apply_to(rows, step.heads);
-      path.push_back(std::move(step));
-    }
-  }
-  return path;
-}
 
 std::size_t common_start(const Path& a, const Path& b) {
   std::size_t common = 0;
@@ -46,12 +33,16 @@ struct Played {
   std::optional<Error> failure;
 };
 
+std::string name_of(const Change& change) {
+  if (const auto* added = std::get_if<AddDefinition>(&change)) return added->definition.name.text;
+  if (const auto* dropped = std::get_if<DropDefinition>(&change)) return dropped->definition.name.text;
+  if (const auto* replaced = std::get_if<ReplaceDefinition>(&change)) return replaced->to.name.text;
+  return table_of(change).text;
+}
+
 std::set<std::string> names_of(const Changes& changes) {
   std::set<std::string> names;
-  for (const Change& change : changes) {
-    const Identifier& table = table_of(change);
-    names.insert(table.empty() ? describe(change) : table.text);
-  }
+  for (const Change& change : changes) names.insert(name_of(change));
   return names;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "aludel/error.h"
+#include "generate/comparison.h"
 
 namespace aludel {
 namespace {
@@ -20,12 +21,8 @@ class Player {
       : dialect_(dialect), first_(first), stage_(std::make_unique<Stage>(dialect)), filler_(dialect, request) {}
 
   void run_base(const Source& base) {
-    Connection& scratch = stage_->connection();
-    const auto reader = dialect_.split(base, {0, base.text.size()});
-    scratch.begin();
-    while (const auto statement = reader->next()) scratch.run(base, *statement, RunMode::kTransactional);
-    scratch.commit();
-    if (first_ == 0) filler_.fill(scratch);
+    run_sql(dialect_, stage_->connection(), base.path, base.text);
+    if (first_ == 0) filler_.fill(stage_->connection());
   }
 
   // False: the step failed, and our rows may be why.

@@ -66,7 +66,8 @@ class Prover {
   }
 
   Proof run(RowsWhen when) {
-    chain_ = replay_with_rows(dialect_, request_.start.base, *request_.start.chain, fill_request(when));
+    chain_ = replay_with_rows(dialect_, {request_.start->base_name, request_.start->base}, request_.start->chain,
+                              fill_request(when));
     const Content before = rows_.read_from(connection());
     go(up_, "up", *request_.to, "the model");
     const Content above = rows_.read_to(connection());
@@ -92,6 +93,7 @@ class Prover {
     std::set<std::string> named;
     for (const std::string& column : request_.ddl->lossy) named.insert(dialect_.identifier(column).key);
     for (const auto& [column, value] : request_.ddl->fill) named.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->convert) named.insert(dialect_.identifier(column).key);
     std::set<std::string> free;
     for (const KeptTable& table : kept_) {
       for (const auto& [from, to] : table.columns) {
@@ -162,7 +164,7 @@ Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& requ
     return prover.run(RowsWhen::kBetween);
   } catch (const Error& failure) {
     // Rows that lived through the chain may have become what no application would store. New ones decide.
-    if (failure.code() != Code::kNotProven || request.start.chain->steps.empty()) throw;
+    if (failure.code() != Code::kNotProven || request.start->chain.steps.empty()) throw;
   }
   return prover.run(RowsWhen::kAtTheEnd);
 }
