@@ -19,7 +19,7 @@ namespace aludel {
 
 // How a scratch database gets to where a revision starts.
 struct Start {
-  Plan chain;  // from nothing, after `base`
+  Plan chain;                   // from nothing, after `base`
   std::string base_name, base;  // SQL
 };
 

@@ -170,8 +170,14 @@ class SchemaEdit {
       defaults = defaults || column->changes(ColumnPart::kDefault);
       if (!becomes_not_null(change_, *column) || column->to.generated) continue;
       const std::string* expression = context_.ask_fill(*change_.to, column->to);
-      if (expression == nullptr || expression->empty()) continue;
+      if (expression == nullptr) continue;
       const std::string name = name_sql(column->from.name);
+      if (expression->empty()) {
+        stop_if(fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0", name_sql(name_), name),
+                fmt::format("rows have no value for `{}.{}`, which is NOT NULL now: give them one", shown_,
+                            one_line(column->to.name.text)));
+        continue;
+      }
       add(fmt::format("UPDATE OR ABORT {} SET {} = ({}) WHERE {} IS NULL", name_sql(name_), name, *expression, name));
       notes_.push_back(fmt::format("`{}.{}` becomes {} where it is NULL", shown_, one_line(column->to.name.text),
                                    one_line(*expression)));
