@@ -4,6 +4,20 @@
 
 namespace aludel {
 
+Changes Comparison::all() const {
+  Changes all;
+  for (const Rename& rename : renames) {
+    if (rename.table.empty()) {
+      all.emplace_back(RenameTable{rename.from, rename.to});
+    } else {
+      all.emplace_back(RenameColumn{rename.table, rename.from, rename.to});
+    }
+  }
+  all.insert(all.end(), changes.begin(), changes.end());
+  sort_changes(all, renamed, to);
+  return all;
+}
+
 void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
   const Source source{name, sql};
   const auto reader = dialect.split(source, {0, sql.size()});

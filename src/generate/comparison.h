@@ -29,6 +29,8 @@ struct Comparison {
   std::vector<Hidden> hidden;   // what the filter hides of both
 
   [[nodiscard]] bool empty() const { return renames.empty() && changes.empty(); }
+  // Renames and changes, to be shown: sorted by table.
+  [[nodiscard]] Changes all() const;
 };
 
 // `scratch` gives a private database that holds `from`, and is asked for only if something is renamed; that database

@@ -8,28 +8,18 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
-#include "core/utf8.h"
-#include "diff/diff.h"
 #include "generate/content.h"
+#include "generate/differences.h"
 #include "generate/kept.h"
 
 namespace aludel {
 namespace {
 
-constexpr std::size_t kMostShown = 20;    // differences
 constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
 
 Error not_proven(std::string_view why) {
   return error(Code::kNotProven, "the migration is not proven, so it was not written: {}", why)
       .help("`--unproven` writes it as it is, and marks it");
-}
-
-Error with_notes(Error failure, const std::vector<std::string>& lines) {
-  for (std::size_t i = 0; i < std::min(lines.size(), kMostShown); ++i)
-    failure.diagnostic().notes.push_back(printable(lines[i]));
-  if (lines.size() > kMostShown)
-    failure.diagnostic().notes.push_back(fmt::format("and {} more", lines.size() - kMostShown));
-  return failure;
 }
 
 std::set<Identifier> parents_of(const Table& table) {
@@ -133,16 +123,8 @@ class Prover {
       told = with_notes(std::move(told), failure.diagnostic().notes);
       throw with_rows(std::move(told));
     }
-    const Schema now = dialect_.introspect(connection(), {});
-    std::vector<std::string> lines;
-    for (const Change& change : diff(now, wanted))
-      lines.push_back(fmt::format("still to change: {}", describe(change)));
-    if (lines.empty()) {
-      for (const Change& change : diff(wanted, now))
-        lines.push_back(fmt::format("the other way: {}", describe(change)));
-    }
-    if (!lines.empty())
-      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+    const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
+    if (!lines.empty()) throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
