@@ -17,14 +17,14 @@
 
 namespace aludel {
 
-// What comes before the revision: how a scratch database gets to where it starts.
+// How a scratch database gets to where a revision starts.
 struct Start {
-  const Plan* chain;    // from an empty database, after `base`
-  Source base{"", ""};  // SQL
+  Plan chain;  // from nothing, after `base`
+  std::string base_name, base;  // SQL
 };
 
 struct ProofRequest {
-  Start start;
+  const Start* start;
   const Schema* from;  // where the revision starts
   const Schema* to;    // where it has to end
   const std::vector<Rename>* renames;

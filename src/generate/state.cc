@@ -83,7 +83,7 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
     case StateKind::kModel:
       return make_model_state(sources, sources.model(), "the model ");
     case StateKind::kRevision:
-      return make_chain_state(sources, name.value);
+      return state_of_revisions({name.value}, sources);
     case StateKind::kSource:
       if (const auto url = database_file(name.value)) return database_at(*url, sources);
       return make_model_state(sources, {.text = name.value, .folder = ".", .python = sources.python}, "");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/url.h"
 #include "dialect/dialect.h"
@@ -88,6 +89,9 @@ class State {
 
 // Throws what the state's kind throws for a name that is wrong: kConfigMissing, kUrl.
 [[nodiscard]] std::unique_ptr<State> make_state(const StateName& name, const StateSources& sources);
+// What several revisions make together. Targets are as the graph reads them; `current` alone: where the configured
+// database stands.
+[[nodiscard]] std::unique_ptr<State> state_of_revisions(std::vector<std::string> targets, const StateSources& sources);
 
 // Loads both side by side. Throws what the first one throws, else what the second one does.
 void load_both(State& first, State& second);

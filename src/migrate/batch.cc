@@ -119,4 +119,12 @@ void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema)
   for (PlannedStep& step : plan.steps) rehearsal.pass(step);
 }
 
+void expand_batches(Plan& plan, const Dialect& dialect, Plan& before) {
+  if (!has_batch(plan)) return;
+  BatchRehearsal rehearsal(dialect, "");
+  for (Plan* part : {&before, &plan}) {
+    for (PlannedStep& step : part->steps) rehearsal.pass(step);
+  }
+}
+
 }  // namespace aludel

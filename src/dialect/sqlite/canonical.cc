@@ -69,11 +69,11 @@ std::string part_sql(const KeyPart& part) {
   return part.descending ? sql + " DESC" : sql;
 }
 
-std::string clause_sql(const Clauses& clauses, const char* name, std::string_view before) {
+std::string option_sql(const Clauses& clauses, const char* name, std::string_view before) {
   const auto found = clauses.find(name);
   return found == clauses.end() ? std::string() : std::string(before) + found->second;
 }
-std::string conflict_sql(const Clauses& clauses) { return clause_sql(clauses, "on conflict", " ON CONFLICT "); }
+std::string conflict_sql(const Clauses& clauses) { return option_sql(clauses, "on conflict", " ON CONFLICT "); }
 std::string constraint_name_sql(const Identifier& name) {
   return name.empty() ? std::string() : "CONSTRAINT " + name_sql(name) + " ";
 }
@@ -98,7 +98,7 @@ std::string column_sql(const Column& column, const Table& table) {
     sql += " " + primary_key_sql(*table.primary_key);
   }
   if (column.not_null) {
-    sql += " NOT NULL" + clause_sql(column.clauses, "not null on conflict", " ON CONFLICT ");
+    sql += " NOT NULL" + option_sql(column.clauses, "not null on conflict", " ON CONFLICT ");
   }
   if (column.default_value) sql += " DEFAULT " + default_sql(*column.default_value);
   if (column.generated) {
@@ -132,7 +132,7 @@ std::string table_sql(const Table& table) {
   for (const Column& column : table.columns) add(column_sql(column, table));
   if (table.primary_key && !in_column(*table.primary_key)) add(primary_key_sql(*table.primary_key));
   for (const Constraint& constraint : table.constraints) {
-    add(constraint_name_sql(name_of(constraint)) + std::visit(ConstraintSql{}, constraint));
+    add(clause_sql(constraint));
   }
   std::string options;
   if (table.options.contains("strict")) options += " STRICT";
@@ -156,7 +156,33 @@ void add_definitions(const Schema& schema, std::string_view kind, Script& script
   }
 }
 
+void respace(SqlText& expression) { expression.written = spaced(expression.written); }
+
 }  // namespace
+
+std::string clause_sql(const PrimaryKey& key) { return primary_key_sql(key); }
+
+std::string clause_sql(const Constraint& constraint) {
+  return constraint_name_sql(name_of(constraint)) + std::visit(ConstraintSql{}, constraint);
+}
+
+Schema in_one_spelling(Schema schema) {
+  for (Table& table : schema.tables) {
+    for (Column& column : table.columns) {
+      if (!column.type.empty()) column.type.written = type_sql(column.type);
+      if (column.default_value) column.default_value->written = default_sql(*column.default_value);
+      if (column.generated) respace(column.generated->expression);
+    }
+    for (Constraint& constraint : table.constraints) {
+      if (auto* check = std::get_if<CheckConstraint>(&constraint)) respace(check->expression);
+    }
+    for (Index& index : table.indexes) {
+      for (KeyPart& part : index.parts) respace(part.expression);
+      if (index.where) respace(*index.where);
+    }
+  }
+  return schema;
+}
 
 Script canonical(const Schema& schema) {
   Script script;

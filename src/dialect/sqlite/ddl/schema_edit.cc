@@ -82,6 +82,8 @@ bool is_filled(const TableChange& table, const ModifyColumn& change, const Conte
 
 std::string why_not_edited(const TableChange& table, const ModifyColumn& change, const Context& context) {
   const std::string name = one_line(change.to.name.text);
+  if (context.conversion(*table.to, change.to) != nullptr)
+    return fmt::format("values of column `{}` are converted", name);
   if (change.changes(ColumnPart::kGenerated)) return fmt::format("the expression of column `{}` changes", name);
   const bool from_strict = is_strict(*table.from);
   const bool to_strict = is_strict(*table.to);
