@@ -85,6 +85,7 @@ struct Config {
   RebuildWay rebuild = RebuildWay::kAuto;
   std::map<std::string, ConfigText> rows;  // [rows]: `users.email` -> an SQL expression for made-up rows
   std::vector<Hook> post_write_hooks;
+  std::vector<std::string> include, exclude;  // globs: which tables are compared
 };
 
 struct ConfigRequest {

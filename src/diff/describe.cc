@@ -22,6 +22,7 @@ std::string one_line(std::string_view sql) {
   return line;
 }
 
+constexpr std::string_view kRenamed = "renamed";
 constexpr std::string_view kText = "text";  // the part of a definition that is shown in full only if asked for
 
 std::string upper(std::string_view text) {
@@ -139,7 +140,7 @@ class Describer {
     return {"table " + drop.table.name.text, size_of(drop.table), {}};
   }
   Description operator()(const RenameTable& rename) const {
-    return {"table " + rename.to.text, {}, {{"name", rename.from.text, rename.to.text}}};
+    return {"table " + rename.to.text, {}, {{std::string(kRenamed), rename.from.text, rename.to.text}}};
   }
   Description operator()(const ModifyTable& modify) const {
     Description description{"table " + modify.to.name.text, {}, {}};
@@ -151,7 +152,7 @@ class Describer {
   Description operator()(const AddColumn& add) const { return column(add.table, add.column); }
   Description operator()(const DropColumn& drop) const { return column(drop.table, drop.column); }
   Description operator()(const RenameColumn& rename) const {
-    return {"column " + in(rename.table, rename.to), {}, {{"name", rename.from.text, rename.to.text}}};
+    return {"column " + in(rename.table, rename.to), {}, {{std::string(kRenamed), rename.from.text, rename.to.text}}};
   }
   Description operator()(const ModifyColumn& modify) const {
     const Column& from = modify.from;
@@ -252,6 +253,7 @@ Description description_of(const Change& change, Naming naming) { return std::vi
 
 std::string text_of(const Description::Part& part) {
   if (part.what == kText) return "its text";
+  if (part.what == kRenamed) return "was " + part.from;
   const auto or_none = [](const std::string& text) { return text.empty() ? "none" : text; };
   return fmt::format("{}{}{} -> {}", part.what, part.what.empty() ? "" : " ", or_none(part.from), or_none(part.to));
 }

@@ -40,7 +40,7 @@ class ChainState final : public State {
     }
     std::vector<std::string_view> ids;
     for (const Node node : ends) ids.push_back(graph.id(node));
-    rename(ids.empty() ? "base, which is nothing" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
+    rename(ids.empty() ? "`base`" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
   }
 
   std::unique_ptr<Connection> load() override {

@@ -1,8 +1,21 @@
 #include "generate/comparison.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace aludel {
+
+namespace {
+
+std::vector<Unmanaged> unmanaged_of(const Schema& from, const Schema& to) {
+  std::vector<Unmanaged> all = from.unmanaged;
+  for (const Unmanaged& one : to.unmanaged) {
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+  return all;
+}
+
+}  // namespace
 
 Changes Comparison::all() const {
   Changes all;
@@ -38,6 +51,7 @@ void run_script(const Dialect& dialect, Connection& scratch, const Script& scrip
 Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
                    const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
   Comparison result;
+  result.unmanaged = unmanaged_of(from, to);
   const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
   result.to = with_hidden_of(from, to, options.filter);
   result.renames = settle_renames(from, result.to, options.renames, identifier);

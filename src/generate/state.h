@@ -32,6 +32,11 @@ struct StateName {
   bool operator==(const StateName&) const = default;
 };
 
+struct OpenDatabase {
+  std::unique_ptr<Connection> connection;
+  std::string name;  // as a user knows it
+};
+
 // What states are made of. A function is called when a state needs what it gives; its result must outlive the state.
 struct StateSources {
   const Dialect* dialect = nullptr;  // of scratch, and of all states that are compared
@@ -39,7 +44,7 @@ struct StateSources {
   std::function<const RevisionGraph&()> graph;
   std::function<const RevisionSet&()> revisions;  // with checksums, else nothing is cached
   std::function<Rows()> rows;                     // where the configured database stands
-  std::function<std::unique_ptr<Connection>()> database;
+  std::function<OpenDatabase()> database;
   std::function<ModelSpec()> model;
   std::string python;        // for SQLAlchemy's models that are named on the command line
   std::string cache_folder;  // empty: nothing is cached

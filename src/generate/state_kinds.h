@@ -8,5 +8,8 @@
 
 namespace aludel {
 
-[[nodiscard]] std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec);
+// `word` stands before its name.
+[[nodiscard]] std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec,
+                                                      const std::string& word);
+
 }  // namespace aludel
