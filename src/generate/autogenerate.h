@@ -18,7 +18,7 @@ struct GenerateOptions {
   ComparisonOptions comparison;
   DdlOptions ddl;
   RowHints hints;
-  bool prove = true;
+  bool write_unproven = false;  // a migration that cannot be proven is given nevertheless
   Answer answer;
   std::function<Start()>
       start;  // how a scratch database gets to the schema that is changed; asked if there is a change
@@ -30,6 +30,7 @@ struct Migration {
   Comparison comparison;
   std::vector<NewSection> sections;  // empty: there is no change
   std::optional<Proof> proof;
+  std::string unproven;  // why there is none
 };
 
 // Loads both states side by side. Throws what that throws, kRename, kNeedsAnswer and kNotProven.

@@ -118,12 +118,10 @@ class Prover {
   void go(const PlannedStep& step, std::string_view what, const Schema& wanted, std::string_view where) {
     try {
       chain_.stage->run(step);
-    } catch (Error& failure) {
+    } catch (const Error& failure) {
       if (failure.code() == Code::kInterrupted) throw;
-      Error told = not_proven(fmt::format("its {} section failed on scratch: {}", what, failure.diagnostic().message));
-      told.diagnostic().places = std::move(failure.diagnostic().places);
-      told = with_notes(std::move(told), failure.diagnostic().notes);
-      throw with_rows(std::move(told));
+      throw not_proven(fmt::format("its {} section failed on scratch", what), failure)
+          .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }
     const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
     if (!lines.empty())
@@ -136,10 +134,6 @@ class Prover {
     throw with_notes(not_proven(fmt::format("its {} section changes rows that it should keep", what)), lines);
   }
 
-  [[nodiscard]] static Error with_rows(Error failure) {
-    return std::move(failure).note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
-  }
-
   const Dialect& dialect_;
   const ProofRequest& request_;
   PlannedStep up_, down_;
@@ -150,6 +144,12 @@ class Prover {
 };
 
 }  // namespace
+
+Error not_proven(std::string_view what, const Error& cause) {
+  Error failure = not_proven(fmt::format("{}: {}", what, cause.diagnostic().message));
+  failure.diagnostic().places = cause.diagnostic().places;
+  return with_notes(std::move(failure), cause.diagnostic().notes);
+}
 
 std::string Proof::text() const {
   std::string text = fmt::format("up, down, up; {} table{}, {} row{} kept", tables, tables == 1 ? "" : "s", rows,
