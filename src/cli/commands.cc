@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::array kCommands = {
     &kUpgrade, &kDowngrade,  &kStamp, &kEnsureVersion, &kAdopt,  // move a database
-    &kStatus,  &kCurrent,    &kPlan,  &kDiff,          &kCheck, &kHistory, &kHeads, &kBranches, &kShow, &kInspect,  // look
+    &kStatus,  &kCurrent,    &kPlan,  &kDiff,          &kCheck,
+    &kInspect, &kHistory,    &kHeads, &kBranches,      &kShow,  // look
     &kInit,    &kRevision,   &kMerge, &kEdit,          &kTest,  // work on revisions
     &kWait,    &kCompletion, &kMan,   &kFailpointList,          // other
 };

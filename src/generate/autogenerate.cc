@@ -44,7 +44,8 @@ void run_unproven(Stage& stage, const PlannedStep& up) {
   }
 }
 
-// Writes a migration and proves it; if an edit of the stored text does not lead back to the same text, a new table does.
+// Writes a migration and proves it; if an edit of the stored text does not lead back to the same text, a new table
+// does.
 class Generator {
  public:
   Generator(const Dialect& dialect, const GenerateOptions& options)
@@ -93,8 +94,8 @@ class Generator {
   }
 
   [[nodiscard]] Proof prove(const Migration& migration, const Start& start) {
-    const ProofRequest request{&start, &from(), &migration.comparison.to, &migration.comparison.renames, &ddl_,
-                               options_.hints};
+    const ProofRequest request{&start, &from(),       &migration.comparison.to, &migration.comparison.renames,
+                               &ddl_,  options_.hints};
     return aludel::prove(dialect_, options_.draft(migration.sections), request);
   }
 
@@ -154,8 +155,7 @@ class FillDown final : public Generator {
     found.renames = settle_renames(before_.schema(), found.to, renames_,
                                    [&](std::string_view text) { return dialect().identifier(text); });
     renames_ = settled(found.renames);
-    result.sections.push_back(
-        way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
+    result.sections.push_back(way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
     return result;
   }
 

@@ -20,7 +20,8 @@ struct GenerateOptions {
   RowHints hints;
   bool write_unproven = false;  // a migration that cannot be proven is given nevertheless
   Answer answer;
-  std::function<Start()> start;  // how a scratch database gets to the schema that is changed; asked if there is a change
+  std::function<Start()>
+      start;  // how a scratch database gets to the schema that is changed; asked if there is a change
   // The file with these sections, as it would be written.
   std::function<Draft(const std::vector<NewSection>&)> draft;
 };

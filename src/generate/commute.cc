@@ -96,7 +96,8 @@ Error collision(std::string message) {
 
 Error schema_collision(const Played& one, const Changes& changes) {
   const std::set<std::string> names = names_of(changes);
-  Error failure = collision(fmt::format("{} depend{} on which runs first", listed(names), names.size() == 1 ? "s" : ""));
+  Error failure =
+      collision(fmt::format("{} depend{} on which runs first", listed(names), names.size() == 1 ? "s" : ""));
   for (const std::string& name : names) {
     std::vector<std::string> ids;
     for (const auto& [id, touched] : one.touched) {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialect/dialect.h"
 #include "aludel/error.h"
+#include "dialect/dialect.h"
 #include "diff/rename.h"
 #include "generate/draft.h"
 #include "generate/filled_chain.h"
@@ -21,7 +21,7 @@ namespace aludel {
 
 // How a scratch database gets to where a revision starts.
 struct Start {
-  Plan chain;  // from nothing, after `base`
+  Plan chain;                   // from nothing, after `base`
   std::string base_name, base;  // SQL
 };
 

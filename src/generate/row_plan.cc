@@ -111,7 +111,8 @@ void RowPlan::add_key(const Schema& schema, const LaterSchema& later, const View
   const auto kept = std::find_if(later.kept.begin(), later.kept.end(),
                                  [&](const KeptTable& pair) { return is_later && pair.to->name == key.parent; });
   const bool translated = kept != later.kept.end();
-  row_key.parent = translated ? schema.find_table(kept->from->name) : (is_later ? nullptr : schema.find_table(key.parent));
+  row_key.parent =
+      translated ? schema.find_table(kept->from->name) : (is_later ? nullptr : schema.find_table(key.parent));
   std::vector<Identifier> wanted = key.parent_columns;
   const Table* told = translated ? kept->to : row_key.parent;
   if (wanted.empty() && told != nullptr && told->primary_key) {

@@ -96,8 +96,8 @@ class Climb {
 
   void go_back(const PlannedStep& up, const Schema& below, const KeptRows& kept, const Content& before,
                const Content& between) {
-    const PlannedStep down = plan_step({up.step.node, Direction::kDown, {}}, *request_.revisions, dialect_,
-                                       *dialect_.judge());
+    const PlannedStep down =
+        plan_step({up.step.node, Direction::kDown, {}}, *request_.revisions, dialect_, *dialect_.judge());
     try {
       filled_.run(down);
     } catch (Error& failure) {

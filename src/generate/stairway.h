@@ -25,7 +25,7 @@ struct Stair {
 };
 
 struct StairwayRequest {
-  const Plan* chain;                       // up, from nothing
+  const Plan* chain;  // up, from nothing
   const RevisionSet* revisions;
   RowHints hints;
   std::function<bool(Node)> wanted;        // the revisions to test; the others are only walked over

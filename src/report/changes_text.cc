@@ -38,6 +38,7 @@ const Identifier& group_of(const Change& change) {
 // Whether the change is about the group itself, so that it is the line on top of it.
 bool is_head(const Change& change) {
   return std::holds_alternative<AddTable>(change) || std::holds_alternative<DropTable>(change) ||
+         std::holds_alternative<RenameTable>(change) || std::holds_alternative<ModifyTable>(change) ||
          table_of(change).empty();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -35,7 +36,7 @@ class ParentsFirst {
   explicit ParentsFirst(const std::vector<const Table*>& tables) : tables_(tables) {
     for (const Table* table : tables) visit(*table);
   }
-  [[nodiscard]] const std::vector<const Table*>& order() const { return order_; }
+  [[nodiscard]] std::vector<const Table*> take() { return std::move(order_); }
 
  private:
   void visit(const Table& table) {
@@ -142,7 +143,7 @@ class Renderer {
   // With foreign keys on, DROP TABLE deletes the rows first, and rows elsewhere with them
   // (https://sqlite.org/foreignkeys.html#fk_schemacommands).
   void drop_tables() {
-    std::vector<const Table*> order = ParentsFirst(old_tables_).order();
+    std::vector<const Table*> order = ParentsFirst(old_tables_).take();
     std::reverse(order.begin(), order.end());
     std::set<Identifier> gone;
     for (const Table* table : order) {
@@ -157,7 +158,7 @@ class Renderer {
   }
 
   void create_tables() {
-    for (const Table* table : ParentsFirst(new_tables_).order()) {
+    for (const Table* table : ParentsFirst(new_tables_).take()) {
       context_.add({table->sql, fmt::format("new table `{}`", one_line(table->name.text))});
       for (const Index& index : table->indexes) context_.add({index.sql, {}});
     }

@@ -25,16 +25,18 @@ std::string why_not_native(const TableChange& change, const TableText& before, c
     if (std::string why = why_not_added(*column, *change.to, wanted, context); !why.empty()) return why;
   }
   if (change.dropped.empty()) return {};
+  if (loses_check(before, wanted, change))
+    return "a CHECK that stays stands in the declaration of the column that goes";
   // Each DROP COLUMN writes all rows, as a rebuild does once.
   if (change.dropped.size() > 1) return "several columns go";
   if (context.options.rebuild == Rebuild::kCopy) return "the configuration says rebuild = \"copy\"";
   return why_not_dropped(*change.dropped.front(), change, before, context);
 }
 
-void add_columns(const TableChange& change, const TableText& wanted, Context& context) {
+void add_columns(const TableChange& change, const TableText& before, const TableText& wanted, Context& context) {
   for (const Column* column : change.added) {
     context.add({fmt::format("ALTER TABLE {} ADD COLUMN {}", name_sql(change.from->name),
-                             wanted.text(find_column(wanted, column->name)->all)),
+                             text_of_new_column(before, wanted, change, *column)),
                  fmt::format("adds column {}", shown(*change.to, *column))});
   }
 }
@@ -46,11 +48,12 @@ void drop_columns(const TableChange& change, Context& context) {
   }
 }
 
-TableText with_added_columns(const TableChange& change, TableText before, const TableText& wanted) {
+TableText with_added_columns(const TableChange& change, const TableText& before, const TableText& wanted) {
+  TableText text = before;
   for (const Column* column : change.added) {
-    before = read_create_table(text_with_column(before, wanted.text(find_column(wanted, column->name)->all)));
+    text = read_create_table(text_with_column(text, text_of_new_column(before, wanted, change, *column)));
   }
-  return before;
+  return text;
 }
 
 void alter_columns(const TableChange& change, Context& context) {
@@ -62,13 +65,10 @@ void alter_columns(const TableChange& change, Context& context) {
     rebuild_table(change, before, wanted, why, context);
     return;
   }
-  add_columns(change, wanted, context);
+  add_columns(change, before, wanted, context);
   drop_columns(change, context);
-  if (!change.changes_clauses()) return;
-  TableChange rest = change;
-  rest.added.clear();
-  std::erase_if(rest.changes, [](const Change* one) { return std::holds_alternative<AddColumn>(*one); });
-  edit_schema(rest, with_added_columns(change, before, wanted), wanted, context);
+  const TableChange rest = without_new_columns(before, wanted, change);
+  if (rest.changes_clauses()) edit_schema(rest, with_added_columns(change, before, wanted), wanted, context);
 }
 
 }  // namespace

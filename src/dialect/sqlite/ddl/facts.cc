@@ -1,6 +1,7 @@
 #include "dialect/sqlite/ddl/facts.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "dialect/sqlite/names.h"
@@ -42,6 +43,31 @@ bool never_null(const Column& column, const Table& table) {
   if (has_rowid(table) || !table.primary_key) return false;
   const std::vector<KeyPart>& parts = table.primary_key->parts;
   return std::any_of(parts.begin(), parts.end(), [&](const KeyPart& part) { return part.column == column.name; });
+}
+
+bool is_checkable(const ForeignKey& key, const Schema& schema) {
+  const Table* parent = schema.find_table(key.parent);
+  if (parent == nullptr) return schema.find_definition("view", key.parent) == nullptr;
+  if (key.parent_columns.empty()) {
+    return parent->primary_key && parent->primary_key->parts.size() == key.columns.size();
+  }
+  const std::set<Identifier> wanted(key.parent_columns.begin(), key.parent_columns.end());
+  const auto is_key = [&](const std::vector<KeyPart>& parts) {
+    std::set<Identifier> columns;
+    for (const KeyPart& part : parts) {
+      if (part.column.empty() || !part.collation.empty()) return false;
+      columns.insert(part.column);
+    }
+    return columns == wanted && parts.size() == wanted.size();
+  };
+  return (parent->primary_key && is_key(parent->primary_key->parts)) ||
+         std::any_of(parent->constraints.begin(), parent->constraints.end(),
+                     [&](const Constraint& constraint) {
+                       const auto* unique = std::get_if<UniqueConstraint>(&constraint);
+                       return unique != nullptr && is_key(unique->parts);
+                     }) ||
+         std::any_of(parent->indexes.begin(), parent->indexes.end(),
+                     [&](const Index& index) { return index.unique && !index.where && is_key(index.parts); });
 }
 
 std::string_view rowid_word(const Table& table) {

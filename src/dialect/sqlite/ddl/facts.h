@@ -17,6 +17,9 @@ enum class Affinity : std::uint8_t { kNone, kText, kNumeric, kInteger, kReal };
 [[nodiscard]] bool has_rowid(const Table& table);
 // Whether the column cannot hold NULL, by its declaration or because of its part in the primary key.
 [[nodiscard]] bool never_null(const Column& column, const Table& table);
+// Whether SQLite can look for the rows that the key refers to (https://sqlite.org/foreignkeys.html#fk_indexes): there
+// is no such table, which is an answer, too, or its columns are unique.
+[[nodiscard]] bool is_checkable(const ForeignKey& key, const Schema& schema);
 // A word by which the rowid is read and written although no column is it; empty: columns hide all three.
 [[nodiscard]] std::string_view rowid_word(const Table& table);
 

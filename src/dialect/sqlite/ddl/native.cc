@@ -61,42 +61,62 @@ bool stays(const Definition& definition, const Schema& after) {
 }
 
 // DROP COLUMN turns every "word" that is no name, anywhere in the schema, into 'word'
-// (https://sqlite.org/quirks.html#dblquote).
+// (https://sqlite.org/quirks.html#dblquote). What may be one counts as one.
 class QuotedStrings {
  public:
-  explicit QuotedStrings(const Schema& schema) : schema_(schema) {
-    for (const Table& table : schema.tables) {
-      names_.insert(table.name.key);
-      for (const Column& column : table.columns) names_.insert(column.name.key);
-      for (const Index& index : table.indexes) names_.insert(index.name.key);
-      for (const Constraint& constraint : table.constraints) names_.insert(name_of(constraint).key);
-      if (table.primary_key) names_.insert(table.primary_key->name.key);
-    }
-    for (const Definition& definition : schema.definitions) names_.insert(definition.name.key);
-  }
+  explicit QuotedStrings(const Schema& schema) : schema_(schema) {}
+
   [[nodiscard]] bool occur() const {
     return std::any_of(schema_.tables.begin(), schema_.tables.end(),
-                       [&](const Table& table) {
-                         return occur_in(table.sql) ||
-                                std::any_of(table.indexes.begin(), table.indexes.end(),
-                                            [&](const Index& index) { return occur_in(index.sql); });
-                       }) ||
+                       [&](const Table& table) { return occur_in(table); }) ||
            std::any_of(schema_.definitions.begin(), schema_.definitions.end(),
-                       [&](const Definition& definition) { return occur_in(definition.sql.written); });
+                       [&](const Definition& definition) { return occur_in(definition); });
   }
 
  private:
-  [[nodiscard]] bool occur_in(std::string_view sql) const {
+  using Names = std::set<std::string>;
+
+  static void add_columns(const Table& table, Names& names) {
+    for (const Column& column : table.columns) names.insert(column.name.key);
+  }
+  static bool occur_in(const Table& table) {
+    if (table.sql.find('"') == std::string::npos && table.indexes.empty()) return false;
+    Names names;
+    add_columns(table, names);
+    const TableText text = read_create_table(table.sql);
+    const auto in_clause = [&](const ClauseText& clause) {
+      return occur_in(text.text(clause.expression), clause.kind == ClauseKind::kDefault ? Names() : names);
+    };
+    const auto in_column = [&](const ColumnText& column) {
+      return std::any_of(column.clauses.begin(), column.clauses.end(), in_clause);
+    };
+    names.insert(table.name.key);
+    return std::any_of(text.columns.begin(), text.columns.end(), in_column) ||
+           std::any_of(text.constraints.begin(), text.constraints.end(), in_clause) ||
+           std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+             Names more = names;
+             more.insert(index.name.key);
+             return occur_in(index.sql, more);
+           });
+  }
+  [[nodiscard]] bool occur_in(const Definition& definition) const {
+    Names names = {definition.name.key, definition.on.key};
+    for (const Identifier& mentioned : definition.mentions) {
+      names.insert(mentioned.key);
+      if (const Table* table = schema_.find_table(mentioned)) add_columns(*table, names);
+    }
+    return occur_in(definition.sql.written, names);
+  }
+  static bool occur_in(std::string_view sql, const Names& names) {
     if (sql.find('"') == std::string_view::npos) return false;
     for (Span at = next_token(sql, 0); !at.empty(); at = next_token(sql, at.end)) {
       const std::string_view token = sql.substr(at.begin, at.size());
-      if (token.front() == '"' && names_.count(folded(unquoted(token))) == 0) return true;
+      if (token.front() == '"' && names.count(folded(unquoted(token))) == 0) return true;
     }
     return false;
   }
 
   const Schema& schema_;
-  std::set<std::string> names_;
 };
 
 }  // namespace
@@ -137,9 +157,16 @@ std::string why_not_dropped(const Column& column, const TableChange& table, cons
   if (std::any_of(context.from.definitions.begin(), context.from.definitions.end(), names)) {
     return "ALTER TABLE may not drop a column that a view or a trigger names";
   }
+  const auto is_faulty = [&](const Definition& one) {
+    return stays(one, context.to) && (one.is_faulty || context.to.find_definition(one.kind, one.name)->is_faulty);
+  };
+  if (std::any_of(context.from.definitions.begin(), context.from.definitions.end(), is_faulty)) {
+    return "ALTER TABLE drops no column while SQLite cannot compile a view or a trigger";
+  }
   if (has_comments_around(text, going)) return "ALTER TABLE would drop comments around the column, too";
-  if (QuotedStrings(context.from).occur())
+  if (QuotedStrings(context.from).occur() || QuotedStrings(context.to).occur()) {
     return "ALTER TABLE would rewrite strings in double quotes wherever they are";
+  }
   return {};
 }
 

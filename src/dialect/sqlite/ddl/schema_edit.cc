@@ -70,9 +70,22 @@ bool has_triggers(const Schema& schema, const Identifier& table) {
                      [&](const Definition& one) { return one.kind == "trigger" && one.on == table; });
 }
 
+std::string strict_type(const Column& column) { return column.type.normal == "int" ? "integer" : column.type.normal; }
+
 // Whether the column may hold NULLs that it must not hold any more.
 bool becomes_not_null(const TableChange& table, const ModifyColumn& change) {
   return change.to.not_null && !never_null(change.from, *table.from);
+}
+
+// Whether a row that was right may be wrong now.
+bool may_break_rows(const TableChange& table) {
+  return std::any_of(table.modified.begin(), table.modified.end(),
+                     [&](const ModifyColumn* column) {
+                       return becomes_not_null(table, *column) || column->changes(ColumnPart::kCollation);
+                     }) ||
+         std::any_of(table.constraints.begin(), table.constraints.end(), [](const Replacement<Constraint>& one) {
+           return one.to != nullptr && std::holds_alternative<CheckConstraint>(*one.to);
+         });
 }
 
 bool is_filled(const TableChange& table, const ModifyColumn& change, const Context& context) {
@@ -89,6 +102,9 @@ std::string why_not_edited(const TableChange& table, const ModifyColumn& change,
   const bool to_strict = is_strict(*table.to);
   if (affinity_of(change.from.type, from_strict) != affinity_of(change.to.type, to_strict)) {
     return fmt::format("values of column `{}` change as its type does", name);
+  }
+  if (to_strict && strict_type(change.from) != strict_type(change.to)) {
+    return fmt::format("column `{}` takes other values in a STRICT table", name);
   }
   if (change.changes(ColumnPart::kCollation) && (Collations(context.from, *table.from).decide_about(change.from.name) ||
                                                  Collations(context.to, *table.to).decide_about(change.to.name))) {
@@ -125,6 +141,8 @@ std::string why_not_as_a_whole(const TableChange& table, const TableText& before
   if (!same) return "a column becomes the rowid, or ceases to be";
   if (before.without_rowid != wanted.without_rowid) return "rows are stored in another way";
   if (wanted.strict && !before.strict) return "rows have to be checked for STRICT";
+  // Up to 3.40 it takes one column of them for another.
+  if (wanted.without_rowid && may_break_rows(table)) return "integrity_check is not to be trusted WITHOUT ROWID";
   return {};
 }
 
@@ -170,8 +188,14 @@ class SchemaEdit {
       defaults = defaults || column->changes(ColumnPart::kDefault);
       if (!becomes_not_null(change_, *column) || column->to.generated) continue;
       const std::string* expression = context_.ask_fill(*change_.to, column->to);
-      if (expression == nullptr || expression->empty()) continue;
+      if (expression == nullptr) continue;
       const std::string name = name_sql(column->from.name);
+      if (expression->empty()) {
+        stop_if(fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0", name_sql(name_), name),
+                fmt::format("rows have no value for `{}.{}`, which is NOT NULL now: give them one", shown_,
+                            one_line(column->to.name.text)));
+        continue;
+      }
       add(fmt::format("UPDATE OR ABORT {} SET {} = ({}) WHERE {} IS NULL", name_sql(name_), name, *expression, name));
       notes_.push_back(fmt::format("`{}.{}` becomes {} where it is NULL", shown_, one_line(column->to.name.text),
                                    one_line(*expression)));
@@ -220,17 +244,21 @@ class SchemaEdit {
   }
 
   void check_rows() {
-    bool checked = false;
-    for (const ModifyColumn* column : change_.modified) {
-      checked = checked || becomes_not_null(change_, *column) || column->changes(ColumnPart::kCollation);
-    }
-    for (const Replacement<Constraint>& constraint : change_.constraints) {
-      checked = checked || (constraint.to != nullptr && std::holds_alternative<CheckConstraint>(*constraint.to));
-    }
-    if (!checked) return;
+    if (!may_break_rows(change_)) return;
     stop_if(fmt::format("SELECT integrity_check FROM pragma_integrity_check({}) WHERE integrity_check <> 'ok'",
                         text_sql(name_)),
             fmt::format("rows of table `{}` break a constraint that is new", shown_));
+  }
+
+  // A foreign key to columns that are not unique makes an error of the check.
+  [[nodiscard]] bool are_checkable() {
+    const std::vector<Constraint>& all = change_.to->constraints;
+    const bool fine = std::all_of(all.begin(), all.end(), [&](const Constraint& constraint) {
+      const auto* key = std::get_if<ForeignKey>(&constraint);
+      return key == nullptr || is_checkable(*key, context_.to);
+    });
+    if (!fine) notes_.emplace_back("foreign keys are not checked: one of them refers to columns that are not unique");
+    return fine;
   }
 
   // SQLite numbers the foreign keys of a table from the last one.
@@ -244,10 +272,12 @@ class SchemaEdit {
     for (const ClauseText& clause : after_.constraints) {
       if (clause.kind == ClauseKind::kForeignKey) keys.push_back(&clause);
     }
+    if (!are_checkable()) return;
     std::string numbers;
     for (const Replacement<Constraint>& constraint : change_.constraints) {
       if (constraint.to == nullptr || !std::holds_alternative<ForeignKey>(*constraint.to)) continue;
-      const auto found = std::find(keys.begin(), keys.end(), find_constraint(after_, *constraint.to).clause);
+      const auto found =
+          std::find(keys.begin(), keys.end(), find_constraint(after_, *change_.to, *constraint.to).clause);
       if (found == keys.end()) continue;
       numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", keys.end() - found - 1);
     }

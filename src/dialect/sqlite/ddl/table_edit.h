@@ -15,12 +15,21 @@ namespace aludel::sqlite {
 // Columns that come stand behind the others, unless the order is to change, too.
 [[nodiscard]] std::string edited_text(const TableText& from, const TableText& to, const TableChange& change);
 
+// The declaration of a column that comes, without CHECKs in it that the table has elsewhere already.
+[[nodiscard]] std::string text_of_new_column(const TableText& from, const TableText& to, const TableChange& change,
+                                             const Column& column);
+// Whether a CHECK that stays stands in the declaration of a column that goes.
+[[nodiscard]] bool loses_check(const TableText& from, const TableText& to, const TableChange& change);
+
+// What is left to change once ALTER TABLE has added the new columns, with the constraints in their declarations.
+[[nodiscard]] TableChange without_new_columns(const TableText& from, const TableText& to, const TableChange& change);
+
 // The clause that makes the constraint, in a column or of the table. Null if the text has none.
 struct Place {
   const ColumnText* column = nullptr;  // null: of the table
   const ClauseText* clause = nullptr;
 };
-[[nodiscard]] Place find_constraint(const TableText& table, const Constraint& constraint);
+[[nodiscard]] Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint);
 
 [[nodiscard]] const ColumnText* find_column(const TableText& table, const Identifier& column);
 
