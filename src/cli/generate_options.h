@@ -8,11 +8,11 @@
 namespace aludel {
 
 inline constexpr Option kFillOption{
-    "--fill", "COLUMN=SQL", "what rows get that have no value for a column, e.g. `users.age=0`; may be repeated",
-    Kind::kText, {}, true};
+    "--fill",    "COLUMN=SQL", "what rows get that have no value for a column, e.g. `users.age=0`; may be repeated",
+    Kind::kText, {},           true};
 inline constexpr Option kLossyOption{
-    "--lossy", "COLUMN", "values of a column, e.g. `users.age`, may be lost as its type changes; may be repeated",
-    Kind::kText, {}, true};
+    "--lossy",   "COLUMN", "values of a column, e.g. `users.age`, may be lost as its type changes; may be repeated",
+    Kind::kText, {},       true};
 inline constexpr Option kUnprovenOption{"--unproven", "", "write it even if it is not proven, and mark it"};
 
 // The expressions of `[rows]` in the configuration.

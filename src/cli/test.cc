@@ -23,9 +23,9 @@ class StairReport {
     ++(back ? there_and_back_ : no_way_back_);
     if (!stair.without_rows.empty()) ++without_rows_;
     const PlannedStep& step = *stair.step;
-    std::string line = fmt::format("{} {}{}{}", console_.paint(back ? Paint::kGreen : Paint::kYellow, back ? "ok" : "up"),
-                                   console_.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ",
-                                   printable(step.message));
+    std::string line =
+        fmt::format("{} {}{}{}", console_.paint(back ? Paint::kGreen : Paint::kYellow, back ? "ok" : "up"),
+                    console_.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ", printable(step.message));
     if (!back) line += "; it has no way back";
     if (!stair.without_rows.empty()) line += fmt::format("; without rows: {}", printable(stair.without_rows));
     console_.print(line + "\n");
@@ -40,7 +40,8 @@ class StairReport {
   }
 
   void finish() {
-    std::string line = fmt::format("{} revision{} up, down and up again", there_and_back_, there_and_back_ == 1 ? "" : "s");
+    std::string line =
+        fmt::format("{} revision{} up, down and up again", there_and_back_, there_and_back_ == 1 ? "" : "s");
     if (no_way_back_ > 0) line += fmt::format("; {} without a way back", no_way_back_);
     if (without_rows_ > 0) line += fmt::format("; {} without rows", without_rows_);
     console_.print(line + "\n");
@@ -88,7 +89,8 @@ extern const Command kTest = {
     "test",
     Group::kProject,
     "run every revision up, down and up again on scratch",
-    "With made-up rows in every table that takes some. After the way down the schema must be what it was before the way "
+    "With made-up rows in every table that takes some. After the way down the schema must be what it was before the "
+    "way "
     "up, and rows that the way up kept must still be there; the way up must then work once more. Stops at the first "
     "revision of which that is not true. Revisions without a way back are run and counted. The database is not needed.",
     kPositionals,

@@ -124,12 +124,8 @@ class Prover {
           .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }
     const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
-<<<<<<< HEAD
-    if (!lines.empty()) throw with_notes(not_proven(fmt::format("the {} section does not end at {}", what, where)), lines);
-=======
     if (!lines.empty())
-      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
->>>>>>> main
+      throw with_notes(not_proven(fmt::format("the {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {

@@ -45,7 +45,8 @@ std::string WayBackText::section_text(const NewSection& down) const {
   for (std::size_t begin = 0; begin < down.options.size();) {
     const std::size_t end = std::min(down.options.find(' ', begin), down.options.size());
     const std::string word = down.options.substr(begin, end - begin);
-    if ((" " + options + " ").find(" " + word + " ") == std::string::npos) options += (options.empty() ? "" : " ") + word;
+    if ((" " + options + " ").find(" " + word + " ") == std::string::npos)
+      options += (options.empty() ? "" : " ") + word;
     begin = end + 1;
   }
   return lines(fmt::format("-- migrate:down{}{}\n{}", options.empty() ? "" : " ", options, down.body));
