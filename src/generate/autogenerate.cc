@@ -40,7 +40,7 @@ void run_unproven(Stage& stage, const PlannedStep& up) {
     stage.run(up);
   } catch (const Error& failure) {
     if (failure.code() == Code::kInterrupted) throw;
-    throw not_proven("its up section failed on scratch", failure);
+    throw not_proven("the up section failed on scratch", failure);
   }
 }
 
@@ -169,7 +169,6 @@ class FillDown final : public Generator {
 }  // namespace
 
 Migration autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options) {
-  load_both(current, desired);
   return Autogenerate(dialect, current, desired, options).run();
 }
 

@@ -33,7 +33,7 @@ struct Migration {
   std::string unproven;  // why there is none
 };
 
-// Loads both states side by side. Throws what that throws, kRename, kNeedsAnswer and kNotProven.
+// Throws what loading the states throws, kRename, kNeedsAnswer and kNotProven.
 [[nodiscard]] Migration autogenerate(const Dialect& dialect, State& current, State& desired,
                                      const GenerateOptions& options);
 
