@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/utf8.h"
 #include "dialect/registry.h"
+#include "generate/schema_cache.h"
 #include "migrate/heads.h"
 
 namespace aludel {
@@ -38,7 +39,7 @@ const Directory& Environment::directory() {
     DirectoryOptions options;
     if (config().recursive) options.recursion = Recursion::kSubfolders;
     options.late_plain = late_plain_;
-    if (checksums_) options.checksum_dialect = dialect().name();
+    if (checksums_) options.checksum_dialect = scratch_dialect().name();
     options.meanwhile = std::exchange(meanwhile_, {});
     directory_ = Directory::load(config().migrations, options);
   }
@@ -96,6 +97,31 @@ ModelSpec Environment::model() {
         .help("add `model = \"schema.sql\"`; docs/models.md shows what a model may be");
   const auto variables = [this](const std::string& name) { return variable(name); };
   return {.text = expand(*config().model, variables), .folder = config().folder, .python = config().python};
+}
+
+const Dialect& Environment::scratch_dialect() {
+  if (!has_url()) return *dialects().front();
+  const std::string& raw = config().url->raw;
+  return raw.starts_with("${") ? dialect() : dialect_of(parse_url(raw));
+}
+
+StateSources Environment::state_sources() {
+  want_checksums();
+  StateSources sources;
+  sources.dialect = &scratch_dialect();
+  sources.tables = tables();
+  sources.graph = [this]() -> const RevisionGraph& { return graph(); };
+  sources.revisions = [this]() -> const RevisionSet& { return revisions(); };
+  sources.rows = [this] { return open(Missing::kRefuse).heads(); };
+  sources.database = [this] {
+    Database database = open(Missing::kRefuse);
+    return OpenDatabase{std::move(database.connection), std::move(database.name)};
+  };
+  sources.model = [this] { return model(); };
+  sources.python = config().python;
+  const Variables variables = [this](const std::string& name) { return variable(name); };
+  if (variable("ALUDEL_CACHE") != "off") sources.cache_folder = default_cache_folder(variables);
+  return sources;
 }
 
 OwnTables Environment::tables() {

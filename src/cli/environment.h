@@ -14,6 +14,7 @@
 #include "core/config.h"
 #include "core/url.h"
 #include "dialect/dialect.h"
+#include "generate/state.h"
 #include "migrate/revision_set.h"
 #include "migrate/tables.h"
 #include "model/model.h"
@@ -63,6 +64,10 @@ class Environment {
   // The configured URL with its variables filled in. Throws kConfigMissing if there is none.
   [[nodiscard]] const Url& url();
   [[nodiscard]] const Dialect& dialect();
+  // The dialect without a look at the database: its name may hold a variable that is not set where revisions are made.
+  [[nodiscard]] const Dialect& scratch_dialect();
+  // What states are made of. Before directory() and graph() only, since it wants checksums.
+  [[nodiscard]] StateSources state_sources();
   // The configured model. Throws kConfigMissing if there is none.
   [[nodiscard]] ModelSpec model();
   [[nodiscard]] OwnTables tables();

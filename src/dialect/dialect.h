@@ -65,6 +65,13 @@ struct ScriptTexts {
 // Whether values of two types can be equal: a number and the text that says it.
 enum class CellTypes : std::uint8_t { kCount, kDoNotCount };
 
+// What made-up values of a column have to be.
+struct SampleWish {
+  std::int64_t row = 0;
+  const Column* also = nullptr;      // the column becomes this one, so they have to suit it too
+  std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
+};
+
 class Dialect {
  public:
   Dialect() = default;
@@ -131,6 +138,10 @@ class Dialect {
   // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it
   // gives an equal schema.
   [[nodiscard]] virtual Script canonical(const Schema& schema) const = 0;
+  // The same spelling for parts: what is written in the tables of a schema, and clauses of CREATE TABLE.
+  [[nodiscard]] virtual Schema in_one_spelling(Schema schema) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const PrimaryKey& key) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const Constraint& constraint) const = 0;
   // SQL that turns a database with schema `from` into one with schema `to`. `changes` are diff(from, to). The texts of
   // `from` must be those of the database that the script will meet.
   [[nodiscard]] virtual Ddl render(const Schema& from, const Schema& to, const Changes& changes,
@@ -140,9 +151,8 @@ class Dialect {
 
   // --- Rows, made up and compared
 
-  // Literals that suit a column in row `n`, and `also`, if it becomes that. The first one is another for each `n`.
-  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const Column* also,
-                                                         std::int64_t n) const = 0;
+  // Literals that suit a column. The first one is another for each row.
+  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const SampleWish& wish) const = 0;
   // The literals that occur in an expression: what a CHECK names, it probably accepts.
   [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
   // The name under which the table's own row numbers are read and written, if no column is that; else empty.

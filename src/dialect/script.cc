@@ -7,8 +7,9 @@ namespace aludel {
 std::string text_of(const Script& script) {
   std::string text;
   for (const ScriptStatement& statement : script.statements) {
+    const bool apart = !statement.comment.empty() || statement.sql.find('\n') != std::string::npos;
+    if (apart && !text.empty()) text += '\n';
     if (!statement.comment.empty()) {
-      if (!text.empty()) text += '\n';
       std::string_view rest = statement.comment;
       while (!rest.empty()) {
         const std::size_t end = rest.find('\n');

@@ -24,7 +24,8 @@ struct Script {
   [[nodiscard]] bool empty() const { return statements.empty(); }
 };
 
-// As the body of a section: each statement ends in `;`, comments above, groups apart by an empty line.
+// As the body of a section: each statement ends in `;`, comments above; an empty line before one that has a
+// comment or several lines.
 [[nodiscard]] std::string text_of(const Script& script);
 
 }  // namespace aludel

@@ -23,8 +23,7 @@ void run_if_possible(Connection& scratch, std::string_view sql) {
 
 std::string live_base(const Dialect& dialect, Connection& database, const OwnTables& tables, const Plan& plan) {
   const auto scratch = dialect.scratch();
-  const std::string schema = dialect.schema_sql(database, tables.names());
-  run_sql(dialect, *scratch, {"the database's schema", schema});
+  run_sql(dialect, *scratch, "the database's schema", dialect.schema_sql(database, tables.names()));
   std::vector<std::string> undo;
   for (const PlannedStep& step : plan.steps) {
     for (const PlannedSection& section : step.sections) {

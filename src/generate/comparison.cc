@@ -1,14 +1,42 @@
 #include "generate/comparison.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace aludel {
 
-void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql) {
-  const auto reader = dialect.split(sql, {0, sql.text.size()});
+namespace {
+
+std::vector<Unmanaged> unmanaged_of(const Schema& from, const Schema& to) {
+  std::vector<Unmanaged> all = from.unmanaged;
+  for (const Unmanaged& one : to.unmanaged) {
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+  return all;
+}
+
+}  // namespace
+
+Changes Comparison::all() const {
+  Changes all;
+  for (const Rename& rename : renames) {
+    if (rename.table.empty()) {
+      all.emplace_back(RenameTable{rename.from, rename.to});
+    } else {
+      all.emplace_back(RenameColumn{rename.table, rename.from, rename.to});
+    }
+  }
+  all.insert(all.end(), changes.begin(), changes.end());
+  sort_changes(all, renamed, to);
+  return all;
+}
+
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
+  const Source source{name, sql};
+  const auto reader = dialect.split(source, {0, sql.size()});
   scratch.begin();
   try {
-    while (const auto statement = reader->next()) scratch.run(sql, *statement, RunMode::kTransactional);
+    while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
     scratch.commit();
   } catch (...) {
     scratch.rollback();
@@ -16,9 +44,14 @@ void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql) {
   }
 }
 
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
+  run_sql(dialect, scratch, name, text_of(script));
+}
+
 Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
                    const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
   Comparison result;
+  result.unmanaged = unmanaged_of(from, to);
   const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
   result.to = with_hidden_of(from, to, options.filter);
   result.renames = settle_renames(from, result.to, options.renames, identifier);
@@ -27,8 +60,7 @@ Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
   } else {
     Connection& connection = scratch();
     result.rename_script = dialect.render_renames(from, result.renames);
-    const std::string sql = text_of(result.rename_script);
-    run_sql(dialect, connection, {"renames", sql});
+    run_script(dialect, connection, result.rename_script, "renames");
     result.renamed = dialect.introspect(connection, {});
     result.to = with_hidden_of(result.renamed, to, options.filter);
   }

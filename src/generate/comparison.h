@@ -3,9 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
-#include "core/source.h"
 #include "dialect/dialect.h"
 #include "diff/diff.h"
 #include "diff/filter.h"
@@ -21,14 +21,17 @@ struct ComparisonOptions {
 
 // From `from` to `to` leads: `rename_script`, then Dialect::render(renamed, to, changes).
 struct Comparison {
-  std::vector<Rename> renames;  // tables first
-  Script rename_script;         // for a database with the first schema; empty: no renames
-  Schema renamed;               // what it is after the renames; without any, what it was
-  Schema to;                    // what a filter hides is in it as it is in `renamed`, so that it stays as it is
-  Changes changes;              // diff(renamed, to)
-  std::vector<Hidden> hidden;   // what the filter hides of both
+  std::vector<Rename> renames;       // tables first
+  Script rename_script;              // for a database with the first schema; empty: no renames
+  Schema renamed;                    // what it is after the renames; without any, what it was
+  Schema to;                         // what a filter hides is in it as it is in `renamed`, so that it stays as it is
+  Changes changes;                   // diff(renamed, to)
+  std::vector<Hidden> hidden;        // what the filter hides of both
+  std::vector<Unmanaged> unmanaged;  // of both
 
   [[nodiscard]] bool empty() const { return renames.empty() && changes.empty(); }
+  // Renames and changes, to be shown: sorted by table.
+  [[nodiscard]] Changes all() const;
 };
 
 // `scratch` gives a private database that holds `from`, and is asked for only if something is renamed; that database
@@ -36,7 +39,8 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
                                  const std::function<Connection&()>& scratch, const ComparisonOptions& options);
 
-// Runs SQL that Aludel wrote on scratch, in one transaction.
-void run_sql(const Dialect& dialect, Connection& scratch, const Source& sql);
+// Runs SQL that Aludel wrote on scratch, in one transaction. `name` is shown if a statement fails.
+void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
+void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name);
 
 }  // namespace aludel

@@ -1,7 +1,5 @@
 #include "model/model.h"
 
-#include <optional>
-
 #include "core/checksum.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -15,7 +13,8 @@ namespace {
 constexpr std::string_view kCommand = "exec:";
 constexpr std::string_view kSqlAlchemy = "sqlalchemy:";
 
-// A database that is named by its file rather than by a URL.
+}  // namespace
+
 std::optional<Url> database_file(const std::string& path) {
   if (!is_regular_file(path)) return std::nullopt;
   const FileBytes bytes = FileBytes::read(path);
@@ -29,8 +28,6 @@ std::optional<Url> database_file(const std::string& path) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 Model read_model(const ModelSpec& spec, const Dialect& dialect) {
   const std::string& text = spec.text;

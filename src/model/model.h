@@ -2,6 +2,7 @@
 // is, it becomes SQL that runs on scratch; the engine says what it means.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct Model {
   std::string said = {};  // what a command wrote on standard error, though all went well; for -v
 };
 
+// A database that is named by its file rather than by a URL; nothing if the file is none.
+[[nodiscard]] std::optional<Url> database_file(const std::string& path);
 // Reads files, runs commands; no scratch yet. Throws kModel, kFile, kEncoding.
 [[nodiscard]] Model read_model(const ModelSpec& spec, const Dialect& dialect);
 // Runs the model's statements on an empty scratch database, in an order that works: a statement that misses an object

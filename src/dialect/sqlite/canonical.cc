@@ -1,60 +1,15 @@
 #include "dialect/sqlite/canonical.h"
 
-#include <functional>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/normal.h"
+#include "schema/order.h"
 
 namespace aludel::sqlite {
 namespace {
-
-// The offsets of `items` so that each comes after those that it needs; in their own order as far as that leaves it
-// open, and in circles.
-template <typename Item>
-std::vector<std::size_t> in_order(const std::vector<Item>& items,
-                                  const std::function<std::vector<Identifier>(const Item&)>& needs) {
-  std::unordered_map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < items.size(); ++i) places.emplace(items[i].name.key, i);
-  struct Visit {
-    std::size_t item;
-    std::vector<Identifier> needed;
-    std::size_t next = 0;
-  };
-  std::vector<std::size_t> order;
-  std::vector<bool> seen(items.size());
-  std::vector<Visit> path;  // not the call stack: a chain may be long
-  const auto enter = [&](std::size_t item) {
-    if (seen[item]) return;
-    seen[item] = true;
-    path.push_back({item, needs(items[item])});
-  };
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    enter(i);
-    while (!path.empty()) {
-      Visit& visit = path.back();
-      if (visit.next == visit.needed.size()) {
-        order.push_back(visit.item);
-        path.pop_back();
-      } else if (const auto place = places.find(visit.needed[visit.next++].key); place != places.end()) {
-        enter(place->second);
-      }
-    }
-  }
-  return order;
-}
-
-std::vector<Identifier> parents_of(const Table& table) {
-  std::vector<Identifier> parents;
-  for (const Constraint& constraint : table.constraints) {
-    if (const auto* key = std::get_if<ForeignKey>(&constraint)) parents.push_back(key->parent);
-  }
-  return parents;
-}
 
 template <typename Range, typename Print>
 std::string list(const Range& range, const Print& print) {
@@ -69,11 +24,11 @@ std::string part_sql(const KeyPart& part) {
   return part.descending ? sql + " DESC" : sql;
 }
 
-std::string clause_sql(const Clauses& clauses, const char* name, std::string_view before) {
+std::string option_sql(const Clauses& clauses, const char* name, std::string_view before) {
   const auto found = clauses.find(name);
   return found == clauses.end() ? std::string() : std::string(before) + found->second;
 }
-std::string conflict_sql(const Clauses& clauses) { return clause_sql(clauses, "on conflict", " ON CONFLICT "); }
+std::string conflict_sql(const Clauses& clauses) { return option_sql(clauses, "on conflict", " ON CONFLICT "); }
 std::string constraint_name_sql(const Identifier& name) {
   return name.empty() ? std::string() : "CONSTRAINT " + name_sql(name) + " ";
 }
@@ -98,7 +53,7 @@ std::string column_sql(const Column& column, const Table& table) {
     sql += " " + primary_key_sql(*table.primary_key);
   }
   if (column.not_null) {
-    sql += " NOT NULL" + clause_sql(column.clauses, "not null on conflict", " ON CONFLICT ");
+    sql += " NOT NULL" + option_sql(column.clauses, "not null on conflict", " ON CONFLICT ");
   }
   if (column.default_value) sql += " DEFAULT " + default_sql(*column.default_value);
   if (column.generated) {
@@ -132,7 +87,7 @@ std::string table_sql(const Table& table) {
   for (const Column& column : table.columns) add(column_sql(column, table));
   if (table.primary_key && !in_column(*table.primary_key)) add(primary_key_sql(*table.primary_key));
   for (const Constraint& constraint : table.constraints) {
-    add(constraint_name_sql(name_of(constraint)) + std::visit(ConstraintSql{}, constraint));
+    add(clause_sql(constraint));
   }
   std::string options;
   if (table.options.contains("strict")) options += " STRICT";
@@ -148,22 +103,50 @@ std::string index_sql(const Index& index, const Table& table) {
 
 // Virtual tables and views after what they mention, triggers last.
 void add_definitions(const Schema& schema, std::string_view kind, Script& script) {
-  std::vector<Definition> definitions;
-  std::copy_if(schema.definitions.begin(), schema.definitions.end(), std::back_inserter(definitions),
-               [&](const Definition& one) { return one.kind == kind; });
-  for (const std::size_t i : in_order<Definition>(definitions, [](const Definition& one) { return one.mentions; })) {
-    script.statements.push_back({without_end_comment(definitions[i].sql.written), {}});
+  std::vector<const Definition*> definitions;
+  for (const Definition& one : schema.definitions) {
+    if (one.kind == kind) definitions.push_back(&one);
+  }
+  for (const Definition* one : mentioned_first(definitions)) {
+    script.statements.push_back({without_end_comment(one->sql.written), {}});
   }
 }
 
+void respace(SqlText& expression) { expression.written = spaced(expression.written); }
+
 }  // namespace
+
+std::string clause_sql(const PrimaryKey& key) { return primary_key_sql(key); }
+
+std::string clause_sql(const Constraint& constraint) {
+  return constraint_name_sql(name_of(constraint)) + std::visit(ConstraintSql{}, constraint);
+}
+
+Schema in_one_spelling(Schema schema) {
+  for (Table& table : schema.tables) {
+    for (Column& column : table.columns) {
+      if (!column.type.empty()) column.type.written = type_sql(column.type);
+      if (column.default_value) column.default_value->written = default_sql(*column.default_value);
+      if (column.generated) respace(column.generated->expression);
+    }
+    for (Constraint& constraint : table.constraints) {
+      if (auto* check = std::get_if<CheckConstraint>(&constraint)) respace(check->expression);
+    }
+    for (Index& index : table.indexes) {
+      for (KeyPart& part : index.parts) respace(part.expression);
+      if (index.where) respace(*index.where);
+    }
+  }
+  return schema;
+}
 
 Script canonical(const Schema& schema) {
   Script script;
-  for (const std::size_t i : in_order<Table>(schema.tables, parents_of)) {
-    const Table& table = schema.tables[i];
-    script.statements.push_back({table_sql(table), {}});
-    for (const Index& index : table.indexes) script.statements.push_back({index_sql(index, table), {}});
+  std::vector<const Table*> tables;
+  for (const Table& table : schema.tables) tables.push_back(&table);
+  for (const Table* table : parents_first(tables)) {
+    script.statements.push_back({table_sql(*table), {}});
+    for (const Index& index : table->indexes) script.statements.push_back({index_sql(index, *table), {}});
   }
   for (const std::string_view kind : {"virtual table", "view", "trigger"}) add_definitions(schema, kind, script);
   return script;

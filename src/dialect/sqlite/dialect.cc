@@ -1,5 +1,7 @@
 #include "dialect/sqlite/dialect.h"
 
+#include <utility>
+
 #include <fmt/core.h>
 
 #include "dialect/sqlite/batch/expand.h"
@@ -131,6 +133,13 @@ class SqliteDialect final : public Dialect {
     return sqlite::introspect(connection, without);
   }
   [[nodiscard]] Script canonical(const Schema& schema) const override { return sqlite::canonical(schema); }
+  [[nodiscard]] Schema in_one_spelling(Schema schema) const override {
+    return sqlite::in_one_spelling(std::move(schema));
+  }
+  [[nodiscard]] std::string clause_sql(const PrimaryKey& key) const override { return sqlite::clause_sql(key); }
+  [[nodiscard]] std::string clause_sql(const Constraint& constraint) const override {
+    return sqlite::clause_sql(constraint);
+  }
   [[nodiscard]] Ddl render(const Schema& from, const Schema& to, const Changes& changes,
                            const DdlOptions& options) const override {
     return sqlite::render(from, to, changes, options);
@@ -139,9 +148,8 @@ class SqliteDialect final : public Dialect {
     return sqlite::render_renames(from, renames);
   }
 
-  [[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also,
-                                                 std::int64_t n) const override {
-    return sqlite::samples(column, also, n);
+  [[nodiscard]] std::vector<std::string> samples(const Column& column, const SampleWish& wish) const override {
+    return sqlite::samples(column, wish);
   }
   [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override { return sqlite::literals(sql); }
   [[nodiscard]] std::string row_number(const Table& table) const override { return sqlite::row_number(table); }

@@ -26,6 +26,15 @@ struct IsOfTable {
 
 std::string place_of(const Table& table, const Column& column) { return table.name.text + "." + column.name.text; }
 
+const std::string* find(const std::map<std::string, std::string>& expressions, const Table& table,
+                        const Column& column) {
+  const std::string place = folded(place_of(table, column));
+  for (const auto& [name, expression] : expressions) {
+    if (folded(name) == place) return &expression;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Context::Context(const Schema& before, const Schema& after, const DdlOptions& given)
@@ -48,11 +57,11 @@ std::string Context::scratch_name(std::string_view purpose, const Identifier& ta
 }
 
 const std::string* Context::fill(const Table& table, const Column& column) const {
-  const std::string place = folded(place_of(table, column));
-  for (const auto& [name, expression] : options.fill) {
-    if (folded(name) == place) return &expression;
-  }
-  return nullptr;
+  return find(options.fill, table, column);
+}
+
+const std::string* Context::conversion(const Table& table, const Column& column) const {
+  return find(options.convert, table, column);
 }
 
 const std::string* Context::ask_fill(const Table& table, const Column& column) {

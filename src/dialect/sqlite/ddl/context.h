@@ -36,6 +36,8 @@ class Context {
   [[nodiscard]] const std::string* fill(const Table& table, const Column& column) const;
   // The same, and asks if nobody said anything.
   [[nodiscard]] const std::string* ask_fill(const Table& table, const Column& column);
+  // The expression that somebody gave for the values of a column that changes. Null: nobody did.
+  [[nodiscard]] const std::string* conversion(const Table& table, const Column& column) const;
   [[nodiscard]] bool may_lose(const Table& table, const Column& column) const;
 
   void add(ScriptStatement statement) { result.script.statements.push_back(std::move(statement)); }

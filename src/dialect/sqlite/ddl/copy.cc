@@ -73,7 +73,12 @@ class Planner {
     std::string value = old_value(old);
     const bool strict = is_strict(*change_.to);
     const Affinity to = affinity_of(now.type, strict);
-    if (to != affinity_of(old.type, is_strict(*change_.from))) value = convert_column(old, now, to);
+    if (const std::string* given = context_.conversion(*change_.to, now)) {
+      value = "(" + *given + ")";
+      copy_.notes.push_back(fmt::format("{} becomes {}", shown(now), one_line(*given)));
+    } else if (to != affinity_of(old.type, is_strict(*change_.from))) {
+      value = convert_column(old, now, to);
+    }
     if (never_null(now, *change_.to) && !never_null(old, *change_.from)) {
       value = fill_nulls(old, now, std::move(value));
     }

@@ -95,6 +95,8 @@ bool is_filled(const TableChange& table, const ModifyColumn& change, const Conte
 
 std::string why_not_edited(const TableChange& table, const ModifyColumn& change, const Context& context) {
   const std::string name = one_line(change.to.name.text);
+  if (context.conversion(*table.to, change.to) != nullptr)
+    return fmt::format("values of column `{}` are converted", name);
   if (change.changes(ColumnPart::kGenerated)) return fmt::format("the expression of column `{}` changes", name);
   const bool from_strict = is_strict(*table.from);
   const bool to_strict = is_strict(*table.to);
@@ -186,8 +188,14 @@ class SchemaEdit {
       defaults = defaults || column->changes(ColumnPart::kDefault);
       if (!becomes_not_null(change_, *column) || column->to.generated) continue;
       const std::string* expression = context_.ask_fill(*change_.to, column->to);
-      if (expression == nullptr || expression->empty()) continue;
+      if (expression == nullptr) continue;
       const std::string name = name_sql(column->from.name);
+      if (expression->empty()) {
+        stop_if(fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0", name_sql(name_), name),
+                fmt::format("rows have no value for `{}.{}`, which is NOT NULL now: give them one", shown_,
+                            one_line(column->to.name.text)));
+        continue;
+      }
       add(fmt::format("UPDATE OR ABORT {} SET {} = ({}) WHERE {} IS NULL", name_sql(name_), name, *expression, name));
       notes_.push_back(fmt::format("`{}.{}` becomes {} where it is NULL", shown_, one_line(column->to.name.text),
                                    one_line(*expression)));

@@ -1,0 +1,24 @@
+#include "generate/draft.h"
+
+#include <utility>
+
+namespace aludel {
+
+Draft::Draft(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {
+  const RevisionFile parsed = file();
+  id_ = parsed.source().slice(parsed.header().first(Key::kRevision));
+  message_ = parsed.header().message;
+}
+
+RevisionFile Draft::file() const { return RevisionFile::parse(path_, FileBytes::of(text_), Layout::kNative); }
+
+PlannedStep Draft::step(Direction direction, const Dialect& dialect) const {
+  Revision revision;
+  revision.id = id_;
+  revision.message = message_;
+  revision.path = path_;
+  const RevisionSet set{{&revision, 1}, [this](Node) { return file(); }, [](Node) { return std::string(); }};
+  return plan_step({0, direction, {}}, set, dialect, *dialect.judge());
+}
+
+}  // namespace aludel

@@ -1,0 +1,172 @@
+#include "generate/proof.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "core/error.h"
+#include "generate/content.h"
+#include "generate/differences.h"
+#include "generate/kept.h"
+
+namespace aludel {
+namespace {
+
+constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
+
+Error not_proven(std::string_view why) {
+  return error(Code::kNotProven, "the migration is not proven, so it was not written: {}", why)
+      .help("`--unproven` writes it as it is, and marks it");
+}
+
+std::set<Identifier> parents_of(const Table& table) {
+  std::set<Identifier> parents;
+  for (const Constraint& constraint : table.constraints) {
+    if (const auto* key = std::get_if<ForeignKey>(&constraint)) parents.insert(key->parent);
+  }
+  return parents;
+}
+
+// The tables that differ between the schemas, those that refer to them, and all that any of these refer to.
+std::set<Identifier> near_change(const Schema& from, const std::vector<KeptTable>& kept) {
+  std::set<Identifier> near;
+  for (const Table& table : from.tables) {
+    const auto pair = std::find_if(kept.begin(), kept.end(), [&](const KeptTable& k) { return k.from == &table; });
+    const bool same = pair != kept.end() && table.name == pair->to->name && table == *pair->to;
+    if (!same) near.insert(table.name);
+  }
+  const std::set<Identifier> changed = near;
+  for (const Table& table : from.tables) {
+    for (const Identifier& parent : parents_of(table)) {
+      if (changed.contains(parent)) near.insert(table.name);
+    }
+  }
+  for (std::size_t before = 0; before != near.size();) {
+    before = near.size();
+    for (const Table& table : from.tables) {
+      if (near.contains(table.name)) near.merge(parents_of(table));
+    }
+  }
+  return near;
+}
+
+class Prover {
+ public:
+  Prover(const Dialect& dialect, const Draft& draft, const ProofRequest& request)
+      : dialect_(dialect),
+        request_(request),
+        up_(draft.step(Direction::kUp, dialect)),
+        down_(draft.step(Direction::kDown, dialect)),
+        kept_(kept_tables(*request.from, *request.to, *request.renames)),
+        rows_(dialect, kept_, free_columns()) {
+    if (request.from->tables.size() > kManyTables) near_ = near_change(*request.from, kept_);
+  }
+
+  Proof run(RowsWhen when) {
+    chain_ = replay_with_rows(dialect_, {request_.start->base_name, request_.start->base}, request_.start->chain,
+                              fill_request(when));
+    const Content before = rows_.read_from(connection());
+    go(up_, "up", *request_.to, "the model");
+    const Content above = rows_.read_to(connection());
+    require_same(before, above, "up");
+    go(down_, "down", *request_.from, "where it started");
+    const Content below = rows_.read_from(connection());
+    require_same(before, below, "down");
+    go(up_, "second up", *request_.to, "the model");
+    require_same(above, rows_.read_to(connection()), "second up");
+    Proof proof;
+    proof.rows = before.rows();
+    proof.tables = static_cast<std::size_t>(
+        std::count_if(before.tables.begin(), before.tables.end(), [](const auto& table) { return table.count > 0; }));
+    proof.empty = std::move(chain_.empty);
+    return proof;
+  }
+
+ private:
+  [[nodiscard]] Connection& connection() { return chain_.stage->connection(); }
+
+  // Columns whose values change as somebody permitted.
+  [[nodiscard]] std::set<std::string> free_columns() const {
+    std::set<std::string> named;
+    for (const std::string& column : request_.ddl->lossy) named.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->fill) named.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->convert) named.insert(dialect_.identifier(column).key);
+    std::set<std::string> free;
+    for (const KeptTable& table : kept_) {
+      for (const auto& [from, to] : table.columns) {
+        const std::string before = dialect_.identifier(table.from->name.text + "." + from->name.text).key;
+        const std::string after = dialect_.identifier(table.to->name.text + "." + to->name.text).key;
+        if (named.contains(before) || named.contains(after)) free.insert(before);
+      }
+    }
+    return free;
+  }
+
+  [[nodiscard]] FillRequest fill_request(RowsWhen when) const {
+    FillRequest fill;
+    fill.hints = request_.hints;
+    fill.later.kept = kept_;
+    fill.later.filled = free_columns();
+    fill.when = when;
+    if (near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
+    return fill;
+  }
+
+  void go(const PlannedStep& step, std::string_view what, const Schema& wanted, std::string_view where) {
+    try {
+      chain_.stage->run(step);
+    } catch (const Error& failure) {
+      if (failure.code() == Code::kInterrupted) throw;
+      throw not_proven(fmt::format("its {} section failed on scratch", what), failure)
+          .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
+    }
+    const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
+    if (!lines.empty())
+      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+  }
+
+  void require_same(const Content& before, const Content& after, std::string_view what) {
+    const std::vector<std::string> lines = rows_.differences(before, after);
+    if (lines.empty()) return;
+    throw with_notes(not_proven(fmt::format("its {} section changes rows that it should keep", what)), lines);
+  }
+
+  const Dialect& dialect_;
+  const ProofRequest& request_;
+  PlannedStep up_, down_;
+  std::vector<KeptTable> kept_;
+  KeptRows rows_;
+  std::optional<std::set<Identifier>> near_;
+  FilledChain chain_;
+};
+
+}  // namespace
+
+Error not_proven(std::string_view what, const Error& cause) {
+  Error failure = not_proven(fmt::format("{}: {}", what, cause.diagnostic().message));
+  failure.diagnostic().places = cause.diagnostic().places;
+  return with_notes(std::move(failure), cause.diagnostic().notes);
+}
+
+std::string Proof::text() const {
+  std::string text = fmt::format("up, down, up; {} table{}, {} row{} kept", tables, tables == 1 ? "" : "s", rows,
+                                 rows == 1 ? "" : "s");
+  if (!empty.empty()) text += fmt::format("; {} without rows", empty.size());
+  return text;
+}
+
+Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request) {
+  Prover prover(dialect, draft, request);
+  try {
+    return prover.run(RowsWhen::kBetween);
+  } catch (const Error& failure) {
+    // Rows that lived through the chain may have become what no application would store. New ones decide.
+    if (failure.code() != Code::kNotProven || request.start->chain.steps.empty()) throw;
+  }
+  return prover.run(RowsWhen::kAtTheEnd);
+}
+
+}  // namespace aludel

@@ -1,0 +1,52 @@
+// The proof of a migration: on scratch, with rows, its up section ends exactly at the schema that is wanted, its down
+// section exactly at the one that it started from, and up works once more; rows that it has no reason to touch are the
+// same all along.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aludel/error.h"
+#include "dialect/dialect.h"
+#include "diff/rename.h"
+#include "generate/draft.h"
+#include "generate/filled_chain.h"
+#include "generate/rows.h"
+#include "migrate/plan.h"
+
+namespace aludel {
+
+// How a scratch database gets to where a revision starts.
+struct Start {
+  Plan chain;                   // from nothing, after `base`
+  std::string base_name, base;  // SQL
+};
+
+struct ProofRequest {
+  const Start* start;
+  const Schema* from;  // where the revision starts
+  const Schema* to;    // where it has to end
+  const std::vector<Rename>* renames;
+  const DdlOptions* ddl;  // which values may change
+  RowHints hints;
+};
+
+struct Proof {
+  std::size_t tables = 0;                    // with rows
+  std::size_t rows = 0;                      // that were there before and after
+  std::map<std::string, std::string> empty;  // tables without rows, and the engine's reason
+
+  // `up, down, up; 3 tables, 120 rows kept`, as the file's header has it.
+  [[nodiscard]] std::string text() const;
+};
+
+// kNotProven, with what `cause` tells.
+[[nodiscard]] Error not_proven(std::string_view what, const Error& cause);
+
+// Throws kNotProven, with the statement, the differences or the rows that are the reason.
+[[nodiscard]] Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request);
+
+}  // namespace aludel

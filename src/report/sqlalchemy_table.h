@@ -1,0 +1,26 @@
+// One table as a class of SQLAlchemy's models, or as a Table if it has no primary key to map a class by.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "dialect/dialect.h"
+#include "report/python_text.h"
+#include "schema/schema.h"
+
+namespace aludel {
+
+// Classes and functions that a module of models has where its tables need them.
+enum class ModelHelper : std::uint8_t { kDeclared, kClause, kReference, kTableOptions };
+
+struct TableModel {
+  std::string text;
+  std::set<ModelHelper> helpers;
+};
+
+// `table` is one of `schema`, which is in one spelling. `names` are those of the module.
+[[nodiscard]] TableModel table_model(const Table& table, const Schema& schema, const Dialect& dialect,
+                                     PythonNames& names);
+
+}  // namespace aludel
