@@ -1,4 +1,5 @@
-// aludel inspect [STATE]: the schema of a database, the model, a revision or a file, as SQL or JSON. Never writes.
+// aludel inspect [STATE]: the schema of a database, the model, a revision or a file, as SQL, JSON or SQLAlchemy's
+// models. Never writes.
 #include <array>
 #include <map>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/listed.h"
 #include "generate/state.h"
 #include "report/schema_json.h"
+#include "report/sqlalchemy.h"
 
 namespace aludel {
 namespace {
@@ -18,7 +20,10 @@ constexpr std::string_view kDetails =
     "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: each thing "
     "is "
     "spelled in one way, and it makes an equal schema in an empty database. Comments inside a table's text are lost; "
-    "views and triggers are printed as they are.";
+    "views and triggers are printed as they are.\n"
+    "With `--format sqlalchemy` it writes SQLAlchemy's models: `aludel inspect --format sqlalchemy > app/models.py`. "
+    "They "
+    "make the same schema again, so that `revision --autogenerate` finds nothing.";
 
 // What the state holds beyond what is printed.
 void tell_unmanaged(const Schema& schema, Console& console) {
@@ -32,7 +37,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const StateSources sources = environment.state_sources();
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
   const Schema& schema = state->schema();
-  console.print(text_of(sources.dialect->canonical(schema)));
+  console.print(arguments.get("--format") == "sqlalchemy" ? sqlalchemy_models(schema, *sources.dialect)
+                                                          : text_of(sources.dialect->canonical(schema)));
   tell_unmanaged(schema, console);
   console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
   return Exit::kDone;
@@ -41,10 +47,15 @@ Exit run(const Arguments& arguments, Environment& environment) {
 constexpr std::array kPositionals = {
     Positional{"STATE", "what has the schema; if it is left out, the database", Count::kOptional, Kind::kRevision}};
 
+constexpr std::array kOptions = {
+    Option{"--format", "FORMAT", "text (SQL), json, jsonl, or sqlalchemy: models in Python", Kind::kChoice,
+           "text,json,jsonl,sqlalchemy"},
+};
+
 }  // namespace
 
 extern const Command kInspect = {
-    "inspect", Group::kLook, "print a schema as SQL or JSON", kDetails, kPositionals, {}, run,
+    "inspect", Group::kLook, "print a schema as SQL, JSON or models in Python", kDetails, kPositionals, kOptions, run,
 };
 
 }  // namespace aludel
