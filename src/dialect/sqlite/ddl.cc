@@ -168,7 +168,7 @@ class Renderer {
 
   void check_at_last() {
     if (context_.last_checks.empty()) return;
-    Guard guard(context_.scratch_name("check", {"foreign_keys", "foreign_keys"}));
+    Guard guard(context_.scratch_name(Guard::kPurpose, {"foreign_keys", "foreign_keys"}));
     std::vector<ScriptStatement> checks;
     for (const Context::LastCheck& check : context_.last_checks) {
       checks.push_back(guard.stop_if(check.select, check.message));
