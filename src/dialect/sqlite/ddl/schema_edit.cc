@@ -282,9 +282,10 @@ class SchemaEdit {
       numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", keys.end() - found - 1);
     }
     if (numbers.empty()) return;
-    stop_if(fmt::format("SELECT count(*) FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
-                        text_sql(name_), numbers),
-            fmt::format("rows of table `{}` refer to rows that are not there", shown_));
+    context_.last_checks.push_back(
+        {fmt::format("SELECT count(*) FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
+                     text_sql(name_), numbers),
+         fmt::format("rows of table `{}` refer to rows that are not there", shown_)});
   }
 
   const TableChange& change_;
