@@ -91,28 +91,42 @@ class Prover {
  private:
   [[nodiscard]] Connection& connection() { return chain_.stage->connection(); }
 
-  // Columns whose values change as somebody permitted.
-  [[nodiscard]] std::set<std::string> free_columns() const {
-    std::set<std::string> named;
-    for (const std::string& column : request_.ddl->lossy) named.insert(dialect_.identifier(column).key);
-    for (const auto& [column, value] : request_.ddl->fill) named.insert(dialect_.identifier(column).key);
-    for (const auto& [column, value] : request_.ddl->convert) named.insert(dialect_.identifier(column).key);
-    std::set<std::string> free;
+  // Those of the kept columns, as they are called before, that have one of these names before or after.
+  [[nodiscard]] std::set<std::string> named(const std::set<std::string>& names) const {
+    std::set<std::string> found;
     for (const KeptTable& table : kept_) {
       for (const auto& [from, to] : table.columns) {
         const std::string before = dialect_.identifier(table.from->name.text + "." + from->name.text).key;
         const std::string after = dialect_.identifier(table.to->name.text + "." + to->name.text).key;
-        if (named.contains(before) || named.contains(after)) free.insert(before);
+        if (names.contains(before) || names.contains(after)) found.insert(before);
       }
     }
-    return free;
+    return found;
+  }
+
+  // Columns whose values change as somebody permitted.
+  [[nodiscard]] std::set<std::string> free_columns() const {
+    std::set<std::string> names;
+    for (const std::string& column : request_.ddl->lossy) names.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->fill) names.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->convert) names.insert(dialect_.identifier(column).key);
+    return named(names);
+  }
+
+  // Columns whose NULLs get a value. An empty one says that there are none.
+  [[nodiscard]] std::set<std::string> filled_columns() const {
+    std::set<std::string> names;
+    for (const auto& [column, value] : request_.ddl->fill) {
+      if (!value.empty()) names.insert(dialect_.identifier(column).key);
+    }
+    return named(names);
   }
 
   [[nodiscard]] FillRequest fill_request(RowsWhen when) const {
     FillRequest fill;
     fill.hints = request_.hints;
     fill.later.kept = kept_;
-    fill.later.filled = free_columns();
+    fill.later.filled = filled_columns();
     fill.when = when;
     if (near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
     return fill;
