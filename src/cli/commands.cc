@@ -8,39 +8,17 @@ namespace aludel {
 
 extern const Command kUpgrade, kDowngrade, kStamp, kEnsureVersion, kAdopt, kWait;
 extern const Command kStatus, kCurrent, kPlan, kDiff, kCheck, kHistory, kHeads, kBranches, kShow, kInspect;
-extern const Command kInit, kRevision, kMerge, kEdit;
+extern const Command kInit, kRevision, kMerge, kEdit, kTest;
 extern const Command kCompletion, kMan, kFailpointList;
 
 namespace {
 
 constexpr std::array kCommands = {
-    // move a database
-    &kUpgrade,
-    &kDowngrade,
-    &kStamp,
-    &kEnsureVersion,
-    &kAdopt,
-    // look
-    &kStatus,
-    &kCurrent,
-    &kPlan,
-    &kDiff,
-    &kCheck,
-    &kInspect,
-    &kHistory,
-    &kHeads,
-    &kBranches,
-    &kShow,
-    // work on revisions
-    &kInit,
-    &kRevision,
-    &kMerge,
-    &kEdit,
-    // other
-    &kWait,
-    &kCompletion,
-    &kMan,
-    &kFailpointList,
+    &kUpgrade, &kDowngrade,  &kStamp, &kEnsureVersion, &kAdopt,  // move a database
+    &kStatus,  &kCurrent,    &kPlan,  &kDiff,          &kCheck,
+    &kInspect, &kHistory,    &kHeads, &kBranches,      &kShow,  // look
+    &kInit,    &kRevision,   &kMerge, &kEdit,          &kTest,  // work on revisions
+    &kWait,    &kCompletion, &kMan,   &kFailpointList,          // other
 };
 
 constexpr std::array kGlobalOptions = {

@@ -53,13 +53,17 @@ StateSources state_sources(const Arguments& arguments, Environment& environment)
   return sources;
 }
 
-Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
-                          const ComparisonOptions& options) {
+void load_states(State& from, State& to, const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   console.transient(fmt::format("loading {} and {}", from.name(), to.name()));
   load_both(from, to);
   console.transient("");
   require_matches(arguments.all("--table"), from.schema(), to.schema());
+}
+
+Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
+                          const ComparisonOptions& options) {
+  load_states(from, to, arguments, environment);
   std::unique_ptr<Connection> scratch;
   const auto make_scratch = [&]() -> Connection& {
     scratch = from.scratch();

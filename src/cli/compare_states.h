@@ -27,6 +27,8 @@ inline constexpr Option kNoCacheOption{"--no-cache", "",
 // With `--no-cache` respected. Before the directory of revisions is read only.
 [[nodiscard]] StateSources state_sources(const Arguments& arguments, Environment& environment);
 
+// Loads both side by side. Throws kUsage for a `--table` that no table of either matches.
+void load_states(State& from, State& to, const Arguments& arguments, Environment& environment);
 // Loads both side by side and compares them. Throws kUsage for a `--table` that no table of either matches.
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);

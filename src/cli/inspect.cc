@@ -15,10 +15,10 @@ namespace aludel {
 namespace {
 
 constexpr std::string_view kDetails =
-    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: each thing "
-    "is "
-    "spelled in one way, and it makes an equal schema in an empty database. Comments inside a table's text are lost; "
-    "views and triggers are printed as they are.";
+    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: it spells "
+    "each "
+    "thing in one way and makes an equal schema in an empty database. Comments inside a table's text are lost; views "
+    "and triggers are printed as they are.";
 
 // What the state holds beyond what is printed.
 void tell_unmanaged(const Schema& schema, Console& console) {
@@ -32,9 +32,12 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const StateSources sources = environment.state_sources();
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
   const Schema& schema = state->schema();
+  if (!console.text()) {
+    console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
+    return Exit::kDone;
+  }
   console.print(text_of(sources.dialect->canonical(schema)));
   tell_unmanaged(schema, console);
-  console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
   return Exit::kDone;
 }
 

@@ -17,7 +17,6 @@
 #include "core/url.h"
 #include "dialect/connection.h"
 #include "dialect/ddl.h"
-#include "dialect/snapshot.h"
 #include "dialect/statement.h"
 
 namespace aludel {
@@ -114,10 +113,7 @@ class Dialect {
   // SQL that fails with `message` unless `condition` holds.
   [[nodiscard]] virtual std::string script_guard(std::string_view condition, std::string_view message) const = 0;
 
-  // The schema as a list that can be compared; the tables named in `without` and what belongs to them left out.
-  [[nodiscard]] virtual Snapshot snapshot(Connection& connection, std::span<const std::string> without) const = 0;
-
-  // A text that is another one whenever the schema is; cheap, so that a snapshot is taken only if there is a new one.
+  // A text that is another one whenever the schema is; cheap, so that the schema is read only if there is a new one.
   [[nodiscard]] virtual std::string schema_stamp(Connection& connection) const = 0;
   // The schema as SQL that makes it, without the tables named.
   [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;

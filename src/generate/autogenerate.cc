@@ -35,7 +35,17 @@ RenameRequest settled(const std::vector<Rename>& renames) {
   return request;
 }
 
-// Writes a migration and proves it; if an edit of the stored text does not lead back to the same text, a new table does.
+void run_unproven(Stage& stage, const PlannedStep& up) {
+  try {
+    stage.run(up);
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kInterrupted) throw;
+    throw not_proven("the up section failed on scratch", failure);
+  }
+}
+
+// Writes a migration and proves it; if an edit of the stored text does not lead back to the same text, a new table
+// does.
 class Generator {
  public:
   Generator(const Dialect& dialect, const GenerateOptions& options)
@@ -46,21 +56,17 @@ class Generator {
 
   Migration run() {
     Migration result = write();
-    if (result.sections.empty() || !options_.prove) return result;
+    if (result.sections.empty()) return result;
     const Start start = options_.start();
     try {
       result.proof = prove(result, start);
       return result;
     } catch (const Error& failure) {
-      if (failure.code() != Code::kNotProven || ddl_.rebuild == Rebuild::kCopy) throw;
-      ddl_.rebuild = Rebuild::kCopy;
-      try {
-        Migration again = write();
-        again.proof = prove(again, start);
-        return again;
-      } catch (const Error&) {
-        throw failure;
-      }
+      if (failure.code() != Code::kNotProven) throw;
+      if (auto copied = with_copies(start)) return std::move(*copied);
+      if (!options_.write_unproven) throw;
+      result.unproven = failure.diagnostic().message;
+      return result;
     }
   }
 
@@ -72,9 +78,24 @@ class Generator {
   [[nodiscard]] virtual const Schema& from() = 0;
 
  private:
+  [[nodiscard]] std::optional<Migration> with_copies(const Start& start) {
+    if (ddl_.rebuild == Rebuild::kCopy) return std::nullopt;
+    const DdlOptions kept = ddl_;
+    ddl_.rebuild = Rebuild::kCopy;
+    try {
+      Migration again = write();
+      again.proof = prove(again, start);
+      return again;
+    } catch (const Error& failure) {
+      if (failure.code() == Code::kInterrupted) throw;
+      ddl_ = kept;
+      return std::nullopt;
+    }
+  }
+
   [[nodiscard]] Proof prove(const Migration& migration, const Start& start) {
-    const ProofRequest request{&start, &from(), &migration.comparison.to, &migration.comparison.renames, &ddl_,
-                               options_.hints};
+    const ProofRequest request{&start, &from(),       &migration.comparison.to, &migration.comparison.renames,
+                               &ddl_,  options_.hints};
     return aludel::prove(dialect_, options_.draft(migration.sections), request);
   }
 
@@ -104,8 +125,10 @@ class Autogenerate final : public Generator {
     result.sections.push_back(section_of(Direction::kUp, found.rename_script, up, {}));
     get_scratch();
     Stage stage(dialect(), std::move(scratch));
-    if (!up.empty())
-      stage.run(options().draft({section_of(Direction::kUp, {}, up, {})}).step(Direction::kUp, dialect()));
+    if (!up.empty()) {
+      const Draft rest = options().draft({section_of(Direction::kUp, {}, up, {})});
+      run_unproven(stage, rest.step(Direction::kUp, dialect()));
+    }
     result.sections.push_back(way_back(dialect(), stage, from(), found.renames, ddl(), options().answer));
     return result;
   }
@@ -125,15 +148,14 @@ class FillDown final : public Generator {
  private:
   Migration write() override {
     Stage stage(dialect(), before_.scratch());
-    stage.run(up_only_.step(Direction::kUp, dialect()));
+    run_unproven(stage, up_only_.step(Direction::kUp, dialect()));
     Migration result;
     Comparison& found = result.comparison;
     found.to = dialect().introspect(stage.connection(), {});
     found.renames = settle_renames(before_.schema(), found.to, renames_,
                                    [&](std::string_view text) { return dialect().identifier(text); });
     renames_ = settled(found.renames);
-    result.sections.push_back(
-        way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
+    result.sections.push_back(way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
     return result;
   }
 
@@ -147,7 +169,6 @@ class FillDown final : public Generator {
 }  // namespace
 
 Migration autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options) {
-  load_both(current, desired);
   return Autogenerate(dialect, current, desired, options).run();
 }
 

@@ -18,9 +18,10 @@ struct GenerateOptions {
   ComparisonOptions comparison;
   DdlOptions ddl;
   RowHints hints;
-  bool prove = true;
+  bool write_unproven = false;  // a migration that cannot be proven is given nevertheless
   Answer answer;
-  std::function<Start()> start;  // how a scratch database gets to the schema that is changed; asked if there is a change
+  std::function<Start()>
+      start;  // how a scratch database gets to the schema that is changed; asked if there is a change
   // The file with these sections, as it would be written.
   std::function<Draft(const std::vector<NewSection>&)> draft;
 };
@@ -29,9 +30,10 @@ struct Migration {
   Comparison comparison;
   std::vector<NewSection> sections;  // empty: there is no change
   std::optional<Proof> proof;
+  std::string unproven;  // why there is none
 };
 
-// Loads both states side by side. Throws what that throws, kRename, kNeedsAnswer and kNotProven.
+// Throws what loading the states throws, kRename, kNeedsAnswer and kNotProven.
 [[nodiscard]] Migration autogenerate(const Dialect& dialect, State& current, State& desired,
                                      const GenerateOptions& options);
 

@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
 
 Error not_proven(std::string_view why) {
-  return error(Code::kNotProven, "the migration is not proven, so it was not written: {}", why)
-      .help("`--unproven` writes it as it is, and marks it");
+  return error(Code::kNotProven, "{}", why)
+      .help("nothing was written; `--unproven` writes the migration as it is, and marks it");
 }
 
 std::set<Identifier> parents_of(const Table& table) {
@@ -118,26 +118,20 @@ class Prover {
   void go(const PlannedStep& step, std::string_view what, const Schema& wanted, std::string_view where) {
     try {
       chain_.stage->run(step);
-    } catch (Error& failure) {
+    } catch (const Error& failure) {
       if (failure.code() == Code::kInterrupted) throw;
-      Error told = not_proven(fmt::format("its {} section failed on scratch: {}", what, failure.diagnostic().message));
-      told.diagnostic().places = std::move(failure.diagnostic().places);
-      told = with_notes(std::move(told), failure.diagnostic().notes);
-      throw with_rows(std::move(told));
+      throw not_proven(fmt::format("the {} section failed on scratch", what), failure)
+          .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }
     const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
     if (!lines.empty())
-      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+      throw with_notes(not_proven(fmt::format("the {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
     const std::vector<std::string> lines = rows_.differences(before, after);
     if (lines.empty()) return;
-    throw with_notes(not_proven(fmt::format("its {} section changes rows that it should keep", what)), lines);
-  }
-
-  [[nodiscard]] static Error with_rows(Error failure) {
-    return std::move(failure).note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
+    throw with_notes(not_proven(fmt::format("the {} section changes rows that it should keep", what)), lines);
   }
 
   const Dialect& dialect_;
@@ -150,6 +144,12 @@ class Prover {
 };
 
 }  // namespace
+
+Error not_proven(std::string_view what, const Error& cause) {
+  Error failure = not_proven(fmt::format("{}: {}", what, cause.diagnostic().message));
+  failure.diagnostic().places = cause.diagnostic().places;
+  return with_notes(std::move(failure), cause.diagnostic().notes);
+}
 
 std::string Proof::text() const {
   std::string text = fmt::format("up, down, up; {} table{}, {} row{} kept", tables, tables == 1 ? "" : "s", rows,

@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "aludel/error.h"
 #include "dialect/dialect.h"
-#include "diff/change.h"
+#include "diff/rename.h"
 #include "generate/draft.h"
 #include "generate/filled_chain.h"
 #include "generate/rows.h"
@@ -19,7 +21,7 @@ namespace aludel {
 
 // How a scratch database gets to where a revision starts.
 struct Start {
-  Plan chain;  // from nothing, after `base`
+  Plan chain;                   // from nothing, after `base`
   std::string base_name, base;  // SQL
 };
 
@@ -40,6 +42,9 @@ struct Proof {
   // `up, down, up; 3 tables, 120 rows kept`, as the file's header has it.
   [[nodiscard]] std::string text() const;
 };
+
+// kNotProven, with what `cause` tells.
+[[nodiscard]] Error not_proven(std::string_view what, const Error& cause);
 
 // Throws kNotProven, with the statement, the differences or the rows that are the reason.
 [[nodiscard]] Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request);

@@ -14,7 +14,8 @@ namespace aludel {
 namespace {
 
 std::string flag_of(const Question& question) {
-  const std::string column = typed_name(question.table) + "." + typed_name(question.column);
+  std::string column = typed_name(question.table);
+  if (!question.column.empty()) column += "." + typed_name(question.column);
   return question.kind == Question::Kind::kFill ? fmt::format("`--fill {}`", shell_word(column + "=EXPRESSION"))
                                                 : fmt::format("`--lossy {}`", shell_word(column));
 }

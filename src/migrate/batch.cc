@@ -93,8 +93,8 @@ void BatchRehearsal::pass(PlannedStep& step) {
   } else {
     step.became = expanded(step);
     step.batch = false;
-    auto file = std::make_unique<RevisionFile>(
-        RevisionFile::parse(std::string(step.file->source().path), FileBytes::of(step.became), Layout::kNative));
+    auto file = std::make_unique<RevisionFile>(RevisionFile::parse(
+        fmt::format("{} as it runs", step.file->source().path), FileBytes::of(step.became), Layout::kNative));
     step.sections.clear();
     step.statements = 0;
     for (const Section& section : file->sections()) {

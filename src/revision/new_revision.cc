@@ -168,8 +168,7 @@ NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string
 }
 
 std::string path_of(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {
-  return join_path(revision.folder,
-                   new_file_name(naming, revision.id, revision.message, revision.created, recursion));
+  return join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
 }
 
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {

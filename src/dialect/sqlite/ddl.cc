@@ -8,6 +8,7 @@
 
 #include "dialect/sqlite/ddl/alter.h"
 #include "dialect/sqlite/ddl/context.h"
+#include "dialect/sqlite/ddl/guard.h"
 #include "dialect/sqlite/ddl/literal.h"
 #include "dialect/sqlite/ddl/table_change.h"
 #include "dialect/sqlite/names.h"
@@ -71,6 +72,7 @@ class Renderer {
     create_tables();
     for (const TableChange& table : tables_) alter_table(table, context_);
     for (const std::string_view kind : {kVirtualTable, kView, kTrigger}) create_definitions(kind);
+    check_at_last();
     Script& script = context_.result.script;
     for (ScriptStatement& statement : script.statements) statement.sql = file_safe(statement.sql);
     if (context_.foreign_keys_off) script.options = "foreign_keys:off";
@@ -162,6 +164,20 @@ class Renderer {
       context_.add({table->sql, fmt::format("new table `{}`", one_line(table->name.text))});
       for (const Index& index : table->indexes) context_.add({index.sql, {}});
     }
+  }
+
+  void check_at_last() {
+    if (context_.last_checks.empty()) return;
+    Guard guard(context_.scratch_name("check", {"foreign_keys", "foreign_keys"}));
+    std::vector<ScriptStatement> checks;
+    for (const Context::LastCheck& check : context_.last_checks) {
+      checks.push_back(guard.stop_if(check.select, check.message));
+    }
+    ScriptStatement create = guard.create();
+    create.comment = "checks the rows against foreign keys that are new";
+    context_.add(std::move(create));
+    for (ScriptStatement& check : checks) context_.add(std::move(check));
+    context_.add(guard.drop());
   }
 
   Context context_;

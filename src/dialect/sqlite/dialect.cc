@@ -13,7 +13,6 @@
 #include "dialect/sqlite/rows.h"
 #include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
-#include "dialect/sqlite/snapshot.h"
 #include "dialect/sqlite/split.h"
 #include "dialect/sqlite/target.h"
 #include "dialect/sqlite/undo.h"
@@ -107,9 +106,6 @@ class SqliteDialect final : public Dialect {
     return fmt::format(kGuard, quote_identifier(message), condition);
   }
 
-  [[nodiscard]] Snapshot snapshot(Connection& connection, std::span<const std::string> without) const override {
-    return schema_snapshot(connection, without);
-  }
   // https://sqlite.org/pragma.html#pragma_schema_version
   [[nodiscard]] std::string schema_stamp(Connection& connection) const override {
     std::string version;

@@ -37,6 +37,9 @@ bool ends_in_comment(std::string_view blank) {
   return false;
 }
 
+// Of a word, or of something in quotes.
+bool in_word(char c) { return std::string_view(" \t\r\n\f(),").find(c) == std::string_view::npos; }
+
 bool is_white(std::string_view text) { return text.find_first_not_of(" \t\r\f\n") == std::string_view::npos; }
 
 class Writer {
@@ -49,6 +52,7 @@ class Writer {
   }
   void code(std::string_view text) {
     if (in_comment_) text_ += '\n';
+    if (!text_.empty() && !text.empty() && in_word(text_.back()) && in_word(text.front())) text_ += ' ';
     text_ += text;
     in_comment_ = false;
   }

@@ -21,6 +21,12 @@ class Context {
   Ddl result;
   bool foreign_keys_off = false;
   bool schema_edit = false;
+  // What is checked when all tables are as they should be: a foreign key may wait for a key of a table that comes
+  // later.
+  struct LastCheck {
+    std::string select, message;
+  };
+  std::vector<LastCheck> last_checks;
 
   // A name for a table that is there for a while only: `aludel_new_users`; no other object has it.
   [[nodiscard]] std::string scratch_name(std::string_view purpose, const Identifier& table);

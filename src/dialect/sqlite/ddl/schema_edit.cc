@@ -188,8 +188,14 @@ class SchemaEdit {
       defaults = defaults || column->changes(ColumnPart::kDefault);
       if (!becomes_not_null(change_, *column) || column->to.generated) continue;
       const std::string* expression = context_.ask_fill(*change_.to, column->to);
-      if (expression == nullptr || expression->empty()) continue;
+      if (expression == nullptr) continue;
       const std::string name = name_sql(column->from.name);
+      if (expression->empty()) {
+        stop_if(fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0", name_sql(name_), name),
+                fmt::format("rows have no value for `{}.{}`, which is NOT NULL now: give them one", shown_,
+                            one_line(column->to.name.text)));
+        continue;
+      }
       add(fmt::format("UPDATE OR ABORT {} SET {} = ({}) WHERE {} IS NULL", name_sql(name_), name, *expression, name));
       notes_.push_back(fmt::format("`{}.{}` becomes {} where it is NULL", shown_, one_line(column->to.name.text),
                                    one_line(*expression)));
@@ -276,9 +282,10 @@ class SchemaEdit {
       numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", keys.end() - found - 1);
     }
     if (numbers.empty()) return;
-    stop_if(fmt::format("SELECT count(*) FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
-                        text_sql(name_), numbers),
-            fmt::format("rows of table `{}` refer to rows that are not there", shown_));
+    context_.last_checks.push_back(
+        {fmt::format("SELECT count(*) FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
+                     text_sql(name_), numbers),
+         fmt::format("rows of table `{}` refer to rows that are not there", shown_)});
   }
 
   const TableChange& change_;

@@ -67,7 +67,9 @@ struct Makes {
            folded(clause.parent) == key.parent.key &&
            names_of(clause.parent_columns, nullptr) == keys_of(key.parent_columns) &&
            action_of(clause.on_delete) == action_of(key.on_delete) &&
-           action_of(clause.on_update) == action_of(key.on_update);
+           action_of(clause.on_update) == action_of(key.on_update) &&
+           (clause.match == "SIMPLE" ? "" : clause.match) == key.match &&
+           (clause.deferrable == "deferrable initially deferred") == (key.clauses.count("deferrable") != 0);
   }
 };
 
@@ -171,6 +173,7 @@ class Editor {
       change_place(find_primary_key(from_), find_primary_key(to_));
       for (const ColumnText& column : from_.columns) change_key_column(column);
     }
+    follow_deferrable();
     move_checks();
   }
 
@@ -323,6 +326,29 @@ class Editor {
   void replace(const ClauseText* before, const ClauseText* after) {
     going_[before] = after;
     if (after != nullptr) coming_[after] = before;
+  }
+
+  // A DEFERRABLE that stands apart from its REFERENCES goes and comes with it.
+  void follow_deferrable() {
+    for (const auto& [before, after] : Partners(going_)) {
+      if (const ClauseText* apart = deferrable_of(from_, before)) going_[apart] = nullptr;
+      if (after == nullptr) continue;
+      if (const ClauseText* apart = deferrable_of(to_, after)) coming_[apart] = nullptr;
+    }
+    for (const auto& [after, before] : Partners(coming_)) {
+      if (const ClauseText* apart = deferrable_of(to_, after)) coming_[apart] = nullptr;
+    }
+  }
+  static const ClauseText* deferrable_of(const TableText& text, const ClauseText* key) {
+    if (key->kind != ClauseKind::kForeignKey) return nullptr;
+    for (const ColumnText& column : text.columns) {
+      bool behind = false;
+      for (const ClauseText& clause : column.clauses) {
+        if (clause.kind == ClauseKind::kForeignKey) behind = &clause == key;
+        if (behind && clause.kind == ClauseKind::kNull && !clause.deferrable.empty()) return &clause;
+      }
+    }
+    return nullptr;
   }
 
   // The clause of `candidates` in whose place `clause` of `to` stands, or that has the same words.
