@@ -13,12 +13,6 @@ namespace aludel {
 namespace {
 
 constexpr std::string_view kDetails =
-<<<<<<< HEAD
-    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: it spells "
-    "each "
-    "thing in one way and makes an equal schema in an empty database. Comments inside a table's text are lost; views "
-    "and triggers are printed as they are.";
-=======
     "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: each thing "
     "is "
     "spelled in one way, and it makes an equal schema in an empty database. Comments inside a table's text are lost; "
@@ -26,7 +20,6 @@ constexpr std::string_view kDetails =
     "With `--format sqlalchemy` it writes SQLAlchemy's models: `aludel inspect --format sqlalchemy > app/models.py`. "
     "They "
     "make the same schema again, so that `revision --autogenerate` finds nothing.";
->>>>>>> model
 
 void tell_document(const State& state, const Schema& schema, const std::vector<Hidden>& hidden, Console& console) {
   Json list{Json::Array{}};
@@ -38,7 +31,6 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const StateSources sources = state_sources(arguments, environment);
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
-<<<<<<< HEAD
   const Schema& all = state->schema();
   require_matches(arguments, all, all);
   const Filter filter = filter_of(arguments, environment);
@@ -48,27 +40,21 @@ Exit run(const Arguments& arguments, Environment& environment) {
     tell_document(*state, schema, hidden, console);
     return Exit::kDone;
   }
-  console.print(text_of(sources.dialect->canonical(schema)));
+  console.print(arguments.get("--format") == "sqlalchemy" ? sqlalchemy_models(schema, *sources.dialect)
+                                                          : text_of(sources.dialect->canonical(schema)));
   std::string left_out = left_out_text(hidden, schema.unmanaged, console);
   if (!left_out.empty()) {
     left_out.pop_back();
     console.status(left_out);
   }
-=======
-  const Schema& schema = state->schema();
-  console.print(arguments.get("--format") == "sqlalchemy" ? sqlalchemy_models(schema, *sources.dialect)
-                                                          : text_of(sources.dialect->canonical(schema)));
-  tell_unmanaged(schema, console);
-  console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
->>>>>>> model
   return Exit::kDone;
 }
 
 constexpr std::array kPositionals = {
     Positional{"STATE", "what has the schema; if it is left out, the database", Count::kOptional, Kind::kRevision}};
-constexpr std::array kOptions = {kTableOption, kNoCacheOption};
-
 constexpr std::array kOptions = {
+    kTableOption,
+    kNoCacheOption,
     Option{"--format", "FORMAT", "text (SQL), json, jsonl, or sqlalchemy: models in Python", Kind::kChoice,
            "text,json,jsonl,sqlalchemy"},
 };
@@ -76,11 +62,7 @@ constexpr std::array kOptions = {
 }  // namespace
 
 extern const Command kInspect = {
-<<<<<<< HEAD
-    "inspect", Group::kLook, "print a schema as SQL or JSON", kDetails, kPositionals, kOptions, run,
-=======
     "inspect", Group::kLook, "print a schema as SQL, JSON or models in Python", kDetails, kPositionals, kOptions, run,
->>>>>>> model
 };
 
 }  // namespace aludel
