@@ -13,13 +13,11 @@ namespace aludel {
 namespace {
 
 constexpr std::string_view kDetails =
-    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: each thing "
-    "is "
-    "spelled in one way, and it makes an equal schema in an empty database. Comments inside a table's text are lost; "
+    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: it spells "
+    "each thing in one way and makes an equal schema in an empty database. Comments inside a table's text are lost; "
     "views and triggers are printed as they are.\n"
-    "With `--format sqlalchemy` it writes SQLAlchemy's models: `aludel inspect --format sqlalchemy > app/models.py`. "
-    "They "
-    "make the same schema again, so that `revision --autogenerate` finds nothing.";
+    "With `--format sqlalchemy` it writes models: `aludel inspect --format sqlalchemy > app/models.py`. They make the "
+    "same schema again, so that `revision --autogenerate` finds nothing.";
 
 void tell_document(const State& state, const Schema& schema, const std::vector<Hidden>& hidden, Console& console) {
   Json list{Json::Array{}};
@@ -40,8 +38,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
     tell_document(*state, schema, hidden, console);
     return Exit::kDone;
   }
-  console.print(arguments.get("--format") == "sqlalchemy" ? sqlalchemy_models(schema, *sources.dialect)
-                                                          : text_of(sources.dialect->canonical(schema)));
+  const bool models = arguments.get("--format") == "sqlalchemy";
+  console.print(models ? sqlalchemy_models(schema, *sources.dialect) : text_of(sources.dialect->canonical(schema)));
   std::string left_out = left_out_text(hidden, schema.unmanaged, console);
   if (!left_out.empty()) {
     left_out.pop_back();
