@@ -38,7 +38,7 @@ class Adopt {
   Exit run() {
     require_untracked();
     const Chain chain = read_chain();
-    const Snapshot live = database_.dialect->snapshot(*database_.connection, database_.tables.names());
+    const Schema live = database_.dialect->introspect(*database_.connection, database_.tables.names());
     Adoption found = find_place(chain.replay, live);
     if (found.matches.empty() && found.halfway && arguments_.has("--complete")) {
       tell_halfway(chain, found);
@@ -161,8 +161,7 @@ class Adopt {
         if (runs(state)) connection.run(step.file->source(), state.statement, step.mode);
       }
       connection.check_revision(step.wish);
-      const Snapshot now = database_.dialect->snapshot(connection, database_.tables.names());
-      if (!compare(replayed.after, now).empty()) {
+      if (database_.dialect->introspect(connection, database_.tables.names()) != replayed.after) {
         throw error(Code::kNoMatch, "after the missing statements the schema is not that of `{}`; nothing was changed",
                     step.id);
       }
@@ -173,11 +172,15 @@ class Adopt {
     }
   }
 
-  [[nodiscard]] static std::string listed(const Snapshot& entries) {
+  // The changes of one sign, one a line.
+  [[nodiscard]] static std::string listed(const Changes& changes, Sign sign) {
     std::string text;
-    for (std::size_t i = 0; i < std::min(entries.size(), kShownDifferences); ++i) text += "\n  " + entries[i].shown;
-    if (entries.size() > kShownDifferences)
-      text += fmt::format("\n  ... and {} more", entries.size() - kShownDifferences);
+    std::size_t count = 0;
+    for (const Change& change : changes) {
+      if (sign_of(change) != sign) continue;
+      if (++count <= kShownDifferences) text += "\n  " + printable(describe(change));
+    }
+    if (count > kShownDifferences) text += fmt::format("\n  ... and {} more", count - kShownDifferences);
     return text;
   }
 
@@ -189,10 +192,12 @@ class Adopt {
     }
     Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}",
                     database_.name, name(chain, found.nearest));
-    if (!found.difference.missing.empty())
-      e = std::move(e).note("the database lacks:" + listed(found.difference.missing));
-    if (!found.difference.extra.empty())
-      e = std::move(e).note("the database has besides:" + listed(found.difference.extra));
+    for (const auto& [sign, words] :
+         {std::pair{Sign::kDrop, "the database lacks:"}, std::pair{Sign::kAdd, "the database has besides:"},
+          std::pair{Sign::kModify, "the database has in another way:"}}) {
+      const std::string differences = listed(found.difference, sign);
+      if (!differences.empty()) e = std::move(e).note(words + differences);
+    }
     throw std::move(e).help(
         "mend the database or the files and try again, or record a place by hand with `aludel stamp`");
   }

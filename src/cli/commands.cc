@@ -7,17 +7,18 @@
 namespace aludel {
 
 extern const Command kUpgrade, kDowngrade, kStamp, kEnsureVersion, kAdopt, kWait;
-extern const Command kStatus, kCurrent, kPlan, kHistory, kHeads, kBranches, kShow, kInspect;
-extern const Command kInit, kRevision, kMerge, kEdit;
+extern const Command kStatus, kCurrent, kPlan, kDiff, kCheck, kHistory, kHeads, kBranches, kShow, kInspect;
+extern const Command kInit, kRevision, kMerge, kEdit, kTest;
 extern const Command kCompletion, kMan, kFailpointList;
 
 namespace {
 
 constexpr std::array kCommands = {
-    &kUpgrade, &kDowngrade,  &kStamp, &kEnsureVersion, &kAdopt,                                 // move a database
-    &kStatus,  &kCurrent,    &kPlan,  &kHistory,       &kHeads, &kBranches, &kShow, &kInspect,  // look
-    &kInit,    &kRevision,   &kMerge, &kEdit,                                                   // work on revisions
-    &kWait,    &kCompletion, &kMan,   &kFailpointList,                                          // other
+    &kUpgrade, &kDowngrade,  &kStamp, &kEnsureVersion, &kAdopt,  // move a database
+    &kStatus,  &kCurrent,    &kPlan,  &kDiff,          &kCheck,
+    &kInspect, &kHistory,    &kHeads, &kBranches,      &kShow,  // look
+    &kInit,    &kRevision,   &kMerge, &kEdit,          &kTest,  // work on revisions
+    &kWait,    &kCompletion, &kMan,   &kFailpointList,          // other
 };
 
 constexpr std::array kGlobalOptions = {

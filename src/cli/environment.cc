@@ -113,7 +113,10 @@ StateSources Environment::state_sources() {
   sources.graph = [this]() -> const RevisionGraph& { return graph(); };
   sources.revisions = [this]() -> const RevisionSet& { return revisions(); };
   sources.rows = [this] { return open(Missing::kRefuse).heads(); };
-  sources.database = [this] { return std::move(open(Missing::kRefuse).connection); };
+  sources.database = [this] {
+    Database database = open(Missing::kRefuse);
+    return OpenDatabase{std::move(database.connection), std::move(database.name)};
+  };
   sources.model = [this] { return model(); };
   sources.python = config().python;
   const Variables variables = [this](const std::string& name) { return variable(name); };

@@ -26,7 +26,8 @@ Json to_json(const LedgerEntry& entry) {
       .set("error", Json::text_or_null(entry.error))
       .set("who", entry.who)
       .set("host", entry.host)
-      .set("tool_version", entry.tool_version);
+      .set("tool_version", entry.tool_version)
+      .set("script", Json::text_or_null(entry.script));
   return json;
 }
 

@@ -17,13 +17,13 @@ namespace aludel {
 namespace {
 
 constexpr std::string_view kDetails =
-    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: each thing "
-    "is "
-    "spelled in one way, and it makes an equal schema in an empty database. Comments inside a table's text are lost; "
-    "views and triggers are printed as they are.\n"
-    "With `--format sqlalchemy` it writes SQLAlchemy's models: `aludel inspect --format sqlalchemy > app/models.py`. "
+    "STATE is `database` (the default), `model`, `head`, a revision, a file, a URL. The SQL is canonical: it spells "
+    "each "
+    "thing in one way and makes an equal schema in an empty database. Comments inside a table's text are lost; views "
+    "and triggers are printed as they are.\n"
+    "With `--format sqlalchemy` it prints models for SQLAlchemy: `aludel inspect --format sqlalchemy > models.py`. "
     "They "
-    "make the same schema again, so that `revision --autogenerate` finds nothing.";
+    "make the same schema again, so `revision --autogenerate` finds nothing.";
 
 // What the state holds beyond what is printed.
 void tell_unmanaged(const Schema& schema, Console& console) {
@@ -37,10 +37,13 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const StateSources sources = environment.state_sources();
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
   const Schema& schema = state->schema();
+  if (!console.text()) {
+    console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
+    return Exit::kDone;
+  }
   console.print(arguments.get("--format") == "sqlalchemy" ? sqlalchemy_models(schema, *sources.dialect)
                                                           : text_of(sources.dialect->canonical(schema)));
   tell_unmanaged(schema, console);
-  console.document(Json().set("state", state->name()).set("schema", to_json(schema)));
   return Exit::kDone;
 }
 

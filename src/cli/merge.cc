@@ -1,17 +1,48 @@
 // aludel merge REVISIONS...: one revision that follows several, so that there is one head again.
 #include <array>
 
+#include <fmt/core.h>
+
 #include "cli/command.h"
 #include "cli/environment.h"
+#include "cli/generate_options.h"
 #include "cli/write_revision.h"
+#include "core/utf8.h"
+#include "generate/commute.h"
 
 namespace aludel {
 namespace {
 
+// What the header says of the proof.
+std::string proof_of(const Commutation& found) {
+  if (!found.unproven.empty()) return "none: " + printable(found.unproven);
+  return fmt::format("the same schema in either order of {} revision{}", found.revisions,
+                     found.revisions == 1 ? "" : "s");
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   RevisionWish wish = wish_of(arguments);
   wish.heads = arguments.all("REVISIONS");
-  write_and_tell(environment, plan_merge(environment.graph(), environment.config().migrations, wish));
+  NewRevision revision = plan_merge(environment.graph(), environment.config().migrations, wish);
+  Console& console = environment.console();
+  Commutation found;
+  if (arguments.has("--unproven")) {
+    found.unproven = "--unproven was given";
+  } else {
+    console.transient("running the branches in either order");
+    found = prove_commuting(environment.scratch_dialect(), environment.graph(), environment.revisions(),
+                            revision.revises, row_hints(environment.config()));
+    console.transient("");
+    if (!found.unproven.empty()) {
+      console.status(fmt::format("note: not proven, since the revisions do not run on an empty database: {}",
+                                 printable(found.unproven)));
+    }
+    for (const std::string& line : found.rows)
+      console.status(fmt::format("note: rows depend on the order of the branches: {}", printable(line)));
+  }
+  revision.proof = proof_of(found);
+  write_and_tell(environment, std::move(revision),
+                 Json().set("commutes", found.unproven.empty()).set("rows", Json::list(found.rows)));
   return Exit::kDone;
 }
 
@@ -19,6 +50,7 @@ constexpr std::array kPositionals = {
     Positional{"REVISIONS", "what to merge: ids, labels, or `heads` for all heads", Count::kSeveral, Kind::kRevision}};
 constexpr std::array kOptions = {
     Option{"-m,--message", "TEXT", "what is merged"},
+    Option{"--unproven", "", "do not try whether the order of the branches matters"},
     Option{"--splice", "", "merge revisions that are not heads"},
     Option{"--branch-label", "LABEL", "a name for the branch that begins here", Kind::kText, {}, true},
     Option{"--depends-on", "REVISION", "a revision that must be applied first", Kind::kRevision, {}, true},
@@ -32,7 +64,10 @@ extern const Command kMerge = {
     "merge",
     Group::kProject,
     "write a revision that joins branches",
-    "It does nothing by itself: its sections are marked `nothing`.",
+    "It does nothing by itself: its sections are marked `nothing`. Before it is written, the branches are run on "
+    "scratch "
+    "databases in either order: if the schema is not the same in the end, what collides is named and nothing is "
+    "written.",
     kPositionals,
     kOptions,
     run,

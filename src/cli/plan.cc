@@ -9,6 +9,7 @@
 #include "cli/move.h"
 #include "core/error.h"
 #include "core/utf8.h"
+#include "migrate/batch.h"
 #include "migrate/progress.h"
 
 namespace aludel {
@@ -109,7 +110,11 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Database database = environment.open(Missing::kPretend);
   const Rows rows = database.heads();
   const Path path = path_to(graph, rows, want.target, want.direction);
-  const Plan plan = make_plan(path, environment.revisions(), *database.dialect);
+  Plan plan = make_plan(path, environment.revisions(), *database.dialect);
+  if (has_batch(plan)) {
+    expand_batches(plan, *database.dialect,
+                   database.dialect->schema_sql(*database.connection, database.tables.names()));
+  }
   Progress progress(*database.connection, *database.dialect, database.tables);
   const std::vector<Halfway> halfway = progress.exists() ? progress.halfway() : std::vector<Halfway>();
 

@@ -3,8 +3,11 @@
 
 #include <unistd.h>
 
+#include "cli/autogenerate.h"
 #include "cli/command.h"
+#include "cli/compare_states.h"
 #include "cli/environment.h"
+#include "cli/generate_options.h"
 #include "cli/write_revision.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -23,7 +26,26 @@ std::vector<NewSection> sections_from(const std::string& path) {
   return sections;
 }
 
+// What an option has no meaning without.
+void require_company(const Arguments& arguments) {
+  int ways = 0;
+  for (const std::string_view way : {"--autogenerate", "--fill-down", "--from"}) ways += arguments.has(way) ? 1 : 0;
+  if (ways > 1) throw error(Code::kUsage, "--autogenerate, --fill-down and --from exclude each other");
+  const bool generates = arguments.has("--autogenerate") || arguments.has("--fill-down");
+  for (const std::string_view option : {"--fill", "--lossy", "--rename", "--no-rename", "--unproven", "--no-cache"}) {
+    if (!generates && arguments.has(option))
+      throw error(Code::kUsage, "{} is for --autogenerate and --fill-down only", option);
+  }
+  for (const std::string_view option : {"--from-database", "--table"}) {
+    if (!arguments.has("--autogenerate") && arguments.has(option))
+      throw error(Code::kUsage, "{} is for --autogenerate only", option);
+  }
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
+  require_company(arguments);
+  if (arguments.has("--autogenerate")) return run_autogenerate(arguments, environment);
+  if (arguments.has("--fill-down")) return run_fill_down(arguments, environment);
   const auto from = arguments.get("--from");
   if (from) environment.leave_out_late_plain();
   const std::vector<std::string>& folders = environment.config().migrations;
@@ -50,6 +72,16 @@ Exit run(const Arguments& arguments, Environment& environment) {
 
 constexpr std::array kOptions = {
     Option{"-m,--message", "TEXT", "what the revision does; becomes part of the file's name"},
+    Option{"--autogenerate", "", "write what leads from the revisions to the model, and back, and prove it"},
+    Option{"--from-database", "", "with --autogenerate: start from the database, which must be at head"},
+    Option{"--fill-down", "REVISION", "write the way back of a revision that has none", Kind::kRevision},
+    kFillOption,
+    kLossyOption,
+    kRenameOption,
+    kNoRenameOption,
+    kTableOption,
+    kUnprovenOption,
+    kNoCacheOption,
     Option{"--head", "REVISION", "what it follows (default: head; base starts a new line)", Kind::kRevision, {}, true},
     Option{"--splice", "", "let it follow a revision that is not a head: a new branch"},
     Option{"--branch-label", "LABEL", "a name for the branch that begins here", Kind::kText, {}, true},
@@ -65,7 +97,12 @@ extern const Command kRevision = {
     "revision",
     Group::kProject,
     "write a new revision file",
-    "The file has two sections to fill in: the way up and the way down.",
+    "The file has two sections to fill in: the way up and the way down. With --autogenerate Aludel writes both: it "
+    "runs "
+    "the revisions and the model on scratch databases, compares them, and proves on a third one, with made-up rows, "
+    "that "
+    "the way up ends at the model, the way down where it began, and that no row is lost which should be kept. Nothing "
+    "is written if there is no difference.",
     {},
     kOptions,
     run,

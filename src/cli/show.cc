@@ -3,8 +3,10 @@
 
 #include "cli/command.h"
 #include "cli/environment.h"
+#include "cli/move.h"
 #include "core/error.h"
 #include "dialect/registry.h"
+#include "migrate/batch.h"
 #include "migrate/section_script.h"
 #include "report/revision_text.h"
 
@@ -22,6 +24,21 @@ Direction direction_of(const std::string& word) {
   throw error(Code::kUsage, "`{}` is no section: it is up or down", word).did_you_mean(word, {"up", "down"});
 }
 
+// What a `batch` section becomes depends on what came before it.
+PlannedStep planned(Environment& environment, Node node, Direction direction) {
+  const RevisionGraph& graph = environment.graph();
+  const Dialect& dialect = environment.dialect();
+  Plan plan;
+  plan.steps.push_back(plan_step({node, direction, {}}, environment.revisions(), dialect, *dialect.judge()));
+  if (has_batch(plan)) {
+    Path before = path_to_rows(graph, {std::string(graph.revision(node).id)});
+    if (direction == Direction::kUp) before.pop_back();
+    Plan passed = make_plan(before, environment.revisions(), dialect);
+    expand_batches(plan, dialect, passed);
+  }
+  return std::move(plan.steps.front());
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
@@ -34,9 +51,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   for (const Node node : nodes) {
     if (sql) {
       const Dialect& dialect = environment.dialect();
-      const PlannedStep step =
-          plan_step({node, direction_of(*sql), {}}, environment.revisions(), dialect, *dialect.judge());
-      console.raw(section_script(step, dialect, environment.connect_settings(Missing::kRefuse)));
+      console.raw(section_script(planned(environment, node, direction_of(*sql)), dialect,
+                                 environment.connect_settings(Missing::kRefuse)));
       continue;
     }
     console.print(text.details(node) + "\n");

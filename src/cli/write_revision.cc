@@ -1,6 +1,7 @@
 #include "cli/write_revision.h"
 
 #include <chrono>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -8,6 +9,13 @@
 #include "core/utf8.h"
 
 namespace aludel {
+namespace {
+
+FileNaming naming_of(const Config& config) { return {config.file_template, config.truncate_slug_length}; }
+
+Recursion recursion_of(const Config& config) { return config.recursive ? Recursion::kSubfolders : Recursion::kNone; }
+
+}  // namespace
 
 RevisionWish wish_of(const Arguments& arguments) {
   RevisionWish wish;
@@ -21,22 +29,31 @@ RevisionWish wish_of(const Arguments& arguments) {
   return wish;
 }
 
-void write_and_tell(Environment& environment, NewRevision revision) {
-  const Config& config = environment.config();
+void date(Environment& environment, NewRevision& revision) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  revision.created = civil_time(std::chrono::duration_cast<std::chrono::seconds>(now).count(), config.timezone);
-  const FileNaming naming{config.file_template, config.truncate_slug_length};
-  const std::string path =
-      write_revision(revision, naming, config.recursive ? Recursion::kSubfolders : Recursion::kNone);
+  revision.created =
+      civil_time(std::chrono::duration_cast<std::chrono::seconds>(now).count(), environment.config().timezone);
+}
+
+std::string path_of(Environment& environment, const NewRevision& revision) {
+  const Config& config = environment.config();
+  return path_of(revision, naming_of(config), recursion_of(config));
+}
+
+void write_and_tell(Environment& environment, NewRevision revision, Json document) {
+  const Config& config = environment.config();
+  date(environment, revision);
+  const std::string path = write_revision(revision, naming_of(config), recursion_of(config));
   Console& console = environment.console();
   console.print(fmt::format("wrote {}\n", printable(path)));
-  console.document(Json()
-                       .set("id", revision.id)
-                       .set("path", path)
-                       .set("revises", Json::list(revision.revises))
-                       .set("depends_on", Json::list(revision.depends_on))
-                       .set("branch_labels", Json::list(revision.branch_labels))
-                       .set("message", revision.message));
+  document.set("id", revision.id)
+      .set("path", path)
+      .set("revises", Json::list(revision.revises))
+      .set("depends_on", Json::list(revision.depends_on))
+      .set("branch_labels", Json::list(revision.branch_labels))
+      .set("message", revision.message)
+      .set("proof", Json::text_or_null(revision.proof));
+  console.document(document);
   run_post_write_hooks(environment, path);
 }
 

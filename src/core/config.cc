@@ -86,6 +86,12 @@ std::string table_name(const Setting& setting) {
   return name;
 }
 
+RebuildWay rebuild_way(const Setting& setting) {
+  const std::string way = setting.text("`auto` or `copy`");
+  if (way != "auto" && way != "copy") throw wrong_value(setting.key, "`auto` or `copy`", setting.value);
+  return way == "auto" ? RebuildWay::kAuto : RebuildWay::kCopy;
+}
+
 std::vector<Hook> hooks(const Setting& setting) {
   constexpr std::string_view kForm =
       "a list of tables, each with `name` and `command = [\"program\", \"argument\", \"{file}\"]`";
@@ -142,6 +148,9 @@ constexpr std::array kKeys = {
     Key{"truncate_slug_length", [](Config& c, const Setting& s) { c.truncate_slug_length = slug_length(s); }},
     Key{"timezone", [](Config& c, const Setting& s) { c.timezone = s.text("the name of a time zone"); }},
     Key{"sqlite.foreign_keys", [](Config& c, const Setting& s) { c.sqlite_foreign_keys = s.flag(); }},
+    Key{"include", [](Config& c, const Setting& s) { c.include = s.list("a list of globs"); }},
+    Key{"exclude", [](Config& c, const Setting& s) { c.exclude = s.list("a list of globs"); }},
+    Key{"rebuild", [](Config& c, const Setting& s) { c.rebuild = rebuild_way(s); }},
     Key{"post_write_hooks", [](Config& c, const Setting& s) { c.post_write_hooks = hooks(s); }},
 };
 
@@ -153,7 +162,7 @@ const Key* find_key(std::string_view name) {
 void set_key(Config& config, const std::string& name, const ConfigEntry& entry, const Variables& variables) {
   const Key* key = find_key(name);
   if (key == nullptr) {
-    std::vector<std::string> known = {"env"};
+    std::vector<std::string> known = {"env", "rows"};
     for (const Key& k : kKeys) known.emplace_back(k.name);
     throw error(Code::kConfigUnknownKey, "there is no key `{}`", name)
         .at(entry.key_place)
@@ -228,6 +237,18 @@ std::optional<Found> find_file(const ConfigRequest& request) {
 
 bool is_environment(const ConfigEntry& entry) { return entry.key.front() == "env"; }
 
+// `[rows]`: the names below it are the user's tables and columns.
+void set_row_hint(Config& config, const ConfigEntry& entry) {
+  const std::string name = joined(std::span(entry.key).subspan(1), ".");
+  const auto* expression = std::get_if<std::string>(&entry.value.value);
+  if (expression == nullptr || name.find('.') == std::string::npos) {
+    throw error(Code::kConfig, "`rows` holds SQL expressions for columns")
+        .at(entry.key_place)
+        .help("write `[rows]` and below it `users.email = \"'a' || n || '@example.org'\"`");
+  }
+  config.rows[name] = ConfigText{*expression, entry.value.place};
+}
+
 void note_environment(Config& config, const ConfigEntry& entry) {
   if (entry.key.size() < 2)
     throw error(Code::kConfig, "`env` must be a table: `[env.NAME]`")
@@ -243,7 +264,11 @@ void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const V
   for (const ConfigEntry& entry : entries) {
     if (is_environment(entry)) {
       note_environment(config, entry);
-    } else if (!(entry.key.size() == 1 && std::holds_alternative<ConfigValue::Table>(entry.value.value))) {
+    } else if (entry.key.size() == 1 && std::holds_alternative<ConfigValue::Table>(entry.value.value)) {
+      continue;
+    } else if (entry.key.front() == "rows") {
+      set_row_hint(config, entry);
+    } else {
       set_key(config, joined(entry.key, "."), entry, variables);
     }
   }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,9 @@ struct Hook {
   std::string directory;  // where it runs; the config's folder if empty
 };
 
+// How a table is changed where the engine has no ALTER for it.
+enum class RebuildWay : std::uint8_t { kAuto, kCopy };
+
 struct Config {
   std::string path;          // the file that was read; empty if there is none
   std::string folder = ".";  // what relative paths in it are relative to
@@ -78,7 +82,10 @@ struct Config {
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";
   bool sqlite_foreign_keys = false;
+  RebuildWay rebuild = RebuildWay::kAuto;
+  std::map<std::string, ConfigText> rows;  // [rows]: `users.email` -> an SQL expression for made-up rows
   std::vector<Hook> post_write_hooks;
+  std::vector<std::string> include, exclude;  // globs: which tables are compared
 };
 
 struct ConfigRequest {

@@ -65,6 +65,7 @@ class Connection {
   virtual void query(std::string_view sql, Values values, const RowReader& read) = 0;
   void query(std::string_view sql, const RowReader& read) { query(sql, {}, read); }
   [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
+  [[nodiscard]] virtual bool has_column(std::string_view table, std::string_view column) = 0;
 
   // --- Transactions
   // ------------------------------------------------------------------------------------------------------ Begins a

@@ -17,7 +17,6 @@
 #include "core/url.h"
 #include "dialect/connection.h"
 #include "dialect/ddl.h"
-#include "dialect/snapshot.h"
 #include "dialect/statement.h"
 
 namespace aludel {
@@ -65,6 +64,13 @@ struct ScriptTexts {
 // Whether values of two types can be equal: a number and the text that says it.
 enum class CellTypes : std::uint8_t { kCount, kDoNotCount };
 
+// What made-up values of a column have to be.
+struct SampleWish {
+  std::int64_t row = 0;
+  const Column* also = nullptr;      // the column becomes this one, so they have to suit it too
+  std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
+};
+
 class Dialect {
  public:
   Dialect() = default;
@@ -107,10 +113,7 @@ class Dialect {
   // SQL that fails with `message` unless `condition` holds.
   [[nodiscard]] virtual std::string script_guard(std::string_view condition, std::string_view message) const = 0;
 
-  // The schema as a list that can be compared; the tables named in `without` and what belongs to them left out.
-  [[nodiscard]] virtual Snapshot snapshot(Connection& connection, std::span<const std::string> without) const = 0;
-
-  // A text that is another one whenever the schema is; cheap, so that a snapshot is taken only if there is a new one.
+  // A text that is another one whenever the schema is; cheap, so that the schema is read only if there is a new one.
   [[nodiscard]] virtual std::string schema_stamp(Connection& connection) const = 0;
   // The schema as SQL that makes it, without the tables named.
   [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
@@ -144,9 +147,8 @@ class Dialect {
 
   // --- Rows, made up and compared
 
-  // Literals that suit a column in row `n`, and `also`, if it becomes that. The first one is another for each `n`.
-  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const Column* also,
-                                                         std::int64_t n) const = 0;
+  // Literals that suit a column. The first one is another for each row.
+  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const SampleWish& wish) const = 0;
   // The literals that occur in an expression: what a CHECK names, it probably accepts.
   [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
   // The name under which the table's own row numbers are read and written, if no column is that; else empty.

@@ -116,7 +116,20 @@ enum class Sign : std::uint8_t { kAdd, kModify, kDrop };
 [[nodiscard]] std::string_view kind_of(const Change& change);
 // Whether a text names the table, or stands below its name.
 enum class Naming : std::uint8_t { kQualified, kWithinTable };
-// What changes, for people, on one line: `column users.age INTEGER NOT NULL`, `column users.age: type INT -> BIGINT`.
+// What changes, for people. It looks like SQL, but is none: names stand as they are.
+struct Description {
+  struct Part {
+    std::string what;      // `type`; empty: all of it
+    std::string from, to;  // on one line, but for the texts of definitions; empty: there is none
+  };
+  std::string object;       // `column users.age`
+  std::string definition;   // of what is added or dropped: `INTEGER NOT NULL`
+  std::vector<Part> parts;  // of what is modified
+};
+[[nodiscard]] Description description_of(const Change& change, Naming naming);
+// `type INT -> BIGINT`; the text of a definition is only named.
+[[nodiscard]] std::string text_of(const Description::Part& part);
+// The same on one line: `column users.age INTEGER NOT NULL`, `column users.age: type INT -> BIGINT`.
 [[nodiscard]] std::string describe(const Change& change, Naming naming = Naming::kQualified);
 
 }  // namespace aludel

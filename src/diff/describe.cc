@@ -1,4 +1,3 @@
-// What changes, as people read it. It looks like SQL, but is none: names stand as they are, long texts on one line.
 #include <utility>
 
 #include <fmt/core.h>
@@ -23,13 +22,14 @@ std::string one_line(std::string_view sql) {
   return line;
 }
 
+constexpr std::string_view kRenamed = "renamed";
+constexpr std::string_view kText = "text";  // the part of a definition that is shown in full only if asked for
+
 std::string upper(std::string_view text) {
   std::string result;
   for (const char c : text) result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return result;
 }
-
-std::string or_none(std::string text) { return text.empty() ? "none" : text; }
 
 // ` ON CONFLICT REPLACE`.
 std::string clauses_text(const Clauses& clauses) {
@@ -69,12 +69,14 @@ std::string text_of(const std::optional<SqlText>& text) { return text ? one_line
 // All of a column but its name.
 std::string text_of(const Column& column) {
   std::string text;
-  if (!column.type.empty()) text += ' ' + one_line(column.type.written);
+  if (!column.type.empty()) text += one_line(column.type.written);
   if (column.not_null) text += " NOT NULL";
   if (column.default_value) text += " DEFAULT " + text_of(column.default_value);
   if (!column.collation.empty()) text += " COLLATE " + column.collation.text;
   if (column.generated) text += " GENERATED AS " + text_of(column.generated);
-  return text + clauses_text(column.clauses);
+  text += clauses_text(column.clauses);
+  if (text.starts_with(' ')) text.erase(0, 1);
+  return text;
 }
 
 std::string text_of(const std::optional<PrimaryKey>& key) {
@@ -89,7 +91,7 @@ struct ConstraintText {
     return '(' + one_line(check.expression.written) + ')' + clauses_text(check.clauses);
   }
   std::string operator()(const ForeignKey& key) const {
-    std::string text = fmt::format("({}) -> {}", names_text(key.columns), key.parent.text);
+    std::string text = fmt::format("({}) REFERENCES {}", names_text(key.columns), key.parent.text);
     if (!key.parent_columns.empty()) text += " (" + names_text(key.parent_columns) + ')';
     if (!key.on_delete.empty()) text += " ON DELETE " + key.on_delete;
     if (!key.on_update.empty()) text += " ON UPDATE " + key.on_update;
@@ -124,72 +126,87 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 std::string size_of(const Table& table) {
   std::string text = counted(table.columns.size(), "column", "columns");
   if (!table.indexes.empty()) text += ", " + counted(table.indexes.size(), "index", "indexes");
-  return " (" + text + ')';
+  return '(' + text + ')';
 }
+
+std::string options_text(const Table& table) { return one_line(clauses_text(table.options)); }
 
 class Describer {
  public:
   explicit Describer(Naming naming) : naming_(naming) {}
 
-  std::string operator()(const AddTable& add) const { return "table " + add.table.name.text + size_of(add.table); }
-  std::string operator()(const DropTable& drop) const { return "table " + drop.table.name.text + size_of(drop.table); }
-  std::string operator()(const RenameTable& rename) const {
-    return fmt::format("table {}: was {}", rename.to.text, rename.from.text);
+  Description operator()(const AddTable& add) const { return {"table " + add.table.name.text, size_of(add.table), {}}; }
+  Description operator()(const DropTable& drop) const {
+    return {"table " + drop.table.name.text, size_of(drop.table), {}};
   }
-  std::string operator()(const ModifyTable& modify) const {
-    std::vector<std::string> parts;
-    if (modify.from.options != modify.to.options) {
-      parts.push_back(arrow("options", options_text(modify.from), options_text(modify.to)));
-    }
-    if (modify.from.comment != modify.to.comment) {
-      parts.push_back(arrow("comment", one_line(modify.from.comment), one_line(modify.to.comment)));
-    }
-    return "table " + modify.to.name.text + listed(parts);
+  Description operator()(const RenameTable& rename) const {
+    return {"table " + rename.to.text, {}, {{std::string(kRenamed), rename.from.text, rename.to.text}}};
+  }
+  Description operator()(const ModifyTable& modify) const {
+    Description description{"table " + modify.to.name.text, {}, {}};
+    add_part(description, "options", options_text(modify.from), options_text(modify.to));
+    add_part(description, "comment", one_line(modify.from.comment), one_line(modify.to.comment));
+    return description;
   }
 
-  std::string operator()(const AddColumn& add) const { return column(add.table, add.column); }
-  std::string operator()(const DropColumn& drop) const { return column(drop.table, drop.column); }
-  std::string operator()(const RenameColumn& rename) const {
-    return fmt::format("column {}: was {}", in(rename.table, rename.to), rename.from.text);
+  Description operator()(const AddColumn& add) const { return column(add.table, add.column); }
+  Description operator()(const DropColumn& drop) const { return column(drop.table, drop.column); }
+  Description operator()(const RenameColumn& rename) const {
+    return {"column " + in(rename.table, rename.to), {}, {{std::string(kRenamed), rename.from.text, rename.to.text}}};
   }
-  std::string operator()(const ModifyColumn& modify) const {
-    return "column " + in(modify.table, modify.to.name) + listed(parts_of(modify));
+  Description operator()(const ModifyColumn& modify) const {
+    const Column& from = modify.from;
+    const Column& to = modify.to;
+    Description description{"column " + in(modify.table, to.name), {}, {}};
+    const auto add = [&](ColumnPart part, std::string_view what, std::string old, std::string now) {
+      if (modify.changes(part)) description.parts.push_back({std::string(what), std::move(old), std::move(now)});
+    };
+    const auto nullable = [](const Column& column) { return column.not_null ? "NOT NULL" : "NULL"; };
+    add(ColumnPart::kType, "type", one_line(from.type.written), one_line(to.type.written));
+    add(ColumnPart::kNotNull, "", nullable(from), nullable(to));
+    add(ColumnPart::kDefault, "default", text_of(from.default_value), text_of(to.default_value));
+    add(ColumnPart::kCollation, "collation", from.collation.text, to.collation.text);
+    add(ColumnPart::kGenerated, "generated", text_of(from.generated), text_of(to.generated));
+    add(ColumnPart::kClauses, "clauses", one_line(clauses_text(from.clauses)), one_line(clauses_text(to.clauses)));
+    add(ColumnPart::kComment, "comment", one_line(from.comment), one_line(to.comment));
+    return description;
   }
-  std::string operator()(const ReorderColumns& reorder) const {
-    return fmt::format("order of columns{}: {} -> {}", of(reorder.table), names_text(reorder.from),
-                       names_text(reorder.to));
+  Description operator()(const ReorderColumns& reorder) const {
+    return {"order of columns" + of(reorder.table), {}, {{"", names_text(reorder.from), names_text(reorder.to)}}};
   }
 
-  std::string operator()(const ModifyPrimaryKey& key) const {
-    const std::string head = "primary key" + of(key.table);
-    if (!key.from) return head + named(key.to->name) + ' ' + text_of(key.to);
-    if (!key.to) return head + named(key.from->name) + ' ' + text_of(key.from);
-    return replaced(head, key.from->name, key.to->name, text_of(key.from), text_of(key.to));
+  Description operator()(const ModifyPrimaryKey& key) const {
+    const std::string object = "primary key" + of(key.table);
+    if (!key.from) return {object + named(key.to->name), text_of(key.to), {}};
+    if (!key.to) return {object + named(key.from->name), text_of(key.from), {}};
+    return replaced(object, key.from->name, key.to->name, text_of(key.from), text_of(key.to));
   }
-  std::string operator()(const AddConstraint& add) const { return constraint(add.table, add.constraint); }
-  std::string operator()(const DropConstraint& drop) const { return constraint(drop.table, drop.constraint); }
-  std::string operator()(const ReplaceConstraint& replace) const {
+  Description operator()(const AddConstraint& add) const { return constraint(add.table, add.constraint); }
+  Description operator()(const DropConstraint& drop) const { return constraint(drop.table, drop.constraint); }
+  Description operator()(const ReplaceConstraint& replace) const {
     return replaced(std::string(word_of(replace.to)) + of(replace.table), name_of(replace.from), name_of(replace.to),
                     text_of(replace.from), text_of(replace.to));
   }
 
-  std::string operator()(const AddIndex& add) const { return index(add.table, add.index); }
-  std::string operator()(const DropIndex& drop) const { return index(drop.table, drop.index); }
-  std::string operator()(const ReplaceIndex& replace) const {
-    const std::string was = replace.from.unique == replace.to.unique ? "" : std::string(word_of(replace.from)) + ' ';
-    const std::string now = replace.from.unique == replace.to.unique ? "" : std::string(word_of(replace.to)) + ' ';
-    return fmt::format("index {}{}: {}{} -> {}{}", replace.to.name.text, on(replace.table), was, text_of(replace.from),
-                       now, text_of(replace.to));
+  Description operator()(const AddIndex& add) const { return index(add.table, add.index); }
+  Description operator()(const DropIndex& drop) const { return index(drop.table, drop.index); }
+  Description operator()(const ReplaceIndex& replace) const {
+    Description description{"index " + replace.to.name.text + on(replace.table), {}, {}};
+    const auto kind = [](const Index& index) { return index.unique ? "unique" : "not unique"; };
+    add_part(description, "", kind(replace.from), kind(replace.to));
+    add_part(description, "", text_of(replace.from), text_of(replace.to));
+    return description;
   }
 
-  std::string operator()(const AddDefinition& add) const { return definition(add.definition); }
-  std::string operator()(const DropDefinition& drop) const { return definition(drop.definition); }
-  std::string operator()(const ReplaceDefinition& replace) const {
+  Description operator()(const AddDefinition& add) const { return {definition(add.definition), {}, {}}; }
+  Description operator()(const DropDefinition& drop) const { return {definition(drop.definition), {}, {}}; }
+  Description operator()(const ReplaceDefinition& replace) const {
+    Description description{definition(replace.to), {}, {}};
     if (replace.from.on != replace.to.on) {
-      return fmt::format("{} {}: on {} -> on {}", replace.to.kind, replace.to.name.text, replace.from.on.text,
-                         replace.to.on.text);
+      description.parts.push_back({"on", replace.from.on.text, replace.to.on.text});
     }
-    return definition(replace.to) + ": its text";
+    add_part(description, std::string(kText), replace.from.sql.written, replace.to.sql.written);
+    return description;
   }
 
  private:
@@ -200,57 +217,31 @@ class Describer {
   [[nodiscard]] std::string of(const Identifier& table) const { return qualified() ? " of " + table.text : ""; }
   [[nodiscard]] std::string on(const Identifier& table) const { return qualified() ? " on " + table.text : ""; }
   static std::string named(const Identifier& name) { return name.empty() ? "" : ' ' + name.text; }
-  static std::string arrow(std::string_view what, std::string from, std::string to) {
-    return fmt::format("{} {} -> {}", what, or_none(std::move(from)), or_none(std::move(to)));
-  }
-  static std::string listed(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? ": " : ", ") + part;
-    return text;
-  }
-  static std::string options_text(const Table& table) {
-    std::string text = clauses_text(table.options);
-    if (!text.empty()) text.erase(0, 1);
-    return text;
+  static void add_part(Description& description, std::string what, std::string from, std::string to) {
+    if (from != to) description.parts.push_back({std::move(what), std::move(from), std::move(to)});
   }
 
-  // The name stands in front if both have it.
-  static std::string replaced(const std::string& head, const Identifier& from, const Identifier& to,
+  // What a constraint says tells it from others if it has no name.
+  static Description replaced(const std::string& object, const Identifier& from, const Identifier& to,
                               const std::string& old, const std::string& now) {
-    if (from == to) return fmt::format("{}{}: {} -> {}", head, named(to), old, now);
-    if (old == now) return fmt::format("{} {}: {}", head, now, arrow("name", from.text, to.text));
-    return fmt::format("{}:{} {} ->{} {}", head, named(from), old, named(to), now);
+    Description description{object + (old == now ? ' ' + now : named(to)), {}, {}};
+    if (from != to) description.parts.push_back({"name", from.text, to.text});
+    add_part(description, "", old, now);
+    return description;
   }
 
-  [[nodiscard]] std::string column(const Identifier& table, const Column& column) const {
-    return "column " + in(table, column.name) + text_of(column);
+  [[nodiscard]] Description column(const Identifier& table, const Column& column) const {
+    return {"column " + in(table, column.name), text_of(column), {}};
   }
-  [[nodiscard]] std::string constraint(const Identifier& table, const Constraint& constraint) const {
-    return fmt::format("{}{}{} {}", word_of(constraint), of(table), named(name_of(constraint)), text_of(constraint));
+  [[nodiscard]] Description constraint(const Identifier& table, const Constraint& constraint) const {
+    return {std::string(word_of(constraint)) + of(table) + named(name_of(constraint)), text_of(constraint), {}};
   }
-  [[nodiscard]] std::string index(const Identifier& table, const Index& index) const {
-    return fmt::format("{} {}{} {}", word_of(index), index.name.text, on(table), text_of(index));
+  [[nodiscard]] Description index(const Identifier& table, const Index& index) const {
+    return {fmt::format("{} {}{}", word_of(index), index.name.text, on(table)), text_of(index), {}};
   }
   [[nodiscard]] std::string definition(const Definition& definition) const {
     const bool tell = qualified() && !definition.on.empty();
     return fmt::format("{} {}{}", definition.kind, definition.name.text, tell ? " on " + definition.on.text : "");
-  }
-
-  static std::vector<std::string> parts_of(const ModifyColumn& modify) {
-    const Column& from = modify.from;
-    const Column& to = modify.to;
-    std::vector<std::string> parts;
-    const auto add = [&](ColumnPart part, std::string_view what, std::string old, std::string now) {
-      if (modify.changes(part)) parts.push_back(arrow(what, std::move(old), std::move(now)));
-    };
-    add(ColumnPart::kType, "type", one_line(from.type.written), one_line(to.type.written));
-    if (modify.changes(ColumnPart::kNotNull)) parts.emplace_back(to.not_null ? "NULL -> NOT NULL" : "NOT NULL -> NULL");
-    add(ColumnPart::kDefault, "default", text_of(from.default_value), text_of(to.default_value));
-    add(ColumnPart::kCollation, "collation", from.collation.text, to.collation.text);
-    add(ColumnPart::kGenerated, "generated", text_of(from.generated), text_of(to.generated));
-    add(ColumnPart::kClauses, "clauses", one_line(clauses_text(from.clauses)), one_line(clauses_text(to.clauses)));
-    add(ColumnPart::kComment, "comment", one_line(from.comment), one_line(to.comment));
-    return parts;
   }
 
   Naming naming_;
@@ -258,6 +249,23 @@ class Describer {
 
 }  // namespace
 
-std::string describe(const Change& change, Naming naming) { return std::visit(Describer(naming), change); }
+Description description_of(const Change& change, Naming naming) { return std::visit(Describer(naming), change); }
+
+std::string text_of(const Description::Part& part) {
+  if (part.what == kText) return "its text";
+  if (part.what == kRenamed) return "was " + part.from;
+  const auto or_none = [](const std::string& text) { return text.empty() ? "none" : text; };
+  return fmt::format("{}{}{} -> {}", part.what, part.what.empty() ? "" : " ", or_none(part.from), or_none(part.to));
+}
+
+std::string describe(const Change& change, Naming naming) {
+  const Description description = description_of(change, naming);
+  std::string text = description.object;
+  if (!description.definition.empty()) text += ' ' + description.definition;
+  for (const Description::Part& part : description.parts) {
+    text += (&part == description.parts.data() ? ": " : ", ") + text_of(part);
+  }
+  return text;
+}
 
 }  // namespace aludel

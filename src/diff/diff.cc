@@ -40,19 +40,24 @@ class Places {
 
 }  // namespace
 
-Changes diff(const Schema& from, const Schema& to, const DiffOptions& options) {
-  Changes unsorted;
-  diff_tables(from, to, options, unsorted);
-  diff_definitions(from, to, unsorted);
+void sort_changes(Changes& changes, const Schema& from, const Schema& to) {
   const Places places(from, to);
   std::vector<std::pair<Places::Place, Change*>> order;
-  order.reserve(unsorted.size());
-  for (Change& change : unsorted) order.emplace_back(places.of(change), &change);
+  order.reserve(changes.size());
+  for (Change& change : changes) order.emplace_back(places.of(change), &change);
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  Changes changes;
-  changes.reserve(order.size());
+  Changes sorted;
+  sorted.reserve(order.size());
   // The places look into the changes, so nothing moves before all are known.
-  for (const auto& [place, change] : order) changes.push_back(std::move(*change));
+  for (const auto& [place, change] : order) sorted.push_back(std::move(*change));
+  changes = std::move(sorted);
+}
+
+Changes diff(const Schema& from, const Schema& to, const DiffOptions& options) {
+  Changes changes;
+  diff_tables(from, to, options, changes);
+  diff_definitions(from, to, changes);
+  sort_changes(changes, from, to);
   return changes;
 }
 

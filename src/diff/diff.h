@@ -18,4 +18,7 @@ struct DiffOptions {
 // tables before what belongs to them. Finds no renames: what was renamed is dropped and added (rename.h).
 [[nodiscard]] Changes diff(const Schema& from, const Schema& to, const DiffOptions& options = {});
 
+// Puts changes from one schema to another into that order; those of one table stay as they stand.
+void sort_changes(Changes& changes, const Schema& from, const Schema& to);
+
 }  // namespace aludel

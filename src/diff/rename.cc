@@ -4,38 +4,17 @@
 #include <optional>
 
 #include "core/error.h"
+#include "core/typed_name.h"
 
 namespace aludel {
 namespace {
 
 constexpr std::size_t kShownCandidates = 20;
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string quoted_name(const std::string& name) {
-  if (!name.empty() && std::all_of(name.begin(), name.end(), is_plain)) return name;
-  std::string quoted = "\"";
-  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
-
-// As a POSIX shell reads it back.
-std::string shell_word(const std::string& text) {
-  const bool plain =
-      std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c) || c == '.' || c == '=' || c == '-'; });
-  if (plain) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
-  return word + '\'';
-}
-
 // Reads `[table.]from=to`.
 class RenameReader {
  public:
-  explicit RenameReader(std::string_view text) : text_(text), rest_(text) {}
+  explicit RenameReader(std::string_view text) : text_(text), names_(text) {}
 
   struct Names {
     std::optional<std::string> table;
@@ -44,37 +23,18 @@ class RenameReader {
   Names read() {
     Names names;
     names.from = name();
-    if (take('.')) names.table = std::exchange(names.from, name());
-    if (!take('=')) fail();
+    if (names_.take('.')) names.table = std::exchange(names.from, name());
+    if (!names_.take('=')) fail();
     names.to = name();
-    if (!rest_.empty()) fail();
+    if (!names_.rest().empty()) fail();
     return names;
   }
 
  private:
   std::string name() {
-    std::string name;
-    if (!take('"')) {
-      const std::size_t end = std::min(rest_.find_first_of(".=\""), rest_.size());
-      name = rest_.substr(0, end);
-      rest_.remove_prefix(end);
-    } else {
-      while (true) {
-        const std::size_t end = rest_.find('"');
-        if (end == std::string_view::npos) fail();
-        name += rest_.substr(0, end);
-        rest_.remove_prefix(end + 1);
-        if (!take('"')) break;
-        name += '"';
-      }
-    }
-    if (name.empty()) fail();
-    return name;
-  }
-  bool take(char c) {
-    if (!rest_.starts_with(c)) return false;
-    rest_.remove_prefix(1);
-    return true;
+    std::optional<std::string> name = names_.name();
+    if (!name) fail();
+    return std::move(*name);
   }
   [[noreturn]] void fail() const {
     throw error(Code::kRename, "`--rename {}` is not understood", text_)
@@ -84,7 +44,7 @@ class RenameReader {
   }
 
   std::string_view text_;
-  std::string_view rest_;
+  TypedNames names_;
 };
 
 template <typename Range>
@@ -145,7 +105,7 @@ class Checker {
     for (const Definition& definition : from_.definitions) {
       if (definition.name != name) continue;
       throw error(Code::kRename, "`{}` is a {}: it is dropped and made anew", name.text, definition.kind)
-          .help(fmt::format("leave out `--rename {}=...`", quoted_name(name.text)));
+          .help(fmt::format("leave out `--rename {}=...`", typed_name(name.text)));
     }
   }
 
@@ -218,8 +178,8 @@ void ask_for(const std::vector<Rename>& candidates, const RenameRequest& request
 }  // namespace
 
 std::string text_of(const Rename& rename) {
-  const std::string table = rename.table.empty() ? "" : quoted_name(rename.table.text) + '.';
-  return table + quoted_name(rename.from.text) + '=' + quoted_name(rename.to.text);
+  const std::string table = rename.table.empty() ? "" : typed_name(rename.table.text) + '.';
+  return table + typed_name(rename.from.text) + '=' + typed_name(rename.to.text);
 }
 
 std::string what_is(const Rename& rename) {

@@ -1,30 +1,30 @@
 #include "generate/adopt.h"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace aludel {
 namespace {
 
-const Snapshot& state_after(const Replay& replay, std::size_t step) {
+const Schema& state_after(const Replay& replay, std::size_t step) {
   return step == 0 ? replay.start : replay.steps[step - 1].after;
 }
 
-bool contains(const Snapshot& snapshot, const SnapshotEntry& entry) {
-  return std::binary_search(snapshot.begin(), snapshot.end(), entry);
+bool contains(const Facts& facts, const std::string& fact) {
+  return std::binary_search(facts.begin(), facts.end(), fact);
 }
 
 // An effect is there if the database has all that it adds and nothing that it takes away.
-Presence presence_of(const Effect& effect, const Snapshot& database) {
+Presence presence_of(const Effect& effect, const Facts& database) {
   if (!effect.changes_schema()) return Presence::kUnseen;
   const bool added = std::all_of(effect.added.begin(), effect.added.end(),
-                                 [&](const auto& entry) { return contains(database, entry); });
+                                 [&](const std::string& fact) { return contains(database, fact); });
   const bool removed = std::none_of(effect.removed.begin(), effect.removed.end(),
-                                    [&](const auto& entry) { return contains(database, entry); });
+                                    [&](const std::string& fact) { return contains(database, fact); });
   return added && removed ? Presence::kThere : Presence::kMissing;
 }
 
-std::vector<StatementState> states_of(const ReplayedStep& step, const Snapshot& database) {
+std::vector<StatementState> states_of(const ReplayedStep& step, const Facts& database) {
   std::vector<StatementState> states;
   for (const Effect& effect : step.effects) states.push_back({effect.statement, presence_of(effect, database)});
   return states;
@@ -35,25 +35,20 @@ std::size_t count(const std::vector<StatementState>& states, Presence presence) 
       std::count_if(states.begin(), states.end(), [&](const auto& state) { return state.presence == presence; }));
 }
 
-Snapshot apply_present(const ReplayedStep& step, const std::vector<StatementState>& states, Snapshot snapshot) {
+Facts apply_present(const ReplayedStep& step, const std::vector<StatementState>& states, Facts facts) {
   for (std::size_t i = 0; i < states.size(); ++i) {
     if (states[i].presence != Presence::kThere) continue;
-    Snapshot next;
-    const Effect& effect = step.effects[i];
-    std::set_difference(snapshot.begin(), snapshot.end(), effect.removed.begin(), effect.removed.end(),
-                        std::back_inserter(next));
-    snapshot.clear();
-    std::set_union(next.begin(), next.end(), effect.added.begin(), effect.added.end(), std::back_inserter(snapshot));
+    facts = together(without(facts, step.effects[i].removed), step.effects[i].added);
   }
-  return snapshot;
+  return facts;
 }
 
 // A half-way step explains the whole database: the state before it, plus those of its statements that are there.
-void find_halfway(const Replay& replay, const Snapshot& database, Adoption& adoption) {
+void find_halfway(const Replay& replay, const Facts& database, Adoption& adoption) {
   for (std::size_t i = 0; i < replay.steps.size(); ++i) {
     std::vector<StatementState> states = states_of(replay.steps[i], database);
     if (count(states, Presence::kThere) == 0 || count(states, Presence::kMissing) == 0) continue;
-    if (apply_present(replay.steps[i], states, state_after(replay, i)) != database) continue;
+    if (apply_present(replay.steps[i], states, facts_of(state_after(replay, i))) != database) continue;
     adoption.halfway = i;
     adoption.statements = std::move(states);
     return;
@@ -62,19 +57,16 @@ void find_halfway(const Replay& replay, const Snapshot& database, Adoption& adop
 
 }  // namespace
 
-Adoption find_place(const Replay& replay, const Snapshot& database) {
+Adoption find_place(const Replay& replay, const Schema& database) {
   Adoption adoption;
-  std::size_t fewest = static_cast<std::size_t>(-1);
   for (std::size_t step = 0; step <= replay.steps.size(); ++step) {
-    SnapshotDifference difference = compare(state_after(replay, step), database);
+    Changes difference = diff(state_after(replay, step), database);
     if (difference.empty()) adoption.matches.push_back(step);
-    const std::size_t size = difference.missing.size() + difference.extra.size();
-    if (size >= fewest) continue;
-    fewest = size;
+    if (step > 0 && difference.size() >= adoption.difference.size()) continue;
     adoption.nearest = step;
     adoption.difference = std::move(difference);
   }
-  if (adoption.matches.empty()) find_halfway(replay, database, adoption);
+  if (adoption.matches.empty()) find_halfway(replay, facts_of(database), adoption);
   return adoption;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "diff/diff.h"
 #include "generate/replay.h"
 
 namespace aludel {
@@ -26,11 +27,11 @@ struct StatementState {
 struct Adoption {
   std::vector<std::size_t> matches;        // steps whose schema is the database's, ascending
   std::size_t nearest = 0;                 // if there is none: the step with the fewest differences
-  SnapshotDifference difference;           // of the nearest step
+  Changes difference;                      // from the nearest step to the database
   std::optional<std::size_t> halfway;      // a step of which some statements are there: its index in Replay::steps
   std::vector<StatementState> statements;  // of that step
 };
 
-[[nodiscard]] Adoption find_place(const Replay& replay, const Snapshot& database);
+[[nodiscard]] Adoption find_place(const Replay& replay, const Schema& database);
 
 }  // namespace aludel

@@ -1,6 +1,5 @@
 #include "generate/autogenerate.h"
 
-#include <future>
 #include <utility>
 
 #include <fmt/core.h>
@@ -10,115 +9,171 @@
 namespace aludel {
 namespace {
 
-Schema desired_schema(const Dialect& dialect, const ModelSpec& spec) {
-  const Model model = read_model(spec, dialect);
-  const auto scratch = dialect.scratch();
-  load_model(model, dialect, *scratch);
-  return dialect.introspect(*scratch, {});
-}
-
-// The way back from what the way up made, in the texts that it will meet there.
-NewSection way_back(const Dialect& dialect, Stage& stage, const Schema& start, const Comparison& comparison,
+// The way back to `start` from what the stage holds, in the texts that it will meet there.
+NewSection way_back(const Dialect& dialect, Stage& stage, const Schema& start, const std::vector<Rename>& up_renames,
                     DdlOptions& ddl, const Answer& answer) {
-  const Schema above = dialect.introspect(stage.connection(), {});
-  const std::vector<Rename> renames = inverse(comparison.renames);
+  Schema now = dialect.introspect(stage.connection(), {});
   Script rename_script;
-  Schema renamed = above;
-  if (!renames.empty()) {
-    rename_script = dialect.render_renames(above, renames);
+  if (!up_renames.empty()) {
+    rename_script = dialect.render_renames(now, inverse(up_renames));
     run_script(dialect, stage.connection(), rename_script, "renames");
-    renamed = dialect.introspect(stage.connection(), {});
+    now = dialect.introspect(stage.connection(), {});
   }
-  const Script script = render_answered(dialect, renamed, start, diff(renamed, start), ddl, answer);
-  return section_of(Direction::kDown, rename_script, script, lost_for_good(comparison.changes));
+  const Changes changes = diff(now, start);
+  const Script script = render_answered(dialect, now, start, changes, ddl, answer);
+  NewSection section = section_of(Direction::kDown, rename_script, script, lost_for_good(changes));
+  // Where the way up only moves rows there is nothing to take back that a schema shows.
+  if (rename_script.empty() && script.empty()) section.options = "nothing";
+  return section;
 }
 
+// What was asked once is not asked again.
+RenameRequest settled(const std::vector<Rename>& renames) {
+  RenameRequest request;
+  request.no_others = true;
+  for (const Rename& rename : renames) request.renames.push_back(text_of(rename));
+  return request;
+}
+
+void run_unproven(Stage& stage, const PlannedStep& up) {
+  try {
+    stage.run(up);
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kInterrupted) throw;
+    throw not_proven("the up section failed on scratch", failure);
+  }
+}
+
+// Writes a migration and proves it; if an edit of the stored text does not lead back to the same text, a new table
+// does.
 class Generator {
  public:
-  Generator(const Dialect& dialect, const Start& start, const ComparisonOptions& comparison,
-            const GenerateOptions& options)
-      : dialect_(dialect), start_(start), comparison_(comparison), options_(options), ddl_(options.ddl) {}
+  Generator(const Dialect& dialect, const GenerateOptions& options)
+      : dialect_(dialect), options_(options), ddl_(options.ddl) {}
+  Generator(const Generator&) = delete;
+  Generator& operator=(const Generator&) = delete;
+  virtual ~Generator() = default;
 
-  Migration run(FilledChain current, const Schema& desired) {
-    Migration result = write(current, desired);
-    if (result.sections.empty() || !options_.prove) return result;
+  Migration run() {
+    Migration result = write();
+    if (result.sections.empty()) return result;
+    const Start start = options_.start();
     try {
-      result.proof = prove(result, current.schema);
+      result.proof = prove(result, start);
       return result;
     } catch (const Error& failure) {
-      if (failure.code() != Code::kNotProven || ddl_.rebuild == Rebuild::kCopy) throw;
-      // An edit of the stored text may not lead back to the same text; a new table does.
-      ddl_.rebuild = Rebuild::kCopy;
-      try {
-        FilledChain again = replay_start(dialect_, start_);
-        result = write(again, desired);
-        result.proof = prove(result, again.schema);
-        return result;
-      } catch (const Error&) {
-        throw failure;
-      }
+      if (failure.code() != Code::kNotProven) throw;
+      if (auto copied = with_copies(start)) return std::move(*copied);
+      if (!options_.write_unproven) throw;
+      result.unproven = failure.diagnostic().message;
+      return result;
     }
   }
+
+ protected:
+  [[nodiscard]] const Dialect& dialect() const { return dialect_; }
+  [[nodiscard]] const GenerateOptions& options() const { return options_; }
+  [[nodiscard]] DdlOptions& ddl() { return ddl_; }
+  virtual Migration write() = 0;
+  [[nodiscard]] virtual const Schema& from() = 0;
 
  private:
-  // The renames are asked for once, the answers are kept in ddl_.
-  Migration write(FilledChain& current, const Schema& desired) {
-    Migration result;
-    Stage& stage = *current.stage;
-    ComparisonOptions comparison = comparison_;
-    if (settled_) {
-      comparison.renames = {};
-      comparison.renames.no_others = true;
-      for (const Rename& rename : *settled_) comparison.renames.renames.push_back(text_of(rename));
+  [[nodiscard]] std::optional<Migration> with_copies(const Start& start) {
+    if (ddl_.rebuild == Rebuild::kCopy) return std::nullopt;
+    const DdlOptions kept = ddl_;
+    ddl_.rebuild = Rebuild::kCopy;
+    try {
+      Migration again = write();
+      again.proof = prove(again, start);
+      return again;
+    } catch (const Error& failure) {
+      if (failure.code() == Code::kInterrupted) throw;
+      ddl_ = kept;
+      return std::nullopt;
     }
-    result.comparison = compare(
-        dialect_, current.schema, desired, [&]() -> Connection& { return stage.connection(); }, comparison);
-    settled_ = result.comparison.renames;
-    if (result.comparison.empty()) return result;
-    const Comparison& found = result.comparison;
-    const Script up = render_answered(dialect_, found.renamed, found.to, found.changes, ddl_, options_.answer);
-    result.sections.push_back(section_of(Direction::kUp, found.rename_script, up, {}));
-    if (!up.empty()) {
-      const NewSection rest = section_of(Direction::kUp, {}, up, {});
-      stage.run(options_.draft({rest}).step(Direction::kUp, dialect_));
-    }
-    result.sections.push_back(way_back(dialect_, stage, current.schema, found, ddl_, options_.answer));
-    return result;
   }
 
-  [[nodiscard]] Proof prove(const Migration& result, const Schema& from) const {
-    const ProofRequest request{start_, &from, &result.comparison.to, &result.comparison.renames, &ddl_, options_.hints};
-    return aludel::prove(dialect_, options_.draft(result.sections), request);
+  [[nodiscard]] Proof prove(const Migration& migration, const Start& start) {
+    const ProofRequest request{&start, &from(),       &migration.comparison.to, &migration.comparison.renames,
+                               &ddl_,  options_.hints};
+    return aludel::prove(dialect_, options_.draft(migration.sections), request);
   }
 
   const Dialect& dialect_;
-  const Start& start_;
-  const ComparisonOptions& comparison_;
   const GenerateOptions& options_;
   DdlOptions ddl_;
-  std::optional<std::vector<Rename>> settled_;
+};
+
+class Autogenerate final : public Generator {
+ public:
+  Autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options)
+      : Generator(dialect, options), current_(current), desired_(desired), comparison_(options.comparison) {}
+
+ private:
+  Migration write() override {
+    Migration result;
+    std::unique_ptr<Connection> scratch;
+    const auto get_scratch = [&]() -> Connection& {
+      if (!scratch) scratch = current_.scratch();
+      return *scratch;
+    };
+    result.comparison = compare(dialect(), current_.schema(), desired_.schema(), get_scratch, comparison_);
+    const Comparison& found = result.comparison;
+    if (found.empty()) return result;
+    comparison_.renames = settled(found.renames);
+    const Script up = render_answered(dialect(), found.renamed, found.to, found.changes, ddl(), options().answer);
+    result.sections.push_back(section_of(Direction::kUp, found.rename_script, up, {}));
+    get_scratch();
+    Stage stage(dialect(), std::move(scratch));
+    if (!up.empty()) {
+      const Draft rest = options().draft({section_of(Direction::kUp, {}, up, {})});
+      run_unproven(stage, rest.step(Direction::kUp, dialect()));
+    }
+    result.sections.push_back(way_back(dialect(), stage, from(), found.renames, ddl(), options().answer));
+    return result;
+  }
+
+  [[nodiscard]] const Schema& from() override { return current_.schema(); }
+
+  State& current_;
+  State& desired_;
+  ComparisonOptions comparison_;
+};
+
+class FillDown final : public Generator {
+ public:
+  FillDown(const Dialect& dialect, State& before, const Draft& up_only, const GenerateOptions& options)
+      : Generator(dialect, options), before_(before), up_only_(up_only), renames_(options.comparison.renames) {}
+
+ private:
+  Migration write() override {
+    Stage stage(dialect(), before_.scratch());
+    run_unproven(stage, up_only_.step(Direction::kUp, dialect()));
+    Migration result;
+    Comparison& found = result.comparison;
+    found.to = dialect().introspect(stage.connection(), {});
+    found.renames = settle_renames(before_.schema(), found.to, renames_,
+                                   [&](std::string_view text) { return dialect().identifier(text); });
+    renames_ = settled(found.renames);
+    result.sections.push_back(way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
+    return result;
+  }
+
+  [[nodiscard]] const Schema& from() override { return before_.schema(); }
+
+  State& before_;
+  const Draft& up_only_;
+  RenameRequest renames_;
 };
 
 }  // namespace
 
-FilledChain replay_start(const Dialect& dialect, const Start& start) {
-  FillRequest none;
-  none.when = RowsWhen::kNever;
-  try {
-    return replay_with_rows(dialect, start.base, *start.chain, none);
-  } catch (Error& failure) {
-    if (failure.code() == Code::kInterrupted) throw;
-    throw std::move(failure)
-        .note("the revisions were replayed on an empty scratch database, to see what schema they make")
-        .help("if they do not begin at nothing, `--from-database` starts from the schema of the database instead");
-  }
+Migration autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options) {
+  return Autogenerate(dialect, current, desired, options).run();
 }
 
-Migration autogenerate(const Dialect& dialect, const Start& start, const ModelSpec& model,
-                       const ComparisonOptions& comparison, const GenerateOptions& options) {
-  auto desired = std::async(std::launch::async, [&] { return desired_schema(dialect, model); });
-  FilledChain current = replay_start(dialect, start);
-  return Generator(dialect, start, comparison, options).run(std::move(current), desired.get());
+Migration way_back_of(const Dialect& dialect, State& before, const Draft& up_only, const GenerateOptions& options) {
+  return FillDown(dialect, before, up_only, options).run();
 }
 
 }  // namespace aludel

@@ -8,17 +8,20 @@
 
 #include "generate/comparison.h"
 #include "generate/proof.h"
+#include "generate/state.h"
 #include "generate/way.h"
-#include "model/model.h"
 #include "revision/new_revision.h"
 
 namespace aludel {
 
 struct GenerateOptions {
+  ComparisonOptions comparison;
   DdlOptions ddl;
   RowHints hints;
-  bool prove = true;
+  bool write_unproven = false;  // a migration that cannot be proven is given nevertheless
   Answer answer;
+  std::function<Start()>
+      start;  // how a scratch database gets to the schema that is changed; asked if there is a change
   // The file with these sections, as it would be written.
   std::function<Draft(const std::vector<NewSection>&)> draft;
 };
@@ -27,14 +30,16 @@ struct Migration {
   Comparison comparison;
   std::vector<NewSection> sections;  // empty: there is no change
   std::optional<Proof> proof;
+  std::string unproven;  // why there is none
 };
 
-// Loads the model and replays the chain side by side. Throws what these throw, kRename, kNeedsAnswer and kNotProven.
-[[nodiscard]] Migration autogenerate(const Dialect& dialect, const Start& start, const ModelSpec& model,
-                                     const ComparisonOptions& comparison, const GenerateOptions& options);
+// Throws what loading the states throws, kRename, kNeedsAnswer and kNotProven.
+[[nodiscard]] Migration autogenerate(const Dialect& dialect, State& current, State& desired,
+                                     const GenerateOptions& options);
 
-// The chain replayed without rows. Throws what its first statement that fails throws, with the help that a chain which
-// does not begin at nothing needs.
-[[nodiscard]] FilledChain replay_start(const Dialect& dialect, const Start& start);
+// The way back of a revision that has only a way up, as its one section. `before` is where the revision starts. The
+// renames of the options are those that the way up makes. Throws the same.
+[[nodiscard]] Migration way_back_of(const Dialect& dialect, State& before, const Draft& up_only,
+                                    const GenerateOptions& options);
 
 }  // namespace aludel

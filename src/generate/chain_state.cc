@@ -3,17 +3,18 @@
 
 #include "core/error.h"
 #include "core/listed.h"
+#include "generate/chain_path.h"
 #include "generate/schema_cache.h"
 #include "generate/stage.h"
-#include "generate/state_kinds.h"
+#include "generate/state.h"
 
 namespace aludel {
 namespace {
 
 class ChainState final : public State {
  public:
-  ChainState(const StateSources& sources, std::string target)
-      : State(sources, "revision `" + target + '`'), target_(std::move(target)) {}
+  ChainState(const StateSources& sources, std::vector<std::string> targets)
+      : State(sources, "revision " + listed(targets)), targets_(std::move(targets)) {}
 
   void prepare() override {
     if (prepared_) return;
@@ -26,18 +27,20 @@ class ChainState final : public State {
   void find_path() {
     const RevisionGraph& graph = sources().graph();
     std::vector<Node> ends;
-    if (target_ == "current") {
+    if (targets_ == std::vector<std::string>{"current"}) {
       const Rows rows = sources().rows();
       std::vector<Node> applied = graph.applied(rows);
       for (auto node = applied.rbegin(); node != applied.rend(); ++node) path_.push_back({*node, Direction::kUp, {}});
       ends = graph.current(rows);
     } else {
-      ends = graph.resolve_many(target_);
-      if (!ends.empty()) path_ = graph.upgrade_path({}, target_);
+      for (const std::string& target : targets_) {
+        for (const Node node : graph.resolve_many(target)) ends.push_back(node);
+      }
+      if (!ends.empty()) path_ = path_to_all(graph, targets_);
     }
     std::vector<std::string_view> ids;
     for (const Node node : ends) ids.push_back(graph.id(node));
-    rename(ids.empty() ? "base, which is nothing" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
+    rename(ids.empty() ? "`base`" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
   }
 
   std::unique_ptr<Connection> load() override {
@@ -74,7 +77,7 @@ class ChainState final : public State {
     return std::move(stage).take();
   }
 
-  std::string target_;
+  std::vector<std::string> targets_;
   bool prepared_ = false;
   Path path_;
   const RevisionSet* revisions_ = nullptr;
@@ -82,8 +85,8 @@ class ChainState final : public State {
 
 }  // namespace
 
-std::unique_ptr<State> make_chain_state(const StateSources& sources, std::string target) {
-  return std::make_unique<ChainState>(sources, std::move(target));
+std::unique_ptr<State> state_of_revisions(std::vector<std::string> targets, const StateSources& sources) {
+  return std::make_unique<ChainState>(sources, std::move(targets));
 }
 
 }  // namespace aludel

@@ -1,8 +1,35 @@
 #include "generate/comparison.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace aludel {
+
+namespace {
+
+std::vector<Unmanaged> unmanaged_of(const Schema& from, const Schema& to) {
+  std::vector<Unmanaged> all = from.unmanaged;
+  for (const Unmanaged& one : to.unmanaged) {
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+  return all;
+}
+
+}  // namespace
+
+Changes Comparison::all() const {
+  Changes all;
+  for (const Rename& rename : renames) {
+    if (rename.table.empty()) {
+      all.emplace_back(RenameTable{rename.from, rename.to});
+    } else {
+      all.emplace_back(RenameColumn{rename.table, rename.from, rename.to});
+    }
+  }
+  all.insert(all.end(), changes.begin(), changes.end());
+  sort_changes(all, renamed, to);
+  return all;
+}
 
 void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
   const Source source{name, sql};
@@ -24,6 +51,7 @@ void run_script(const Dialect& dialect, Connection& scratch, const Script& scrip
 Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
                    const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
   Comparison result;
+  result.unmanaged = unmanaged_of(from, to);
   const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
   result.to = with_hidden_of(from, to, options.filter);
   result.renames = settle_renames(from, result.to, options.renames, identifier);

@@ -21,14 +21,17 @@ struct ComparisonOptions {
 
 // From `from` to `to` leads: `rename_script`, then Dialect::render(renamed, to, changes).
 struct Comparison {
-  std::vector<Rename> renames;  // tables first
-  Script rename_script;         // for a database with the first schema; empty: no renames
-  Schema renamed;               // what it is after the renames; without any, what it was
-  Schema to;                    // what a filter hides is in it as it is in `renamed`, so that it stays as it is
-  Changes changes;              // diff(renamed, to)
-  std::vector<Hidden> hidden;   // what the filter hides of both
+  std::vector<Rename> renames;       // tables first
+  Script rename_script;              // for a database with the first schema; empty: no renames
+  Schema renamed;                    // what it is after the renames; without any, what it was
+  Schema to;                         // what a filter hides is in it as it is in `renamed`, so that it stays as it is
+  Changes changes;                   // diff(renamed, to)
+  std::vector<Hidden> hidden;        // what the filter hides of both
+  std::vector<Unmanaged> unmanaged;  // of both
 
   [[nodiscard]] bool empty() const { return renames.empty() && changes.empty(); }
+  // Renames and changes, to be shown: sorted by table.
+  [[nodiscard]] Changes all() const;
 };
 
 // `scratch` gives a private database that holds `from`, and is asked for only if something is renamed; that database

@@ -4,13 +4,14 @@
 
 namespace aludel {
 
-Draft::Draft(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {
+Draft::Draft(std::string path, std::string text, Layout layout)
+    : path_(std::move(path)), text_(std::move(text)), layout_(layout) {
   const RevisionFile parsed = file();
   id_ = parsed.source().slice(parsed.header().first(Key::kRevision));
   message_ = parsed.header().message;
 }
 
-RevisionFile Draft::file() const { return RevisionFile::parse(path_, FileBytes::of(text_), Layout::kNative); }
+RevisionFile Draft::file() const { return RevisionFile::parse(path_, FileBytes::of(text_), layout_); }
 
 PlannedStep Draft::step(Direction direction, const Dialect& dialect) const {
   Revision revision;

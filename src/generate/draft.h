@@ -13,7 +13,7 @@ namespace aludel {
 class Draft {
  public:
   // `path`: for messages. `text`: of the whole file. Throws what reading it as a revision throws.
-  Draft(std::string path, std::string text);
+  Draft(std::string path, std::string text, Layout layout = Layout::kNative);
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -25,6 +25,7 @@ class Draft {
 
   std::string path_;
   std::string text_;
+  Layout layout_;
   std::string id_;
   std::string message_;
 };

@@ -22,6 +22,27 @@ struct FillRequest {
   RowsWhen when = RowsWhen::kBetween;
 };
 
+// Puts rows into the tables of a database that are new or not what they were when it was last called.
+class Filler {
+ public:
+  Filler(const Dialect& dialect, const FillRequest& request);
+
+  void fill(Connection& connection);
+  [[nodiscard]] bool has_rows() const { return has_rows_; }
+  // Of tables that it has read, which is what takes its time.
+  [[nodiscard]] std::size_t readings() const { return readings_; }
+  [[nodiscard]] const std::map<std::string, std::string>& empty() const { return rows_.empty(); }
+
+ private:
+  const Dialect* dialect_;
+  std::function<bool(const Table&)> wanted_;
+  RowMaker rows_;
+  Schema filled_;
+  std::string stamp_;
+  std::size_t readings_ = 0;
+  bool has_rows_ = false;
+};
+
 struct FilledChain {
   std::unique_ptr<Stage> stage;
   Schema schema;                             // after the last revision

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "generate/schema_cache.h"
 #include "generate/state_kinds.h"
 
@@ -8,8 +10,8 @@ namespace {
 
 class ModelState final : public State {
  public:
-  ModelState(const StateSources& sources, ModelSpec spec)
-      : State(sources, '`' + spec.text + '`'), spec_(std::move(spec)) {}
+  ModelState(const StateSources& sources, ModelSpec spec, const std::string& word)
+      : State(sources, fmt::format("{}`{}`", word, spec.text)), spec_(std::move(spec)) {}
 
  private:
   // A model that runs a program is run each time: only what it prints tells whether it is the same.
@@ -29,8 +31,8 @@ class ModelState final : public State {
 
 }  // namespace
 
-std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec) {
-  return std::make_unique<ModelState>(sources, std::move(spec));
+std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec, const std::string& word) {
+  return std::make_unique<ModelState>(sources, std::move(spec), word);
 }
 
 }  // namespace aludel

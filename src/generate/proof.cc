@@ -8,28 +8,18 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
-#include "core/utf8.h"
-#include "diff/diff.h"
 #include "generate/content.h"
+#include "generate/differences.h"
 #include "generate/kept.h"
 
 namespace aludel {
 namespace {
 
-constexpr std::size_t kMostShown = 20;    // differences
 constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
 
 Error not_proven(std::string_view why) {
-  return error(Code::kNotProven, "the migration is not proven, so it was not written: {}", why)
-      .help("`--unproven` writes it as it is, and marks it");
-}
-
-Error with_notes(Error failure, const std::vector<std::string>& lines) {
-  for (std::size_t i = 0; i < std::min(lines.size(), kMostShown); ++i)
-    failure.diagnostic().notes.push_back(printable(lines[i]));
-  if (lines.size() > kMostShown)
-    failure.diagnostic().notes.push_back(fmt::format("and {} more", lines.size() - kMostShown));
-  return failure;
+  return error(Code::kNotProven, "{}", why)
+      .help("nothing was written; `--unproven` writes the migration as it is, and marks it");
 }
 
 std::set<Identifier> parents_of(const Table& table) {
@@ -76,7 +66,8 @@ class Prover {
   }
 
   Proof run(RowsWhen when) {
-    chain_ = replay_with_rows(dialect_, request_.start.base, *request_.start.chain, fill_request(when));
+    chain_ = replay_with_rows(dialect_, {request_.start->base_name, request_.start->base}, request_.start->chain,
+                              fill_request(when));
     const Content before = rows_.read_from(connection());
     go(up_, "up", *request_.to, "the model");
     const Content above = rows_.read_to(connection());
@@ -102,6 +93,7 @@ class Prover {
     std::set<std::string> named;
     for (const std::string& column : request_.ddl->lossy) named.insert(dialect_.identifier(column).key);
     for (const auto& [column, value] : request_.ddl->fill) named.insert(dialect_.identifier(column).key);
+    for (const auto& [column, value] : request_.ddl->convert) named.insert(dialect_.identifier(column).key);
     std::set<std::string> free;
     for (const KeptTable& table : kept_) {
       for (const auto& [from, to] : table.columns) {
@@ -126,33 +118,20 @@ class Prover {
   void go(const PlannedStep& step, std::string_view what, const Schema& wanted, std::string_view where) {
     try {
       chain_.stage->run(step);
-    } catch (Error& failure) {
+    } catch (const Error& failure) {
       if (failure.code() == Code::kInterrupted) throw;
-      Error told = not_proven(fmt::format("its {} section failed on scratch: {}", what, failure.diagnostic().message));
-      told.diagnostic().places = std::move(failure.diagnostic().places);
-      told = with_notes(std::move(told), failure.diagnostic().notes);
-      throw with_rows(std::move(told));
+      throw not_proven(fmt::format("the {} section failed on scratch", what), failure)
+          .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }
-    const Schema now = dialect_.introspect(connection(), {});
-    std::vector<std::string> lines;
-    for (const Change& change : diff(now, wanted))
-      lines.push_back(fmt::format("still to change: {}", describe(change)));
-    if (lines.empty()) {
-      for (const Change& change : diff(wanted, now))
-        lines.push_back(fmt::format("the other way: {}", describe(change)));
-    }
+    const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
     if (!lines.empty())
-      throw with_notes(not_proven(fmt::format("its {} section does not end at {}", what, where)), lines);
+      throw with_notes(not_proven(fmt::format("the {} section does not end at {}", what, where)), lines);
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
     const std::vector<std::string> lines = rows_.differences(before, after);
     if (lines.empty()) return;
-    throw with_notes(not_proven(fmt::format("its {} section changes rows that it should keep", what)), lines);
-  }
-
-  [[nodiscard]] static Error with_rows(Error failure) {
-    return std::move(failure).note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
+    throw with_notes(not_proven(fmt::format("the {} section changes rows that it should keep", what)), lines);
   }
 
   const Dialect& dialect_;
@@ -165,6 +144,12 @@ class Prover {
 };
 
 }  // namespace
+
+Error not_proven(std::string_view what, const Error& cause) {
+  Error failure = not_proven(fmt::format("{}: {}", what, cause.diagnostic().message));
+  failure.diagnostic().places = cause.diagnostic().places;
+  return with_notes(std::move(failure), cause.diagnostic().notes);
+}
 
 std::string Proof::text() const {
   std::string text = fmt::format("up, down, up; {} table{}, {} row{} kept", tables, tables == 1 ? "" : "s", rows,
@@ -179,7 +164,7 @@ Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& requ
     return prover.run(RowsWhen::kBetween);
   } catch (const Error& failure) {
     // Rows that lived through the chain may have become what no application would store. New ones decide.
-    if (failure.code() != Code::kNotProven || request.start.chain->steps.empty()) throw;
+    if (failure.code() != Code::kNotProven || request.start->chain.steps.empty()) throw;
   }
   return prover.run(RowsWhen::kAtTheEnd);
 }

@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "aludel/error.h"
 #include "dialect/dialect.h"
-#include "diff/change.h"
+#include "diff/rename.h"
 #include "generate/draft.h"
 #include "generate/filled_chain.h"
 #include "generate/rows.h"
@@ -17,14 +19,14 @@
 
 namespace aludel {
 
-// What comes before the revision: how a scratch database gets to where it starts.
+// How a scratch database gets to where a revision starts.
 struct Start {
-  const Plan* chain;    // from an empty database, after `base`
-  Source base{"", ""};  // SQL
+  Plan chain;                   // from nothing, after `base`
+  std::string base_name, base;  // SQL
 };
 
 struct ProofRequest {
-  Start start;
+  const Start* start;
   const Schema* from;  // where the revision starts
   const Schema* to;    // where it has to end
   const std::vector<Rename>* renames;
@@ -40,6 +42,9 @@ struct Proof {
   // `up, down, up; 3 tables, 120 rows kept`, as the file's header has it.
   [[nodiscard]] std::string text() const;
 };
+
+// kNotProven, with what `cause` tells.
+[[nodiscard]] Error not_proven(std::string_view what, const Error& cause);
 
 // Throws kNotProven, with the statement, the differences or the rows that are the reason.
 [[nodiscard]] Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request);

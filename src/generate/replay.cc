@@ -27,11 +27,10 @@ class Player {
   void run_base(const Source& base) {
     const auto reader = dialect_.split(base, {0, base.text.size()});
     while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, RunMode::kTransactional);
-    state_ = dialect_.snapshot(*scratch_, {});
-    stamp_ = dialect_.schema_stamp(*scratch_);
+    look();
   }
 
-  [[nodiscard]] const Snapshot& state() const { return state_; }
+  [[nodiscard]] const Schema& state() const { return state_; }
 
   ReplayedStep run(const PlannedStep& step) {
     ReplayedStep played;
@@ -51,18 +50,22 @@ class Player {
  private:
   // What the statement that just ran did to the schema. Most statements of a big file change rows only.
   Effect effect_of(Span statement) {
-    std::string stamp = dialect_.schema_stamp(*scratch_);
-    if (stamp == stamp_) return {statement, {}, {}};
-    stamp_ = std::move(stamp);
-    Snapshot now = dialect_.snapshot(*scratch_, {});
-    SnapshotDifference change = compare(now, state_);
-    state_ = std::move(now);
-    return {statement, std::move(change.missing), std::move(change.extra)};
+    if (dialect_.schema_stamp(*scratch_) == stamp_) return {statement, {}, {}};
+    const Facts before = std::move(facts_);
+    look();
+    return {statement, without(facts_, before), without(before, facts_)};
+  }
+
+  void look() {
+    state_ = dialect_.introspect(*scratch_, {});
+    facts_ = facts_of(state_);
+    stamp_ = dialect_.schema_stamp(*scratch_);
   }
 
   const Dialect& dialect_;
   std::unique_ptr<Connection> scratch_;
-  Snapshot state_;
+  Schema state_;
+  Facts facts_;        // of state_
   std::string stamp_;  // of state_
 };
 

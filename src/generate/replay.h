@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dialect/dialect.h"
+#include "generate/facts.h"
 #include "migrate/plan.h"
 
 namespace aludel {
@@ -13,19 +14,19 @@ namespace aludel {
 // What one statement does to the schema.
 struct Effect {
   Span statement;  // in the step's file
-  Snapshot added;
-  Snapshot removed;
+  Facts added;
+  Facts removed;
   [[nodiscard]] bool changes_schema() const { return !added.empty() || !removed.empty(); }
 };
 
 struct ReplayedStep {
   const PlannedStep* step = nullptr;
   std::vector<Effect> effects;
-  Snapshot after;
+  Schema after;
 };
 
 struct Replay {
-  Snapshot start;
+  Schema start;
   std::vector<ReplayedStep> steps;
 };
 

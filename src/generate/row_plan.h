@@ -9,25 +9,22 @@
 #include <string>
 #include <vector>
 
+#include "generate/row_checks.h"
 #include "generate/rows.h"
 
 namespace aludel {
-
-// An SQL expression for each column; an empty one leaves the column out, so that it gets its default.
-using MadeRow = std::vector<std::string>;
 
 // A foreign key of the table as the rows must hold it.
 struct RowKey {
   std::vector<std::size_t> columns;  // places in the row
   std::string parent_name;
-  const Table* parent = nullptr;            // null: there is no such table
-  std::vector<std::string> parent_columns;  // as the parent's columns are called now
+  const Table* parent = nullptr;            // null: there is no such table, or no such columns in it
+  std::vector<std::string> parent_columns;  // as they are called now
   bool nullable = false;
 };
 
 class RowPlan {
  public:
-  // `later`: the same table as it is going to be, or null.
   RowPlan(const Dialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
           const RowHints& hints);
 
@@ -45,38 +42,28 @@ class RowPlan {
     const Column* later = nullptr;
     std::string hint;
     std::vector<std::string> literals;  // of the CHECKs that name it
+    std::vector<std::size_t> lengths;   // the numbers among these
     bool unique = false;
     bool nullable = true;
     bool in_key = false;
   };
-  // The table in one of the two schemas.
+  // The table as it is, or as it is going to be.
   struct View {
     const Table* table;
     std::map<Identifier, std::size_t> places;  // of its columns in the row
   };
-  struct Check {
-    std::size_t view;
-    std::string expression;
-    std::vector<std::size_t> columns;  // that its text may name
-    bool usable = true;
-    std::vector<std::vector<std::string>> good;  // values of `columns` that it accepts
-  };
 
   void add_columns(const RowHints& hints, const LaterSchema& later);
-  void add_constraints(const Schema& schema, const LaterSchema& later);
+  void add_unique(const View& view);
   void mark_unique(const View& view, const std::vector<KeyPart>& parts);
-  void add_key(const Schema& schema, const LaterSchema& later, std::size_t view, const ForeignKey& key);
-  void add_check(std::size_t view, const std::string& expression);
+  void add_key(const Schema& schema, const LaterSchema& later, const View& view, const ForeignKey& key);
+  void add_checks();
 
   [[nodiscard]] std::vector<std::string> options_of(std::size_t place, std::int64_t n) const;
   void choose_values(MadeRow& row, std::int64_t n, std::size_t attempt);
   void choose_parents(Connection& connection, MadeRow& row, std::int64_t n, std::size_t attempt);
-  void satisfy_checks(Connection& connection, MadeRow& row, std::int64_t n);
-  void find_good(Connection& connection, Check& check, const MadeRow& row, std::int64_t n);
-  [[nodiscard]] std::vector<bool> accepted(Connection& connection, Check& check, const std::vector<MadeRow>& rows,
-                                           std::int64_t n) const;
+  void choose_parent(const RowKey& key, const std::vector<std::string>& parent, MadeRow& row) const;
   [[nodiscard]] std::vector<std::vector<std::string>> parents_of(Connection& connection, const RowKey& key) const;
-  [[nodiscard]] std::size_t random(std::size_t below) { return random_() % below; }
 
   const Dialect* dialect_;
   const Table* table_;
@@ -85,7 +72,7 @@ class RowPlan {
   bool numbered_ = false;  // the last name is that of the row number
   std::vector<View> views_;
   std::vector<RowKey> keys_;
-  std::vector<Check> checks_;
+  RowChecks checks_;
   std::mt19937 random_;
 };
 

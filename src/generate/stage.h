@@ -13,7 +13,9 @@ namespace aludel {
 
 class Stage {
  public:
-  explicit Stage(const Dialect& dialect) : dialect_(&dialect), scratch_(dialect.scratch()) {}
+  explicit Stage(const Dialect& dialect) : Stage(dialect, dialect.scratch()) {}
+  Stage(const Dialect& dialect, std::unique_ptr<Connection> scratch)
+      : dialect_(&dialect), scratch_(std::move(scratch)) {}
 
   [[nodiscard]] Connection& connection() { return *scratch_; }
   [[nodiscard]] std::unique_ptr<Connection> take() && { return std::move(scratch_); }

@@ -14,7 +14,7 @@ namespace {
 
 class EmptyState final : public State {
  public:
-  explicit EmptyState(const StateSources& sources) : State(sources, "nothing") {}
+  explicit EmptyState(const StateSources& sources) : State(sources, "`empty`") {}
 
  private:
   std::unique_ptr<Connection> load() override { return sources().dialect->scratch(); }
@@ -22,14 +22,25 @@ class EmptyState final : public State {
 
 class LiveState final : public State {
  public:
-  LiveState(const StateSources& sources, std::string name, std::function<std::unique_ptr<Connection>()> connect)
-      : State(sources, std::move(name)), connect_(std::move(connect)) {}
+  LiveState(const StateSources& sources, std::string name, std::function<OpenDatabase()> open)
+      : State(sources, std::move(name)), open_(std::move(open)) {}
+
+  void prepare() override {
+    if (connection_) return;
+    OpenDatabase database = open_();
+    connection_ = std::move(database.connection);
+    rename(fmt::format("{}`{}`", name(), database.name));
+  }
 
  private:
-  std::unique_ptr<Connection> load() override { return connect_(); }
+  std::unique_ptr<Connection> load() override {
+    prepare();
+    return std::move(connection_);
+  }
   [[nodiscard]] bool is_live() const override { return true; }
 
-  std::function<std::unique_ptr<Connection>()> connect_;
+  std::function<OpenDatabase()> open_;
+  std::unique_ptr<Connection> connection_;
 };
 
 std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) {
@@ -38,10 +49,9 @@ std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) 
     throw error(Code::kUsage, "`{}` is no {} database, and schemas of different engines cannot be compared",
                 url.masked(), dialect.name());
   }
-  ConnectSettings settings;
-  settings.read_only = true;
-  return std::make_unique<LiveState>(sources, '`' + dialect.describe(url, settings) + '`',
-                                     [&dialect, url, settings] { return dialect.connect(url, settings); });
+  return std::make_unique<LiveState>(sources, "", [&dialect, url] {
+    return OpenDatabase{dialect.connect(url, {}), dialect.describe(url, {})};
+  });
 }
 
 }  // namespace
@@ -69,14 +79,14 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
     case StateKind::kEmpty:
       return std::make_unique<EmptyState>(sources);
     case StateKind::kDatabase:
-      return std::make_unique<LiveState>(sources, "the database", sources.database);
+      return std::make_unique<LiveState>(sources, "the database ", sources.database);
     case StateKind::kModel:
-      return make_model_state(sources, sources.model());
+      return make_model_state(sources, sources.model(), "the model ");
     case StateKind::kRevision:
-      return make_chain_state(sources, name.value);
+      return state_of_revisions({name.value}, sources);
     case StateKind::kSource:
       if (const auto url = database_file(name.value)) return database_at(*url, sources);
-      return make_model_state(sources, {.text = name.value, .folder = ".", .python = sources.python});
+      return make_model_state(sources, {.text = name.value, .folder = ".", .python = sources.python}, "");
     case StateKind::kUrl:
       return database_at(parse_url(name.value), sources);
   }

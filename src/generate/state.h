@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/url.h"
 #include "dialect/dialect.h"
@@ -31,6 +32,11 @@ struct StateName {
   bool operator==(const StateName&) const = default;
 };
 
+struct OpenDatabase {
+  std::unique_ptr<Connection> connection;
+  std::string name;  // as a user knows it
+};
+
 // What states are made of. A function is called when a state needs what it gives; its result must outlive the state.
 struct StateSources {
   const Dialect* dialect = nullptr;  // of scratch, and of all states that are compared
@@ -38,7 +44,7 @@ struct StateSources {
   std::function<const RevisionGraph&()> graph;
   std::function<const RevisionSet&()> revisions;  // with checksums, else nothing is cached
   std::function<Rows()> rows;                     // where the configured database stands
-  std::function<std::unique_ptr<Connection>()> database;
+  std::function<OpenDatabase()> database;
   std::function<ModelSpec()> model;
   std::string python;        // for SQLAlchemy's models that are named on the command line
   std::string cache_folder;  // empty: nothing is cached
@@ -83,6 +89,9 @@ class State {
 
 // Throws what the state's kind throws for a name that is wrong: kConfigMissing, kUrl.
 [[nodiscard]] std::unique_ptr<State> make_state(const StateName& name, const StateSources& sources);
+// What several revisions make together. Targets are as the graph reads them; `current` alone: where the configured
+// database stands.
+[[nodiscard]] std::unique_ptr<State> state_of_revisions(std::vector<std::string> targets, const StateSources& sources);
 
 // Loads both side by side. Throws what the first one throws, else what the second one does.
 void load_both(State& first, State& second);

@@ -8,8 +8,8 @@
 
 namespace aludel {
 
-[[nodiscard]] std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec);
-// `target` as the graph reads it; `current`: where the configured database stands.
-[[nodiscard]] std::unique_ptr<State> make_chain_state(const StateSources& sources, std::string target);
+// `word` stands before its name.
+[[nodiscard]] std::unique_ptr<State> make_model_state(const StateSources& sources, ModelSpec spec,
+                                                      const std::string& word);
 
 }  // namespace aludel

@@ -7,15 +7,17 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
+#include "core/typed_name.h"
 #include "core/utf8.h"
 
 namespace aludel {
 namespace {
 
 std::string flag_of(const Question& question) {
-  const std::string column = question.table + "." + question.column;
-  return question.kind == Question::Kind::kFill ? fmt::format("`--fill \"{}=EXPRESSION\"`", column)
-                                                : fmt::format("`--lossy \"{}\"`", column);
+  std::string column = typed_name(question.table);
+  if (!question.column.empty()) column += "." + typed_name(question.column);
+  return question.kind == Question::Kind::kFill ? fmt::format("`--fill {}`", shell_word(column + "=EXPRESSION"))
+                                                : fmt::format("`--lossy {}`", shell_word(column));
 }
 
 Error unanswered(const std::vector<Question>& questions) {
@@ -85,15 +87,14 @@ std::vector<Rename> inverse(const std::vector<Rename>& renames) {
   return back;
 }
 
-std::vector<std::string> lost_for_good(const Changes& up) {
+std::vector<std::string> lost_for_good(const Changes& down) {
   std::vector<std::string> lines;
-  for (const Change& change : up) {
-    if (const auto* table = std::get_if<DropTable>(&change)) {
+  for (const Change& change : down) {
+    if (const auto* table = std::get_if<AddTable>(&change)) {
       lines.push_back(fmt::format("table {} comes back without its rows", table->table.name.text));
-    } else if (const auto* column = std::get_if<DropColumn>(&change)) {
-      if (!column->column.generated)
-        lines.push_back(
-            fmt::format("column {}.{} comes back without its values", column->table.text, column->column.name.text));
+    } else if (const auto* column = std::get_if<AddColumn>(&change); column != nullptr && !column->column.generated) {
+      lines.push_back(
+          fmt::format("column {}.{} comes back without its values", column->table.text, column->column.name.text));
     }
   }
   return lines;

@@ -27,6 +27,6 @@ using Answer = std::function<bool(const Question&, DdlOptions&)>;
 [[nodiscard]] std::vector<Rename> inverse(const std::vector<Rename>& renames);
 
 // What a way back cannot bring back: the rows of dropped tables, the values of dropped columns.
-[[nodiscard]] std::vector<std::string> lost_for_good(const Changes& up);
+[[nodiscard]] std::vector<std::string> lost_for_good(const Changes& down);
 
 }  // namespace aludel

@@ -93,8 +93,8 @@ void BatchRehearsal::pass(PlannedStep& step) {
   } else {
     step.became = expanded(step);
     step.batch = false;
-    auto file = std::make_unique<RevisionFile>(
-        RevisionFile::parse(std::string(step.file->source().path), FileBytes::of(step.became), Layout::kNative));
+    auto file = std::make_unique<RevisionFile>(RevisionFile::parse(
+        fmt::format("{} as it runs", step.file->source().path), FileBytes::of(step.became), Layout::kNative));
     step.sections.clear();
     step.statements = 0;
     for (const Section& section : file->sections()) {
@@ -117,6 +117,14 @@ void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema)
   if (!has_batch(plan)) return;
   BatchRehearsal rehearsal(dialect, schema);
   for (PlannedStep& step : plan.steps) rehearsal.pass(step);
+}
+
+void expand_batches(Plan& plan, const Dialect& dialect, Plan& before) {
+  if (!has_batch(plan)) return;
+  BatchRehearsal rehearsal(dialect, "");
+  for (Plan* part : {&before, &plan}) {
+    for (PlannedStep& step : part->steps) rehearsal.pass(step);
+  }
 }
 
 }  // namespace aludel

@@ -31,5 +31,7 @@ class BatchRehearsal {
 [[nodiscard]] bool has_batch(const Plan& plan);
 // Every batch step of the plan becomes what it would become on a database with that schema.
 void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema);
+// The same on a database that these steps made from nothing.
+void expand_batches(Plan& plan, const Dialect& dialect, Plan& before);
 
 }  // namespace aludel

@@ -26,8 +26,13 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 	error TEXT,
 	who VARCHAR(64),
 	host VARCHAR(255),
-	tool_version VARCHAR(32)
+	tool_version VARCHAR(32),
+	script TEXT
 ))sql";
+// A ledger that was made before there was such a column gets it when it is needed.
+constexpr std::string_view kAddScript = "ALTER TABLE {} ADD COLUMN script TEXT";
+constexpr std::string_view kKeepScript = "UPDATE {0} SET script = ? WHERE id = (SELECT max(id) FROM {0})";
+
 constexpr std::string_view kColumns =
     "revision, direction, checksum, started_at, finished_at, statements, outcome, error, who, host, tool_version";
 constexpr std::string_view kInsert = "INSERT INTO {} ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -35,7 +40,7 @@ constexpr std::string_view kInsertLiterals =
     "INSERT INTO {} ({}) VALUES ({}, {}, {}, {}, {}, {}, {}, NULL, NULL, NULL, {})";
 constexpr std::string_view kRecords =
     "SELECT revision, direction, checksum FROM {} WHERE outcome <> 'failed' ORDER BY id";
-constexpr std::string_view kEntries = "SELECT id, {} FROM {} ORDER BY id DESC LIMIT ?";
+constexpr std::string_view kEntries = "SELECT id, {}, {} FROM {} ORDER BY id DESC LIMIT ?";
 
 constexpr std::pair<Outcome, std::string_view> kOutcomes[] = {{Outcome::kDone, "done"},
                                                               {Outcome::kFailed, "failed"},
@@ -96,10 +101,9 @@ std::string ledger_sql(const Dialect& dialect, const OwnTables& tables, const Le
 
 Ledger::Ledger(Connection& connection, const Dialect& dialect, const OwnTables& tables)
     : connection_(&connection), table_(tables.history), create_(ledger_table_sql(dialect, tables)) {
-  const std::string table = dialect.quote_identifier(table_);
-  insert_ = fmt::format(kInsert, table, kColumns);
-  records_ = fmt::format(kRecords, table);
-  entries_ = fmt::format(kEntries, kColumns, table);
+  quoted_ = dialect.quote_identifier(table_);
+  insert_ = fmt::format(kInsert, quoted_, kColumns);
+  records_ = fmt::format(kRecords, quoted_);
 }
 
 bool Ledger::exists() { return connection_->has_table(table_); }
@@ -117,6 +121,12 @@ void Ledger::write(const LedgerEntry& entry) {
   connection_->execute(insert_, {entry.revision, name_of(entry.direction), text_or_null(entry.checksum),
                                  entry.started_at, entry.finished_at, entry.statements, name_of(entry.outcome),
                                  text_or_null(entry.error), text_or_null(who_), text_or_null(host_), version()});
+  if (!entry.script.empty()) keep_script(entry);
+}
+
+void Ledger::keep_script(const LedgerEntry& entry) {
+  if (!keeps_scripts()) connection_->execute(fmt::format(kAddScript, quoted_));
+  connection_->execute(fmt::format(kKeepScript, quoted_), {entry.script});
 }
 
 Records Ledger::records() {
@@ -133,7 +143,8 @@ std::vector<LedgerEntry> Ledger::entries(std::optional<std::size_t> limit) {
   std::vector<LedgerEntry> entries;
   if (!exists()) return entries;
   const std::int64_t most = limit ? static_cast<std::int64_t>(*limit) : INT64_MAX;
-  connection_->query(entries_, {most}, [&](Row row) {
+  const std::string sql = fmt::format(kEntries, kColumns, keeps_scripts() ? "script" : "NULL", quoted_);
+  connection_->query(sql, {most}, [&](Row row) {
     const auto text = [&](std::size_t column) { return std::string(row[column].value_or("")); };
     entries.push_back({.number = number_of(text(0)),
                        .revision = text(1),
@@ -144,6 +155,7 @@ std::vector<LedgerEntry> Ledger::entries(std::optional<std::size_t> limit) {
                        .statements = number_of(text(6)),
                        .outcome = outcome_named(text(7)),
                        .error = text(8),
+                       .script = text(12),
                        .who = text(9),
                        .host = text(10),
                        .tool_version = text(11)});

@@ -28,6 +28,7 @@ struct LedgerEntry {
   std::int64_t statements = 0;
   Outcome outcome = Outcome::kDone;
   std::string error;                    // of a failed one
+  std::string script;                   // what ran, if the file alone does not tell
   std::string who, host, tool_version;  // filled in by write()
 };
 
@@ -57,8 +58,11 @@ class Ledger {
   [[nodiscard]] std::vector<LedgerEntry> entries(std::optional<std::size_t> limit = std::nullopt);
 
  private:
+  [[nodiscard]] bool keeps_scripts() { return connection_->has_column(table_, "script"); }
+  void keep_script(const LedgerEntry& entry);
+
   Connection* connection_;
-  std::string table_, create_, insert_, records_, entries_;
+  std::string table_, quoted_, create_, insert_, records_;
   std::string who_, host_;
 };
 

@@ -154,6 +154,7 @@ void Run::finish(const PlannedStep& step, const std::string& started_at) {
   entry.started_at = started_at;
   entry.finished_at = utc_now_milliseconds();
   entry.statements = static_cast<std::int64_t>(step.statements);
+  entry.script = step.became;
   ledger_.write(entry);
 }
 

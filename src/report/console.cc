@@ -120,13 +120,18 @@ void Console::error(const Diagnostic& diagnostic) {
 }
 
 bool Console::confirm(std::string_view question) {
+  const std::string answer = ask(std::string(question) + " [y/N]");
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+std::string Console::ask(std::string_view question) {
   clear_transient();
   flush();
-  write_all(STDERR_FILENO, std::string(question) + " [y/N] ");
+  write_all(STDERR_FILENO, std::string(question) + " ");
   std::string answer;
   char c = 0;
   while (::read(STDIN_FILENO, &c, 1) == 1 && c != '\n') answer += c;
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return answer;
 }
 
 std::string Console::paint(Paint paint, std::string_view text) const {

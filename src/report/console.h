@@ -50,6 +50,8 @@ class Console {
   void error(const Diagnostic& diagnostic);
   // Asks a yes/no question. REQUIRES: interactive().
   [[nodiscard]] bool confirm(std::string_view question);
+  // Asks for a line of text; empty if there is none. REQUIRES: interactive().
+  [[nodiscard]] std::string ask(std::string_view question);
 
   // `text` in a colour if standard output has colours.
   [[nodiscard]] std::string paint(Paint paint, std::string_view text) const;

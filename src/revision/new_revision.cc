@@ -167,9 +167,12 @@ NewRevision plan_merge(const RevisionGraph& graph, const std::vector<std::string
   return revision;
 }
 
+std::string path_of(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {
+  return join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
+}
+
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion) {
-  std::string path =
-      join_path(revision.folder, new_file_name(naming, revision.id, revision.message, revision.created, recursion));
+  std::string path = path_of(revision, naming, recursion);
   make_directories(parent_path(path));
   write_file(path, render(revision), IfExists::kRefuse);
   return path;

@@ -58,6 +58,8 @@ struct NewRevision {
 // The text of its file. Reading it gives the same revision back, whatever the message says.
 [[nodiscard]] std::string render(const NewRevision& revision);
 
+// Where its file belongs. Throws kConfig.
+[[nodiscard]] std::string path_of(const NewRevision& revision, const FileNaming& naming, Recursion recursion);
 // Writes the file, with the subfolders that its name asks for, and returns its path. Throws kFileExists, kFile or
 // kConfig.
 std::string write_revision(const NewRevision& revision, const FileNaming& naming, Recursion recursion);

@@ -16,11 +16,11 @@
 
 namespace aludel::property {
 
-extern const Property kSpelling, kCanonical, kPragmas, kChange;
+extern const Property kSpelling, kCanonical, kPragmas, kChange, kMigration;
 
 namespace {
 
-constexpr const Property* kProperties[] = {&kSpelling, &kCanonical, &kPragmas, &kChange};
+constexpr const Property* kProperties[] = {&kSpelling, &kCanonical, &kPragmas, &kChange, &kMigration};
 
 struct Run {
   std::uint64_t seed = 1;

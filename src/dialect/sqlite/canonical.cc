@@ -1,60 +1,15 @@
 #include "dialect/sqlite/canonical.h"
 
-#include <functional>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/normal.h"
+#include "schema/order.h"
 
 namespace aludel::sqlite {
 namespace {
-
-// The offsets of `items` so that each comes after those that it needs; in their own order as far as that leaves it
-// open, and in circles.
-template <typename Item>
-std::vector<std::size_t> in_order(const std::vector<Item>& items,
-                                  const std::function<std::vector<Identifier>(const Item&)>& needs) {
-  std::unordered_map<std::string, std::size_t> places;
-  for (std::size_t i = 0; i < items.size(); ++i) places.emplace(items[i].name.key, i);
-  struct Visit {
-    std::size_t item;
-    std::vector<Identifier> needed;
-    std::size_t next = 0;
-  };
-  std::vector<std::size_t> order;
-  std::vector<bool> seen(items.size());
-  std::vector<Visit> path;  // not the call stack: a chain may be long
-  const auto enter = [&](std::size_t item) {
-    if (seen[item]) return;
-    seen[item] = true;
-    path.push_back({item, needs(items[item])});
-  };
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    enter(i);
-    while (!path.empty()) {
-      Visit& visit = path.back();
-      if (visit.next == visit.needed.size()) {
-        order.push_back(visit.item);
-        path.pop_back();
-      } else if (const auto place = places.find(visit.needed[visit.next++].key); place != places.end()) {
-        enter(place->second);
-      }
-    }
-  }
-  return order;
-}
-
-std::vector<Identifier> parents_of(const Table& table) {
-  std::vector<Identifier> parents;
-  for (const Constraint& constraint : table.constraints) {
-    if (const auto* key = std::get_if<ForeignKey>(&constraint)) parents.push_back(key->parent);
-  }
-  return parents;
-}
 
 template <typename Range, typename Print>
 std::string list(const Range& range, const Print& print) {
@@ -148,11 +103,12 @@ std::string index_sql(const Index& index, const Table& table) {
 
 // Virtual tables and views after what they mention, triggers last.
 void add_definitions(const Schema& schema, std::string_view kind, Script& script) {
-  std::vector<Definition> definitions;
-  std::copy_if(schema.definitions.begin(), schema.definitions.end(), std::back_inserter(definitions),
-               [&](const Definition& one) { return one.kind == kind; });
-  for (const std::size_t i : in_order<Definition>(definitions, [](const Definition& one) { return one.mentions; })) {
-    script.statements.push_back({without_end_comment(definitions[i].sql.written), {}});
+  std::vector<const Definition*> definitions;
+  for (const Definition& one : schema.definitions) {
+    if (one.kind == kind) definitions.push_back(&one);
+  }
+  for (const Definition* one : mentioned_first(definitions)) {
+    script.statements.push_back({without_end_comment(one->sql.written), {}});
   }
 }
 
@@ -186,10 +142,11 @@ Schema in_one_spelling(Schema schema) {
 
 Script canonical(const Schema& schema) {
   Script script;
-  for (const std::size_t i : in_order<Table>(schema.tables, parents_of)) {
-    const Table& table = schema.tables[i];
-    script.statements.push_back({table_sql(table), {}});
-    for (const Index& index : table.indexes) script.statements.push_back({index_sql(index, table), {}});
+  std::vector<const Table*> tables;
+  for (const Table& table : schema.tables) tables.push_back(&table);
+  for (const Table* table : parents_first(tables)) {
+    script.statements.push_back({table_sql(*table), {}});
+    for (const Index& index : table->indexes) script.statements.push_back({index_sql(index, *table), {}});
   }
   for (const std::string_view kind : {"virtual table", "view", "trigger"}) add_definitions(schema, kind, script);
   return script;

@@ -107,14 +107,15 @@ void SqliteConnection::query(std::string_view sql, Values values, const RowReade
   database_->query(sql, values, read);
 }
 
-bool SqliteConnection::has_table(std::string_view name) {
+bool SqliteConnection::has(std::string_view table, const char* column) {
   // The call below answers from the schema as this handle last read it; a statement makes it look whether that is still
   // true.
   database_->query(kLookAtSchema, {}, [](Row) {});
-  const int code = sqlite3_table_column_metadata(database_->handle(), "main", std::string(name).c_str(), nullptr,
+  const int code = sqlite3_table_column_metadata(database_->handle(), "main", std::string(table).c_str(), column,
                                                  nullptr, nullptr, nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) return true;
-  // SQLITE_ERROR is "no such table"; anything else (a lock, a file that is no database) is no answer.
+  // SQLITE_ERROR is "no such table" or "no such table column"; anything else (a lock, a file that is no database) is no
+  // answer.
   if ((code & 0xFF) != SQLITE_ERROR) database_->fail(code);
   return false;
 }

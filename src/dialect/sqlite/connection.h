@@ -24,7 +24,10 @@ class SqliteConnection : public Connection {
 
   std::int64_t execute(std::string_view sql, Values values) override;
   void query(std::string_view sql, Values values, const RowReader& read) override;
-  [[nodiscard]] bool has_table(std::string_view name) override;
+  [[nodiscard]] bool has_table(std::string_view name) override { return has(name, nullptr); }
+  [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override {
+    return has(table, std::string(column).c_str());
+  }
 
   void begin() override;
   void commit() override;
@@ -54,6 +57,7 @@ class SqliteConnection : public Connection {
 
  private:
   void open(int flags);
+  [[nodiscard]] bool has(std::string_view table, const char* column);
   void set_foreign_keys(bool on);
   [[nodiscard]] std::string data_version();
   [[noreturn]] void throw_locked() const;

@@ -13,7 +13,6 @@
 #include "dialect/sqlite/rows.h"
 #include "dialect/sqlite/schema_sql.h"
 #include "dialect/sqlite/scratch.h"
-#include "dialect/sqlite/snapshot.h"
 #include "dialect/sqlite/split.h"
 #include "dialect/sqlite/target.h"
 #include "dialect/sqlite/undo.h"
@@ -107,9 +106,6 @@ class SqliteDialect final : public Dialect {
     return fmt::format(kGuard, quote_identifier(message), condition);
   }
 
-  [[nodiscard]] Snapshot snapshot(Connection& connection, std::span<const std::string> without) const override {
-    return schema_snapshot(connection, without);
-  }
   // https://sqlite.org/pragma.html#pragma_schema_version
   [[nodiscard]] std::string schema_stamp(Connection& connection) const override {
     std::string version;
@@ -148,9 +144,8 @@ class SqliteDialect final : public Dialect {
     return sqlite::render_renames(from, renames);
   }
 
-  [[nodiscard]] std::vector<std::string> samples(const Column& column, const Column* also,
-                                                 std::int64_t n) const override {
-    return sqlite::samples(column, also, n);
+  [[nodiscard]] std::vector<std::string> samples(const Column& column, const SampleWish& wish) const override {
+    return sqlite::samples(column, wish);
   }
   [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override { return sqlite::literals(sql); }
   [[nodiscard]] std::string row_number(const Table& table) const override { return sqlite::row_number(table); }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialect/sqlite/create_index.h"
+#include "dialect/sqlite/faulty.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/normal.h"
 #include "dialect/sqlite/read_table.h"
@@ -86,6 +87,7 @@ class Introspection {
       if (!is_left_out(object)) add_definition(object);
     }
     sort_parts(schema_);
+    find_faulty(*connection_, schema_);
     return std::move(schema_);
   }
 

@@ -56,14 +56,18 @@ void Losses::before_drop(sqlite3* handle, std::string_view table) {
 }
 
 void Losses::before_alter(sqlite3* handle, std::string_view table) {
-  altered_.push_back({std::string(table), columns_of(handle, table), 0});
+  Held held{std::string(table), columns_of(handle, table)};
+  each_row(handle, "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)", table,
+           [&](sqlite3_stmt* row) { held.root = sqlite3_column_int64(row, 0); });
+  altered_.push_back(std::move(held));
 }
 
 // Only DROP COLUMN leaves a table with fewer columns, only RENAME COLUMN one with as many.
 void Losses::after(sqlite3* handle) {
   for (const Held& held : std::exchange(altered_, {})) {
     const std::vector<std::string> now = columns_of(handle, held.table);
-    if (now.size() == held.columns.size()) follow_rename(held, now);
+    if (now.empty()) follow_table(handle, held);
+    if (now.size() == held.columns.size()) follow_column(held, now);
     if (now.empty() || now.size() >= held.columns.size()) continue;
     const std::int64_t rows = rows_of(handle, held.table);
     if (rows == 0) continue;
@@ -71,7 +75,17 @@ void Losses::after(sqlite3* handle) {
   }
 }
 
-void Losses::follow_rename(const Held& altered, const std::vector<std::string>& now) {
+void Losses::follow_table(sqlite3* handle, const Held& altered) {
+  std::string name;
+  each_row(handle,
+           fmt::format("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND rootpage = {}", altered.root), {},
+           [&](sqlite3_stmt* row) { name = reinterpret_cast<const char*>(sqlite3_column_text(row, 0)); });
+  for (Held& held : dropped_) {
+    if (sqlite3_stricmp(held.table.c_str(), altered.table.c_str()) == 0) held.table = name;
+  }
+}
+
+void Losses::follow_column(const Held& altered, const std::vector<std::string>& now) {
   for (Held& held : dropped_) {
     if (sqlite3_stricmp(held.table.c_str(), altered.table.c_str()) != 0) continue;
     for (std::size_t i = 0; i < now.size(); ++i)

@@ -30,8 +30,10 @@ class Losses {
     std::string table;
     std::vector<std::string> columns;
     std::int64_t rows = 0;
+    std::int64_t root = 0;  // its first page, which a rename keeps
   };
-  void follow_rename(const Held& altered, const std::vector<std::string>& now);
+  void follow_table(sqlite3* handle, const Held& altered);
+  void follow_column(const Held& altered, const std::vector<std::string>& now);
 
   std::vector<Held> dropped_;
   std::vector<Held> altered_;  // by the statement that runs

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/read_table.h"
 #include "dialect/sqlite/tokens.h"
 
 namespace aludel::sqlite {
@@ -50,6 +51,12 @@ std::string text_literal(std::string_view text) {
   return quoted += '\'';
 }
 
+// The last digits, after zeros.
+std::string filled_up(const std::string& digits, std::size_t length) {
+  return std::string(length - std::min(length, digits.size()), '0') +
+         digits.substr(digits.size() - std::min(length, digits.size()));
+}
+
 std::vector<std::string> texts(std::string_view declared, std::int64_t n) {
   const std::size_t length = length_of(declared);
   std::string lengthy;
@@ -57,10 +64,7 @@ std::vector<std::string> texts(std::string_view declared, std::int64_t n) {
   std::vector<std::string> all = {fmt::format("text {}", n), fmt::format("it's \"{}\"; -- %_", n),
                                   fmt::format("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80{}", n), "", std::move(lengthy)};
   std::erase_if(all, [&](const std::string& text) { return text.size() > length; });
-  if (all.size() < 2) {
-    const std::string number = fmt::format("{:0{}}", n, std::min<std::size_t>(length, 12));
-    all.insert(all.begin(), number.substr(number.size() - std::min(number.size(), length)));
-  }
+  if (all.size() < 2) all.insert(all.begin(), filled_up(fmt::format("{}", n), std::min<std::size_t>(length, 12)));
   for (std::string& text : all) text = text_literal(text);
   return all;
 }
@@ -105,13 +109,6 @@ bool has_column(const Table& table, std::string_view name) {
                      [&](const Column& column) { return column.name.key == name; });
 }
 
-// A table with INTEGER PRIMARY KEY: its rowid is that column (https://sqlite.org/lang_createtable.html#rowid).
-bool names_its_rowid(const Table& table) {
-  if (!table.primary_key || table.primary_key->parts.size() != 1) return false;
-  const Column* column = table.find_column(table.primary_key->parts.front().column);
-  return column != nullptr && upper(column->type.written) == "INTEGER";
-}
-
 // A number is the same in any type; a text that is one counts as one.
 constexpr std::string_view kOfAnyType = R"sql((SELECT CASE
   WHEN typeof(v) = 'blob' OR v IS NULL THEN quote(v)
@@ -121,12 +118,20 @@ constexpr std::string_view kOfAnyType = R"sql((SELECT CASE
 
 }  // namespace
 
-std::vector<std::string> samples(const Column& column, const Column* also, std::int64_t n) {
-  Family family = family_of(column.type.written);
-  // What has to be right in two types is a whole number: it converts into any and back.
-  if (also != nullptr && family_of(also->type.written) != family) family = Family::kInteger;
-  const bool lengths_differ = also != nullptr && length_of(also->type.written) < length_of(column.type.written);
-  return of_family(family, lengths_differ ? also->type.written : column.type.written, n);
+std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
+  std::string_view type = column.type.written;
+  Family family = family_of(type);
+  if (wish.also != nullptr) {
+    // What has to be right in two types is a whole number: it converts into any and back.
+    if (family_of(wish.also->type.written) != family) family = Family::kInteger;
+    if (length_of(wish.also->type.written) < length_of(type)) type = wish.also->type.written;
+  }
+  std::vector<std::string> all = of_family(family, type, wish.row);
+  for (const std::size_t length : wish.lengths) {
+    if (family == Family::kText) all.push_back(text_literal(filled_up(fmt::format("{}", wish.row), length)));
+    if (family == Family::kBlob) all.push_back("x'" + filled_up(fmt::format("{:X}", wish.row), length * 2) + "'");
+  }
+  return all;
 }
 
 std::vector<std::string> literals(std::string_view sql) {
@@ -141,7 +146,7 @@ std::vector<std::string> literals(std::string_view sql) {
 }
 
 std::string row_number(const Table& table) {
-  if (table.options.contains("without rowid") || names_its_rowid(table)) return {};
+  if (table.options.contains("without rowid") || rowid_column(table) != nullptr) return {};
   for (const char* name : {"rowid", "_rowid_", "oid"}) {
     if (!has_column(table, name)) return name;
   }

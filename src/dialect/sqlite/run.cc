@@ -43,6 +43,10 @@ Span token_at(const Source& source, Span statement, std::size_t offset) {
   return {begin, std::max(end, begin + 1)};
 }
 
+bool is_guard(std::string_view statement) {
+  return statement.starts_with("INSERT INTO aludel_check_") || statement.starts_with("INSERT INTO \"aludel_check_");
+}
+
 // "cannot VACUUM from within a transaction", "Safety level may not be changed inside a transaction" ...
 bool refuses_transaction(std::string_view message) {
   return message.find("within a transaction") != std::string_view::npos ||
@@ -127,6 +131,14 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
   }
   if ((code & 0xFF) == SQLITE_INTERRUPT && interrupted()) {
     throw error(Code::kInterrupted, "stopped by a signal").at(source.locate(place, "while this ran"));
+  }
+  // What a generated migration checks by itself says what is wrong, and what to do (ddl/guard.h).
+  constexpr std::string_view kGuard = "CHECK constraint failed: ";
+  if (extended == SQLITE_CONSTRAINT_CHECK && is_guard(source.slice(statement)) && message.starts_with(kGuard)) {
+    throw error(Code::kStatement, "{}", message.substr(kGuard.size()))
+        .at(source.locate(place, "this check"))
+        .note("the migration stops before anything is lost; nothing of this revision was kept")
+        .help("put the rows right or change the revision, then run the same command again");
   }
   must_run_alone_ = mode != RunMode::kAlone && refuses_transaction(message);
   missed_object_ = names_what_is_missing(message);

@@ -69,7 +69,7 @@ class Reader {
     const std::string found = at_ < tokens_.size() ? fmt::format("`{}`", printable(source_.slice(here()))) : "the end";
     throw error(Code::kStatement, "ALTER TABLE has {} where {} should stand", found, expected)
         .at(source_.locate(here().empty() ? tokens_.back() : here(), "not understood"))
-        .help("docs/sqlite.md lists what a section marked `batch` may say");
+        .help("docs/batch.md lists what a section marked `batch` may say");
   }
 
   // Up to a comma outside of parentheses, or one of these words.

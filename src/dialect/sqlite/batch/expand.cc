@@ -53,6 +53,9 @@ std::optional<Script> expand(Connection& connection, const Source& source, Span 
   for (const AlterAction& action : alter->actions) {
     sql = altered_text(sql, source, action);
     const std::string column = before.name.text + "." + unquoted(source.slice(action.name));
+    // Rows without a value stop it.
+    if (action.kind == AlterAction::Kind::kSetNotNull || action.kind == AlterAction::Kind::kAddColumn)
+      options.fill.insert_or_assign(column, "");
     if (!action.using_.empty()) options.convert.insert_or_assign(column, std::string(source.slice(action.using_)));
   }
   Table after = understood(sql, source, statement);

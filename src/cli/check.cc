@@ -1,0 +1,77 @@
+// aludel check: is there a migration to be written? With --drift: is the database what its revision says?
+#include <array>
+
+#include "cli/command.h"
+#include "cli/compare_states.h"
+#include "cli/move.h"
+#include "core/error.h"
+#include "migrate/progress.h"
+
+namespace aludel {
+namespace {
+
+Error drift_of(const Comparison& comparison, const State& expected, Environment& environment) {
+  Database database = environment.open(Missing::kRefuse);
+  Error drift = error(Code::kDrift, "`{}` is not what {} makes: {} difference{}", database.name, expected.name(),
+                      comparison.changes.size(), comparison.changes.size() == 1 ? "" : "s");
+  drift = std::move(drift).note("`+` is in the database only, `-` is missing there");
+  if (database.heads().empty()) {
+    return std::move(drift)
+        .note("no revision is recorded in the database")
+        .help("`aludel adopt` finds the revision at which it stands");
+  }
+  Progress progress(*database.connection, *database.dialect, database.tables);
+  if (progress.exists() && !progress.halfway().empty()) {
+    return std::move(drift)
+        .note(fmt::format("revision `{}` is half-way", progress.halfway().front().revision))
+        .help("`aludel upgrade` goes on with it");
+  }
+  return std::move(drift).help(
+      "`aludel diff database current --sql` prints what would put it right; a revision of the same change keeps it");
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  const bool drift = arguments.has("--drift");
+  const bool live = arguments.has("--from-database");
+  if (drift && live) throw error(Code::kUsage, "--drift and --from-database exclude each other");
+
+  const StateSources sources = state_sources(arguments, environment);
+  const StateName expected{StateKind::kRevision, drift ? "current" : "head"};
+  const StateName database{StateKind::kDatabase, ""};
+  const auto from = make_state(live ? database : expected, sources);
+  const auto to = make_state(drift ? database : StateName{StateKind::kModel, ""}, sources);
+
+  ComparisonOptions options = comparison_options(arguments, environment);
+  options.renames.no_others = true;  // either way there is a difference
+  const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
+  tell_comparison(*from, *to, comparison, environment.console());
+  if (comparison.empty()) return Exit::kDone;
+  if (drift) throw drift_of(comparison, *from, environment);
+  throw error(Code::kDifferent, "{} is not what the model describes: {} difference{}", from->name(),
+              comparison.changes.size(), comparison.changes.size() == 1 ? "" : "s")
+      .help(fmt::format("`aludel revision --autogenerate{} -m MESSAGE` writes the migration",
+                        live ? " --from-database" : ""));
+}
+
+constexpr std::array kOptions = {
+    Option{"--drift", "", "compare the database with the revision that it says it is at; exit with 4 if they differ"},
+    Option{"--from-database", "", "compare the database, instead of the head, with the model"},
+    kTableOption,
+    kColumnOrderOption,
+    kNoCacheOption,
+};
+
+}  // namespace
+
+extern const Command kCheck = {
+    "check",
+    Group::kLook,
+    "check that the revisions make what the model describes, or that the database is what its revision says",
+    "Runs the revisions up to the head on a scratch database and compares what they make with the model. Exits with 3 "
+    "if there is a migration to be written, and shows what it would change. The database is not needed.",
+    {},
+    kOptions,
+    run,
+};
+
+}  // namespace aludel

@@ -1,0 +1,91 @@
+#include "cli/compare_states.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/utf8.h"
+#include "report/changes_text.h"
+
+namespace aludel {
+namespace {
+
+std::vector<std::string> names_of(const Schema& schema) {
+  std::vector<std::string> names;
+  for (const Table& table : schema.tables) names.push_back(table.name.text);
+  for (const Definition& definition : schema.definitions) {
+    if (definition.on.empty()) names.push_back(definition.name.text);
+  }
+  return names;
+}
+
+// A slip of the finger would hide everything.
+void require_matches(const std::vector<std::string>& globs, const Schema& from, const Schema& to) {
+  std::vector<std::string> names = names_of(from);
+  const std::vector<std::string> more = names_of(to);
+  names.insert(names.end(), more.begin(), more.end());
+  for (const std::string& glob : globs) {
+    const Filter filter{{glob}, {}};
+    if (std::any_of(names.begin(), names.end(), [&](const std::string& name) { return filter.shows(name); })) continue;
+    throw error(Code::kUsage, "`--table {}` matches no table and no view", glob).did_you_mean(glob, names);
+  }
+}
+
+}  // namespace
+
+ComparisonOptions comparison_options(const Arguments& arguments, Environment& environment) {
+  ComparisonOptions options;
+  options.renames.renames = arguments.all("--rename");
+  options.renames.no_others = arguments.has("--no-rename");
+  if (environment.console().interactive()) {
+    options.renames.ask = [&console = environment.console()](const Rename& rename) {
+      return console.confirm(fmt::format("is {} now `{}`, with its values?", what_is(rename), rename.to.text));
+    };
+  }
+  options.filter.include = arguments.has("--table") ? arguments.all("--table") : environment.config().include;
+  options.filter.exclude = environment.config().exclude;
+  if (arguments.has("--column-order")) options.diff.column_order = ColumnOrder::kCompare;
+  return options;
+}
+
+StateSources state_sources(const Arguments& arguments, Environment& environment) {
+  StateSources sources = environment.state_sources();
+  if (arguments.has("--no-cache")) sources.cache_folder.clear();
+  return sources;
+}
+
+void load_states(State& from, State& to, const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  console.transient(fmt::format("loading {} and {}", from.name(), to.name()));
+  load_both(from, to);
+  console.transient("");
+  require_matches(arguments.all("--table"), from.schema(), to.schema());
+}
+
+Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
+                          const ComparisonOptions& options) {
+  load_states(from, to, arguments, environment);
+  std::unique_ptr<Connection> scratch;
+  const auto make_scratch = [&]() -> Connection& {
+    scratch = from.scratch();
+    return *scratch;
+  };
+  return compare(environment.scratch_dialect(), from.schema(), to.schema(), make_scratch, options);
+}
+
+void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console) {
+  const std::string from_name = printable(from.name());
+  const std::string to_name = printable(to.name());
+  if (comparison.empty()) {
+    console.print(fmt::format("no differences between {} and {}\n", from_name, to_name));
+  } else {
+    console.print(console.paint(Paint::kDim, fmt::format("from {} to {}", from_name, to_name)) + "\n\n" +
+                  changes_text(comparison, console));
+  }
+  console.print(left_out_text(comparison, console));
+  Json document;
+  document.set("from", from.name()).set("to", to.name());
+  set_changes(document, comparison);
+  console.document(document);
+}
+
+}  // namespace aludel

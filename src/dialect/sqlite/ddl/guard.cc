@@ -1,0 +1,34 @@
+#include "dialect/sqlite/ddl/guard.h"
+
+#include <fmt/core.h>
+
+#include "dialect/sqlite/ddl/literal.h"
+#include "dialect/sqlite/names.h"
+
+namespace aludel::sqlite {
+namespace {
+
+std::string column(std::size_t number) { return fmt::format("found_{}", number); }
+
+}  // namespace
+
+ScriptStatement Guard::stop_if(std::string_view select, std::string_view message) {
+  messages_.push_back(one_line(message));
+  return {fmt::format("INSERT INTO {} ({}) {}", name_sql(table_), column(messages_.size()), select), {}};
+}
+
+ScriptStatement Guard::create() const {
+  std::string columns;
+  for (const std::string& message : messages_) {
+    const std::string name = column(&message - messages_.data() + 1U);
+    std::string quoted = "\"";
+    for (const char c : message) quoted.append(c == '"' ? 2 : 1, c);
+    columns +=
+        fmt::format("{}\n  {} CONSTRAINT {}\" CHECK ({} IS NULL)", columns.empty() ? "" : ",", name, quoted, name);
+  }
+  return {fmt::format("CREATE TABLE {} ({}\n)", name_sql(table_), columns), {}};
+}
+
+ScriptStatement Guard::drop() const { return {fmt::format("DROP TABLE {}", name_sql(table_)), {}}; }
+
+}  // namespace aludel::sqlite

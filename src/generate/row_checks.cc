@@ -1,0 +1,173 @@
+#include "generate/row_checks.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include <fmt/core.h>
+
+#include "core/error.h"
+
+namespace aludel {
+namespace {
+
+constexpr std::size_t kMostAlternatives = 40;
+constexpr std::size_t kMostRounds = 8;
+
+std::string value_or_default(const std::string& value, const Column& column) {
+  if (!value.empty()) return value;
+  return column.default_value ? "(" + column.default_value->written + ")" : "NULL";
+}
+
+// A query that gives, for each row, its number and for each check 1 or 0. The rows take the place of the table.
+std::string judging_sql(const Dialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places,
+                        const std::vector<std::string>& checks, const std::vector<MadeRow>& rows, std::int64_t n) {
+  std::string names = "aludel_row";
+  std::string generated;
+  std::vector<const Column*> shown;
+  for (const Column& column : table.columns) {
+    const std::string name = dialect.quote_identifier(column.name.text);
+    if (column.generated) {
+      generated += fmt::format(", ({}) AS {}", column.generated->expression.written, name);
+    } else {
+      names += ", " + name;
+      shown.push_back(&column);
+    }
+  }
+  std::string values;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    values += fmt::format("{}SELECT {}", i == 0 ? "" : " UNION ALL ", i);
+    for (const Column* column : shown) {
+      const auto place = places.find(column->name);
+      values += ", " + value_or_default(place == places.end() ? "" : rows[i][place->second], *column);
+    }
+    values += fmt::format(" FROM (SELECT {} AS n)", n);
+  }
+  std::string verdicts;
+  for (const std::string& check : checks)
+    verdicts += fmt::format(", CASE WHEN ({}) IS NOT FALSE THEN 1 ELSE 0 END", check);
+  const std::string name = dialect.quote_identifier(table.name.text);
+  return fmt::format(
+      "WITH aludel_rows ({}) AS ({}), {} AS (SELECT aludel_rows.*{} FROM aludel_rows) SELECT aludel_row{} FROM {}",
+      names, values, name, generated, verdicts, name);
+}
+
+}  // namespace
+
+bool may_name(const Dialect& dialect, std::string_view sql, const Identifier& column) {
+  const std::string text = dialect.identifier(sql).key;
+  return text.find(column.key) != std::string::npos ||
+         text.find(dialect.identifier(dialect.quote_identifier(column.text)).key) != std::string::npos;
+}
+
+void RowChecks::add(const Dialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
+  View view{&table, places, {}};
+  for (const Constraint& constraint : table.constraints) {
+    const auto* check = std::get_if<CheckConstraint>(&constraint);
+    if (check == nullptr) continue;
+    Check added{check->expression.written, {}};
+    for (const auto& [name, place] : places) {
+      if (may_name(dialect, added.expression, name)) added.columns.push_back(place);
+    }
+    view.checks.push_back(std::move(added));
+  }
+  if (!view.checks.empty()) views_.push_back(std::move(view));
+}
+
+std::vector<std::string> RowChecks::about(std::size_t place) const {
+  std::vector<std::string> texts;
+  for (const View& view : views_) {
+    for (const Check& check : view.checks) {
+      const bool named = std::find(check.columns.begin(), check.columns.end(), place) != check.columns.end();
+      if (named) texts.push_back(check.expression);
+    }
+  }
+  return texts;
+}
+
+// Each round takes the change that leaves the fewest checks refusing.
+void RowChecks::satisfy(const Dialect& dialect, Connection& connection, MadeRow& row, std::int64_t n,
+                        const Options& options) {
+  if (!tried_) drop_unusable(dialect, connection, row.size());
+  if (views_.empty()) return;
+  random_.seed(static_cast<std::mt19937::result_type>(n));
+  Verdict now = judge(dialect, connection, {row}, n).front();
+  for (std::size_t round = 0; now.refused > 0 && round < kMostRounds; ++round) {
+    const std::vector<MadeRow> tried = alternatives(*now.by, row, options);
+    if (tried.empty()) return;
+    const std::vector<Verdict> verdicts = judge(dialect, connection, tried, n);
+    // The first of the best after a place that moves with the row, so that rows differ.
+    std::size_t best = 0;
+    const std::size_t start = static_cast<std::size_t>(n) % tried.size();
+    for (std::size_t i = 0; i < tried.size(); ++i) {
+      const std::size_t place = (start + i) % tried.size();
+      if (i == 0 || verdicts[place].refused < verdicts[best].refused) best = place;
+    }
+    row = tried[best];
+    now = verdicts[best];
+  }
+}
+
+// All combinations of the options for the columns of a check, or some by chance.
+std::vector<MadeRow> RowChecks::alternatives(const Check& check, const MadeRow& row, const Options& options) {
+  std::vector<std::vector<std::string>> choices;
+  std::size_t combinations = 1;
+  for (const std::size_t place : check.columns) {
+    choices.push_back(options(place));
+    combinations = std::min(combinations * choices.back().size(), kMostAlternatives + 1);
+  }
+  std::vector<MadeRow> rows;
+  for (std::size_t i = 0; i < std::min(combinations, kMostAlternatives); ++i) {
+    MadeRow tried = row;
+    std::size_t rest = i;
+    for (std::size_t c = 0; c < check.columns.size(); ++c) {
+      const std::size_t count = choices[c].size();
+      tried[check.columns[c]] = choices[c][combinations > kMostAlternatives ? random_() % count : rest % count];
+      rest /= count;
+    }
+    rows.push_back(std::move(tried));
+  }
+  return rows;
+}
+
+// A check that names what only a real table has cannot be asked about so; the insert decides.
+void RowChecks::drop_unusable(const Dialect& dialect, Connection& connection, std::size_t row_size) {
+  tried_ = true;
+  const std::vector<MadeRow> empty = {MadeRow(row_size)};
+  for (View& view : views_) {
+    std::erase_if(view.checks, [&](const Check& check) {
+      try {
+        connection.query(judging_sql(dialect, *view.table, view.places, {check.expression}, empty, 0), [](Row) {});
+        return false;
+      } catch (const Error& failure) {
+        if (failure.code() != Code::kStatement) throw;
+        return true;
+      }
+    });
+  }
+  std::erase_if(views_, [](const View& view) { return view.checks.empty(); });
+}
+
+std::vector<RowChecks::Verdict> RowChecks::judge(const Dialect& dialect, Connection& connection,
+                                                 const std::vector<MadeRow>& rows, std::int64_t n) const {
+  std::vector<Verdict> verdicts(rows.size());
+  for (const View& view : views_) {
+    std::vector<std::string> texts;
+    for (const Check& check : view.checks) texts.push_back(check.expression);
+    try {
+      connection.query(judging_sql(dialect, *view.table, view.places, texts, rows, n), [&](Row row) {
+        Verdict& verdict = verdicts[std::stoul(std::string(row[0].value_or("0")))];
+        for (std::size_t i = 0; i < view.checks.size(); ++i) {
+          if (row[i + 1].value_or("1") != "0") continue;
+          ++verdict.refused;
+          if (verdict.by == nullptr) verdict.by = &view.checks[i];
+        }
+      });
+    } catch (const Error& failure) {
+      if (failure.code() != Code::kStatement) throw;  // a value that cannot be judged: the insert decides
+    }
+  }
+  return verdicts;
+}
+
+}  // namespace aludel

@@ -1,0 +1,248 @@
+// What holds for the SQL between two schemas: it makes the one of the other, and keeps the rows.
+#include <algorithm>
+#include <map>
+
+#include <fmt/core.h>
+
+#include "core/error.h"
+#include "core/source.h"
+#include "dialect/sqlite/read_table.h"
+#include "diff/diff.h"
+#include "drawing.h"
+#include "property.h"
+
+namespace aludel::property {
+namespace {
+
+constexpr const char* kValues[] = {"1",   "2",    "-7",    "2.5",   "3.0",  "'x'",     "'A'",
+                                   "'a'", "'12'", "'007'", "'1e3'", "NULL", "x'01FF'", "9007199254740993"};
+
+struct Refusal {
+  std::string message;
+};
+
+void execute(Connection& connection, std::string_view sql) { connection.execute(sql); }
+
+std::string quoted(const std::string& name) { return sqlite().quote_identifier(name); }
+
+// A table's rows, by the names of the columns; rows are told by their rowids where they have them.
+using Rows = std::vector<std::map<std::string, std::string>>;
+
+Rows rows_of(Connection& connection, const Table& table) {
+  std::vector<std::string> names;
+  std::string columns;
+  if (!table.options.contains("without rowid")) {
+    for (const char* word : {"rowid", "_rowid_", "oid"}) {
+      if (table.find_column(sqlite().identifier(word)) != nullptr) continue;
+      names.emplace_back("");
+      columns = word;
+      break;
+    }
+  }
+  for (const Column& column : table.columns) {
+    names.push_back(column.name.key);
+    columns += fmt::format("{}quote({})", columns.empty() ? "" : ", ", quoted(column.name.text));
+  }
+  Rows rows;
+  connection.query(fmt::format("SELECT {} FROM {}", columns, quoted(table.name.text)), [&](Row row) {
+    std::map<std::string, std::string>& one = rows.emplace_back();
+    for (std::size_t i = 0; i < names.size(); ++i) one[names[i]] = row[i].value_or("");
+  });
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+// Columns that hold the same values on both sides: not made of others, and stored in one way.
+std::vector<std::string> kept_columns(const Table& from, const Table& to) {
+  std::vector<std::string> names;
+  const auto strict = [](const Table& table) { return table.options.contains("strict"); };
+  for (const Column& column : from.columns) {
+    const Column* after = to.find_column(column.name);
+    if (after == nullptr || column.generated || after->generated) continue;
+    if (column.type != after->type || strict(from) != strict(to)) continue;
+    if (column.not_null || !after->not_null) names.push_back(column.name.key);
+  }
+  const bool rowids = !from.options.contains("without rowid") && !to.options.contains("without rowid");
+  const Column* old_rowid = sqlite::rowid_column(from);
+  const Column* new_rowid = sqlite::rowid_column(to);
+  if (rowids && (new_rowid == nullptr || (old_rowid != nullptr && old_rowid->name == new_rowid->name))) {
+    names.emplace_back("");
+  }
+  return names;
+}
+
+Rows only(const Rows& rows, const std::vector<std::string>& columns) {
+  Rows result;
+  for (const auto& row : rows) {
+    std::map<std::string, std::string>& one = result.emplace_back();
+    for (const std::string& column : columns) {
+      if (const auto value = row.find(column); value != row.end()) one[column] = value->second;
+    }
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+void insert_rows(Connection& connection, const Schema& schema, Random& random) {
+  for (const Table& table : schema.tables) {
+    for (std::size_t left = 1 + random.below(5); left > 0; --left) {
+      std::string columns;
+      std::string values;
+      for (const Column& column : table.columns) {
+        if (column.generated || random.chance(10)) continue;
+        columns += (columns.empty() ? "" : ", ") + quoted(column.name.text);
+        values += (values.empty() ? "" : ", ") + std::string(random.pick(kValues));
+      }
+      try {
+        execute(connection, columns.empty() ? fmt::format("INSERT INTO {} DEFAULT VALUES", quoted(table.name.text))
+                                            : fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(table.name.text),
+                                                          columns, values));
+      } catch (const Error&) {
+        continue;  // not a row of this table
+      }
+    }
+  }
+}
+
+// Answers what a person would be asked.
+Ddl answered(const Schema& from, const Schema& to, DdlOptions options) {
+  const Changes changes = diff(from, to);
+  Ddl ddl = sqlite().render(from, to, changes, options);
+  for (const Question& question : ddl.questions) {
+    const Table& table = *to.find_table(sqlite().identifier(question.table));
+    const Column& column = *table.find_column(sqlite().identifier(question.column));
+    options.fill[question.table + "." + question.column] = column.type.normal == "blob" ? "x'07'" : "7";
+  }
+  ddl = sqlite().render(from, to, changes, options);
+  if (!ddl.questions.empty()) throw Failure{"asked again: " + ddl.questions.front().text};
+  return ddl;
+}
+
+// As a revision runs: whole or not at all.
+void run(Connection& connection, const Script& script) {
+  const std::string text = aludel::text_of(script);
+  const Source source{"migration", text};
+  const auto reader = sqlite().split(source, {0, text.size()});
+  connection.begin();
+  try {
+    while (const auto statement = reader->next()) connection.execute(source.slice(*statement));
+  } catch (const Error& error) {
+    connection.rollback();
+    throw Refusal{error.what()};
+  }
+  connection.commit();
+}
+
+bool is_about_rows(const std::string& message) {
+  for (const char* words : {"constraint failed", "cannot store", "datatype mismatch", "FOREIGN KEY", "foreign key"}) {
+    if (message.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+class Migration {
+ public:
+  explicit Migration(Connection& connection) : connection_(&connection) {}
+
+  [[nodiscard]] const std::string& refusal() const { return refusal_; }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  // False: rows stood in the way.
+  bool go(const std::vector<std::string>& wanted, const DdlOptions& options) {
+    const Schema from = sqlite().introspect(*connection_, {});
+    const Schema to = sqlite().introspect(*load(wanted), {});
+    std::map<std::string, Rows> before;
+    for (const Table& table : from.tables) before[table.name.key] = rows_of(*connection_, table);
+    const Ddl ddl = answered(from, to, options);
+    text_ = aludel::text_of(ddl.script);
+    try {
+      run(*connection_, ddl.script);
+    } catch (const Refusal& refusal) {
+      refusal_ = refusal.message;
+      if (!is_about_rows(refusal.message)) fail(refusal.message, from, wanted);
+      if (sqlite().introspect(*connection_, {}) != from) fail("a refused migration left something", from, wanted);
+      return false;
+    }
+    const Schema now = sqlite().introspect(*connection_, {});
+    for (const Change& change : diff(now, to)) fail(describe(change), from, wanted);
+    for (const Table& table : now.tables) {
+      const std::string fault = fault_of(table);
+      if (!fault.empty()) fail(fault, from, wanted);
+    }
+    for (const Table& table : from.tables) {
+      const Table* after = now.find_table(table.name);
+      if (after == nullptr) continue;
+      const std::vector<std::string> columns = kept_columns(table, *after);
+      if (only(before[table.name.key], columns) != only(rows_of(*connection_, *after), columns)) {
+        fail("rows of " + table.name.text + " changed", from, wanted);
+      }
+    }
+    return true;
+  }
+
+ private:
+  // SQLite 3.40 takes one column for another where it checks tables WITHOUT ROWID, and lets a generated column of a
+  // STRICT table have any type.
+  std::string fault_of(const Table& table) {
+    std::string fault;
+    const bool generated = std::any_of(table.columns.begin(), table.columns.end(),
+                                       [](const Column& column) { return column.generated.has_value(); });
+    if (table.options.contains("without rowid") || (generated && table.options.contains("strict"))) return fault;
+    connection_->query("SELECT * FROM pragma_integrity_check(?) WHERE integrity_check <> 'ok'", {table.name.text},
+                       [&](Row row) { fault += row[0].value_or(""); });
+    return fault;
+  }
+
+  [[noreturn]] void fail(const std::string& what, const Schema& from, const std::vector<std::string>& wanted) const {
+    std::string texts;
+    for (const Table& table : from.tables) {
+      texts += table.sql + ";\n";
+      for (const Index& index : table.indexes) texts += index.sql + ";\n";
+    }
+    for (const Definition& definition : from.definitions) texts += definition.sql.written + ";\n";
+    throw Failure{fmt::format("{}\n--- from\n{}--- to\n{}--- by\n{}", what, texts, text_of(wanted), text_)};
+  }
+
+  Connection* connection_;
+  std::string text_, refusal_;
+};
+
+void go_without_rows(Connection& connection, const std::vector<std::string>& wanted, const DdlOptions& options) {
+  Migration migration(connection);
+  if (!migration.go(wanted, options))
+    throw Failure{"refused without rows: " + migration.refusal() + "\n" + text_of(wanted) + "\n" + migration.text()};
+}
+
+// Several schemas one after the other and back again, with rows that come in between: rows shorter than their table
+// occur.
+void check_migration(Random& random) {
+  std::vector<std::vector<std::string>> schemas;
+  Drawing drawing = draw(random);
+  schemas.push_back(spell(drawing, random));
+  for (std::size_t left = 1 + random.below(3); left > 0; --left) {
+    drawing = redraw(drawing, random);
+    schemas.push_back(spell(drawing, random));
+  }
+  for (const auto& schema : std::vector(schemas.rbegin() + 1, schemas.rend())) schemas.push_back(schema);
+  DdlOptions options;
+  options.rebuild = random.chance(30) ? Rebuild::kCopy : Rebuild::kAuto;
+
+  const auto filled = load(schemas.front());
+  const auto empty = load(schemas.front());
+  for (std::size_t i = 1; i < schemas.size(); ++i) {
+    insert_rows(*filled, sqlite().introspect(*filled, {}), random);
+    if (!Migration(*filled).go(schemas[i], options)) {
+      for (const Table& table : sqlite().introspect(*filled, {}).tables) {
+        execute(*filled, "DELETE FROM " + quoted(table.name.text));
+      }
+      go_without_rows(*filled, schemas[i], options);
+    }
+    go_without_rows(*empty, schemas[i], options);
+  }
+}
+
+}  // namespace
+
+extern const Property kMigration = {"migration", "a migration makes one schema of another and keeps the rows",
+                                    check_migration};
+
+}  // namespace aludel::property
