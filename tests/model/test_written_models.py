@@ -23,7 +23,9 @@ DRAWN = 40
 def draw(folder: Path) -> Iterator[Path]:
     for seed in range(1, DRAWN + 1):
         path = folder / f"drawn_{seed}.sql"
-        path.write_text(run(BINARY.parent / "aludel_property", "--seed", str(seed), "--count", "1", "--print").stdout)
+        drawn = run(BINARY.parent / "aludel_property", "--seed", str(seed), "--count", "1", "--print").stdout
+        assert "CREATE" in drawn.upper()
+        path.write_text(drawn)
         yield path
 
 
@@ -55,18 +57,15 @@ class SameAgain(unittest.TestCase):
                 with self.subTest(place.name):
                     self.assertFalse(fault, fault)
 
-    def difference(self, number: int, place: Path) -> str:
+    def difference(self, number: int, schema: Path) -> str:
         """What is wrong with one schema, if anything is."""
         module = self.folder / f"written_{number}.py"
-        expected = self.inspect(f"file:{place}")
-        module.write_text(self.inspect("--format", "sqlalchemy", f"file:{place}"))
-        actual = self.inspect(f"sqlalchemy:{module.stem}:Base")
-        same = "CREATE" in expected and actual.lower() == expected.lower()
-        return "" if same else f"{expected}\n--- and then\n{actual}\n{module.read_text()}"
-
-    def inspect(self, *words: str) -> str:
-        done = run(BINARY, "inspect", *words, folder=self.folder)
-        return done.stdout if done.returncode == 0 else done.stderr
+        written = run(BINARY, "inspect", "--format", "sqlalchemy", f"file:{schema}", folder=self.folder)
+        module.write_text(written.stdout)
+        compared = run(BINARY, "diff", f"file:{schema}", f"sqlalchemy:{module.stem}:Base", "--column-order", "--exit-code",
+                       folder=self.folder)
+        fine = written.returncode == 0 and compared.returncode == 0
+        return "" if fine else f"{written.stderr}\n{compared.stdout}\n{compared.stderr}\n{written.stdout}"
 
 
 if __name__ == "__main__":
