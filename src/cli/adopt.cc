@@ -192,9 +192,9 @@ class Adopt {
     }
     Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}",
                     database_.name, name(chain, found.nearest));
-    for (const auto& [sign, words] : {std::pair{Sign::kDrop, "the database lacks:"},
-                                      std::pair{Sign::kAdd, "the database has besides:"},
-                                      std::pair{Sign::kModify, "the database has in another way:"}}) {
+    for (const auto& [sign, words] :
+         {std::pair{Sign::kDrop, "the database lacks:"}, std::pair{Sign::kAdd, "the database has besides:"},
+          std::pair{Sign::kModify, "the database has in another way:"}}) {
       const std::string differences = listed(found.difference, sign);
       if (!differences.empty()) e = std::move(e).note(words + differences);
     }

@@ -33,8 +33,8 @@ DdlOptions ddl_options(const Arguments& arguments, const Config& config) {
   options.rebuild = config.rebuild == RebuildWay::kCopy ? Rebuild::kCopy : Rebuild::kAuto;
   for (const std::string& text : arguments.all("--fill")) {
     const auto [column, rest] = read_column("--fill", text);
-    if (!rest.starts_with('=') || rest.size() == 1)
-      throw error(Code::kUsage, "`--fill {}` has no SQL expression after a `=`", text)
+    if (!rest.starts_with('='))
+      throw error(Code::kUsage, "`--fill {}` has no `=` and no SQL expression", text)
           .help("for example `--fill users.age=0`");
     options.fill[column] = rest.substr(1);
   }

@@ -61,10 +61,12 @@ class Generator {
     try {
       result.proof = prove(result, start);
       return result;
-    } catch (const Error& failure) {
+    } catch (Error& failure) {
       if (failure.code() != Code::kNotProven) throw;
-      if (auto copied = with_copies(start)) return std::move(*copied);
-      if (!options_.write_unproven) throw;
+      if (ddl_.rebuild == Rebuild::kAuto) {
+        if (auto copied = with_copies(start, failure)) return std::move(*copied);
+      }
+      if (!options_.write_unproven) throw std::move(failure);
       result.unproven = failure.diagnostic().message;
       return result;
     }
@@ -78,16 +80,17 @@ class Generator {
   [[nodiscard]] virtual const Schema& from() = 0;
 
  private:
-  [[nodiscard]] std::optional<Migration> with_copies(const Start& start) {
-    if (ddl_.rebuild == Rebuild::kCopy) return std::nullopt;
+  [[nodiscard]] std::optional<Migration> with_copies(const Start& start, Error& failure) {
     const DdlOptions kept = ddl_;
     ddl_.rebuild = Rebuild::kCopy;
     try {
       Migration again = write();
       again.proof = prove(again, start);
       return again;
-    } catch (const Error& failure) {
-      if (failure.code() == Code::kInterrupted) throw;
+    } catch (const Error& other) {
+      if (other.code() == Code::kInterrupted) throw;
+      if (other.diagnostic().message != failure.diagnostic().message)
+        failure.diagnostic().notes.push_back("with `rebuild = \"copy\"`: " + other.diagnostic().message);
       ddl_ = kept;
       return std::nullopt;
     }

@@ -27,8 +27,8 @@ std::string text(const Clauses& clauses) {
 std::string text(const std::vector<KeyPart>& parts) {
   std::string list;
   for (const KeyPart& part : parts) {
-    list += fact({part.column.key, part.expression.normal, part.collation.key, yes(part.descending),
-                  text(part.clauses)});
+    list +=
+        fact({part.column.key, part.expression.normal, part.collation.key, yes(part.descending), text(part.clauses)});
   }
   return list;
 }
@@ -63,9 +63,9 @@ void add_table(const Table& table, Facts& facts) {
   const std::string_view name = table.name.key;
   facts.push_back(fact({"table", name, text(table.options), table.comment}));
   for (const Column& column : table.columns) {
-    facts.push_back(fact({"column", name, column.name.key, column.type.normal, yes(column.not_null),
-                          text(column.default_value), column.collation.key, text(column.generated),
-                          text(column.clauses), column.comment}));
+    facts.push_back(
+        fact({"column", name, column.name.key, column.type.normal, yes(column.not_null), text(column.default_value),
+              column.collation.key, text(column.generated), text(column.clauses), column.comment}));
   }
   if (const auto& key = table.primary_key) {
     facts.push_back(fact({"primary key", name, key->name.key, text(key->parts), text(key->clauses)}));
@@ -74,8 +74,8 @@ void add_table(const Table& table, Facts& facts) {
     facts.push_back(std::visit(ConstraintFact{name}, constraint));
   }
   for (const Index& index : table.indexes) {
-    facts.push_back(fact({"index", name, index.name.key, yes(index.unique), text(index.parts), text(index.where),
-                          text(index.clauses)}));
+    facts.push_back(fact(
+        {"index", name, index.name.key, yes(index.unique), text(index.parts), text(index.where), text(index.clauses)}));
   }
 }
 

@@ -81,7 +81,7 @@ class SqliteConnection : public Connection {
   bool must_run_alone_ = false;
   bool schema_edited_ = false;  // by a statement of the revision that runs, perhaps
   bool missed_object_ = false;
-  std::optional<Violations> violations_before_;
+  std::optional<ForeignKeys> keys_before_;  // of a section without enforcement
   Losses losses_;
 };
 

@@ -8,23 +8,59 @@
 namespace aludel::sqlite {
 namespace {
 
-constexpr std::string_view kCheck = "PRAGMA foreign_key_check";
+constexpr std::string_view kCheckAll = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check";
+constexpr std::string_view kCheckOne = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check(?)";
+constexpr std::string_view kKeys = R"sql(
+  SELECT t.name, group_concat(quote(k."from") || ' ' || quote(k."table") || ' ' || quote(k."to"))
+  FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS k
+  WHERE t.schema = 'main' AND t.type = 'table'
+  GROUP BY t.name
+)sql";
 constexpr std::size_t kShown = 5;
+
+void add_violations(Database& database, std::string_view check, Values values, Violations& violations) {
+  database.query(check, values, [&](Row row) {
+    ++violations[{std::string(row[0].value_or("")), std::string(row[1].value_or("")),
+                  std::string(row[2].value_or(""))}];
+  });
+}
 
 }  // namespace
 
-std::optional<Violations> find_violations(Database& database) {
-  Violations violations;
+ForeignKeys read_foreign_keys(Database& database) {
+  ForeignKeys result;
+  database.query(kKeys, {}, [&](Row row) {
+    result.keys.emplace(std::string(row[0].value_or("")), std::string(row[1].value_or("")));
+  });
   try {
-    database.query(kCheck, {}, [&](Row row) {
-      ++violations[{std::string(row[0].value_or("")), std::string(row[1].value_or("")),
-                    std::string(row[2].value_or(""))}];
-    });
+    add_violations(database, kCheckAll, {}, result.violations);
+    return result;
   } catch (const Error& failure) {
     if (failure.code() != Code::kStatement) throw;
-    return std::nullopt;  // "foreign key mismatch"
   }
-  return violations;
+  // "foreign key mismatch": of one table, so the others can be checked.
+  result.violations.clear();
+  for (const auto& [table, keys] : result.keys) {
+    try {
+      add_violations(database, kCheckOne, {std::string_view(table)}, result.violations);
+    } catch (const Error& failure) {
+      if (failure.code() != Code::kStatement) throw;
+      result.uncheckable.insert(table);
+    }
+  }
+  return result;
+}
+
+Violations find_violations(Database& database) { return read_foreign_keys(database).violations; }
+
+std::vector<std::string> lost_parents(const ForeignKeys& before, const ForeignKeys& after) {
+  std::vector<std::string> tables;
+  for (const std::string& table : after.uncheckable) {
+    const auto old = before.keys.find(table);
+    const bool same = old != before.keys.end() && old->second == after.keys.at(table);
+    if (same && !before.uncheckable.contains(table)) tables.push_back(table);
+  }
+  return tables;
 }
 
 Violations new_violations(const Violations& before, const Violations& after) {

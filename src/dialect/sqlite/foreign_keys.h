@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -25,8 +25,16 @@ struct Violation {
 // How often each occurs: a row may break two keys to one parent.
 using Violations = std::map<Violation, std::int64_t>;
 
-// Nothing if the check itself is impossible: a key points at columns that are not unique.
-[[nodiscard]] std::optional<Violations> find_violations(Database& database);
+// What is known of a database's foreign keys.
+struct ForeignKeys {
+  Violations violations;
+  std::set<std::string> uncheckable;        // tables with a key to columns that are not unique
+  std::map<std::string, std::string> keys;  // of each table: what its keys say
+};
+[[nodiscard]] ForeignKeys read_foreign_keys(Database& database);
+[[nodiscard]] Violations find_violations(Database& database);
+// Tables whose keys could be checked before, and no more, though they are the same: what they refer to has changed.
+[[nodiscard]] std::vector<std::string> lost_parents(const ForeignKeys& before, const ForeignKeys& after);
 // Those that `before` does not have.
 [[nodiscard]] Violations new_violations(const Violations& before, const Violations& after);
 // One line each for the first few: `row 7 of `images` refers to no row of `albums``.

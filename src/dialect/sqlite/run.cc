@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/failpoint.h"
+#include "core/listed.h"
 #include "dialect/sqlite/connection.h"
 #include "dialect/sqlite/result.h"
 #include "dialect/sqlite/split.h"
@@ -154,11 +155,11 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
 }
 
 void SqliteConnection::start_revision(const SessionWish& wish) {
-  violations_before_.reset();
+  keys_before_.reset();
   schema_edited_ = false;
   losses_.forget();
   // Only where a section says so: a check after each revision would read the whole database each time.
-  if (wish.foreign_keys == false) violations_before_ = find_violations(*database_);
+  if (wish.foreign_keys == false) keys_before_ = read_foreign_keys(*database_);
 }
 
 // An edit that SQLite cannot read back would otherwise be found by whoever opens the database next.
@@ -179,19 +180,17 @@ void SqliteConnection::check_revision(const SessionWish& wish) {
   if (schema_edited_) read_schema_back();
   if (has_open_violations(*database_)) {
     Error failure = error(Code::kForeignKeys, "rows break a foreign key that is checked when the transaction ends");
-    if (const auto all = find_violations(*database_)) {
-      for (std::string& line : describe(*all)) failure.diagnostic().notes.push_back(std::move(line));
-    }
+    for (std::string& line : describe(find_violations(*database_)))
+      failure.diagnostic().notes.push_back(std::move(line));
     throw std::move(failure).help("make the rows refer to rows that exist, in the same revision");
   }
-  if (wish.foreign_keys != false || !violations_before_) return;
-  const auto after = find_violations(*database_);
-  if (!after) {
-    throw error(Code::kForeignKeys,
-                "a foreign key refers to columns that are not unique, so its rows cannot be checked")
-        .help("give the columns that it refers to a primary key or a unique index");
+  if (wish.foreign_keys != false || !keys_before_) return;
+  const ForeignKeys after = read_foreign_keys(*database_);
+  if (const std::vector<std::string> tables = lost_parents(*keys_before_, after); !tables.empty()) {
+    throw error(Code::kForeignKeys, "foreign keys of {} refer to columns that are not unique any more", listed(tables))
+        .help("give the columns that they refer to a primary key or a unique index");
   }
-  const Violations fresh = new_violations(*violations_before_, *after);
+  const Violations fresh = new_violations(keys_before_->violations, after.violations);
   if (fresh.empty()) return;
   Error failure =
       error(Code::kForeignKeys, "the section ran with `foreign_keys:off` and leaves rows that break a foreign key");

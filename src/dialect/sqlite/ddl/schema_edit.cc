@@ -229,10 +229,21 @@ class SchemaEdit {
     return found->name;
   }
 
+  // The text as it is stored, as SQL. ALTER TABLE RENAME puts quotes around the name, so after a rebuild on the way
+  // back it is another one than it was, and says the same.
+  [[nodiscard]] std::string stored_text() const {
+    const std::string bare = before_.sql.substr(0, before_.name_span.end);
+    std::string quoted = before_.sql.substr(0, before_.name_span.begin) + '"';
+    for (const char c : name_) quoted.append(c == '"' ? 2 : 1, c);
+    quoted += '"';
+    if (bare == quoted) return "sql";
+    return fmt::format("replace(sql, {}, {})", text_sql(quoted), text_sql(bare));
+  }
+
   void replace_text() {
     add("PRAGMA writable_schema = ON");
-    add(fmt::format("UPDATE sqlite_schema SET sql = {}\n  WHERE type = 'table' AND name = {} AND sql = {}",
-                    text_sql(after_.sql), text_sql(name_), text_sql(before_.sql)));
+    add(fmt::format("UPDATE sqlite_schema SET sql = {}\n  WHERE type = 'table' AND name = {} AND {} = {}",
+                    text_sql(after_.sql), text_sql(name_), stored_text(), text_sql(before_.sql)));
     stop_if("SELECT changes() WHERE changes() <> 1",
             fmt::format("the text of table `{}` in this database is not the one that this replaces: generate it again "
                         "with rebuild = \"copy\"",
