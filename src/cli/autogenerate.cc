@@ -57,8 +57,7 @@ class Autogeneration {
     const Migration migration = autogenerate(dialect_, *from, *to, options);
     console_.transient("");
     tell_comparison(*from, *to, migration.comparison, console_);
-    Json document;
-    set_changes(document, migration.comparison);
+    Json document = document_of(*from, *to, migration.comparison);
     if (migration.sections.empty()) {
       console_.print("no file was written\n");
       console_.document(document.set("path", Json()));

@@ -45,6 +45,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   options.renames.no_others = true;  // either way there is a difference
   const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
   tell_comparison(*from, *to, comparison, environment.console());
+  environment.console().document(document_of(*from, *to, comparison));
   if (comparison.empty()) return Exit::kDone;
   if (drift) throw drift_of(comparison, *from, environment);
   throw error(Code::kDifferent, "{} is not what the model describes: {} difference{}", from->name(),

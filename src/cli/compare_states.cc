@@ -82,10 +82,13 @@ void tell_comparison(const State& from, const State& to, const Comparison& compa
                   changes_text(comparison, console));
   }
   console.print(left_out_text(comparison, console));
+}
+
+Json document_of(const State& from, const State& to, const Comparison& comparison) {
   Json document;
   document.set("from", from.name()).set("to", to.name());
   set_changes(document, comparison);
-  console.document(document);
+  return document;
 }
 
 }  // namespace aludel

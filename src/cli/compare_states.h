@@ -33,7 +33,8 @@ void load_states(State& from, State& to, const Arguments& arguments, Environment
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);
 
-// As text, or as the document of the command.
+// As text; or as what the document of a command begins with.
 void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
+[[nodiscard]] Json document_of(const State& from, const State& to, const Comparison& comparison);
 
 }  // namespace aludel
