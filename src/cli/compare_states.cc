@@ -85,7 +85,14 @@ Json show_comparison(const State& from, const State& to, const Comparison& compa
     console.print(console.paint(Paint::kDim, fmt::format("from {} to {}", from_name, to_name)) + "\n\n" +
                   changes_text(comparison, console));
   }
+<<<<<<< HEAD
   console.print(left_out_text(comparison.hidden, comparison.unmanaged, console));
+=======
+  console.print(left_out_text(comparison, console));
+}
+
+Json document_of(const State& from, const State& to, const Comparison& comparison) {
+>>>>>>> diff
   Json document;
   document.set("from", from.name()).set("to", to.name());
   set_changes(document, comparison);
