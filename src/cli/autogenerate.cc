@@ -12,7 +12,6 @@
 #include "core/file.h"
 #include "core/listed.h"
 #include "generate/chain_path.h"
-#include "report/changes_text.h"
 
 namespace aludel {
 namespace {
@@ -56,9 +55,7 @@ class Autogeneration {
     console_.transient("proving");
     const Migration migration = autogenerate(dialect_, *from, *to, options);
     console_.transient("");
-    tell_comparison(*from, *to, migration.comparison, console_);
-    Json document;
-    set_changes(document, migration.comparison);
+    Json document = show_comparison(*from, *to, migration.comparison, console_);
     if (migration.sections.empty()) {
       console_.print("no file was written\n");
       console_.document(document.set("path", Json()));
@@ -67,7 +64,7 @@ class Autogeneration {
     console_.print(proof_text(migration, console_));
     revision_.sections = migration.sections;
     revision_.proof = proof_of(migration);
-    document.set("proven", proof_json(migration));
+    document.set("proof", proof_json(migration));
     write_and_tell(environment_, std::move(revision_), std::move(document));
     return Exit::kDone;
   }

@@ -44,7 +44,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   ComparisonOptions options = comparison_options(arguments, environment);
   options.renames.no_others = true;  // either way there is a difference
   const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
-  tell_comparison(*from, *to, comparison, environment.console());
+  Console& console = environment.console();
+  console.document(show_comparison(*from, *to, comparison, console));
   if (comparison.empty()) return Exit::kDone;
   if (drift) throw drift_of(comparison, *from, environment);
   throw error(Code::kDifferent, "{} is not what the model describes: {} difference{}", from->name(),

@@ -76,7 +76,7 @@ Comparison compare_states(State& from, State& to, const Arguments& arguments, En
   return compare(environment.scratch_dialect(), from.schema(), to.schema(), make_scratch, options);
 }
 
-void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console) {
+Json show_comparison(const State& from, const State& to, const Comparison& comparison, Console& console) {
   const std::string from_name = printable(from.name());
   const std::string to_name = printable(to.name());
   if (comparison.empty()) {
@@ -89,7 +89,7 @@ void tell_comparison(const State& from, const State& to, const Comparison& compa
   Json document;
   document.set("from", from.name()).set("to", to.name());
   set_changes(document, comparison);
-  console.document(document);
+  return document;
 }
 
 }  // namespace aludel

@@ -37,7 +37,7 @@ void load_states(State& from, State& to, const Arguments& arguments, Environment
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);
 
-// As text, or as the document of the command.
-void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
+// Prints it as text. Gives it as what the command's document says of it.
+[[nodiscard]] Json show_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
 
 }  // namespace aludel

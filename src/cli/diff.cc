@@ -42,7 +42,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   if (arguments.has("--sql")) {
     console.raw(script_of(comparison, environment));
   } else {
-    tell_comparison(*from, *to, comparison, console);
+    console.document(show_comparison(*from, *to, comparison, console));
   }
   return arguments.has("--exit-code") && !comparison.empty() ? Exit::kPending : Exit::kDone;
 }

@@ -56,7 +56,7 @@ Exit run_fill_down(const Arguments& arguments, Environment& environment) {
                        .set("id", revision.id)
                        .set("path", path)
                        .set("down", migration.sections.front().body)
-                       .set("proven", proof_json(migration)));
+                       .set("proof", proof_json(migration)));
   return Exit::kDone;
 }
 

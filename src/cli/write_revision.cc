@@ -51,8 +51,7 @@ void write_and_tell(Environment& environment, NewRevision revision, Json documen
       .set("revises", Json::list(revision.revises))
       .set("depends_on", Json::list(revision.depends_on))
       .set("branch_labels", Json::list(revision.branch_labels))
-      .set("message", revision.message)
-      .set("proof", Json::text_or_null(revision.proof));
+      .set("message", revision.message);
   console.document(document);
   run_post_write_hooks(environment, path);
 }

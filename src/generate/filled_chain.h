@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "generate/rows.h"
 #include "generate/stage.h"
@@ -27,6 +28,8 @@ class Filler {
  public:
   Filler(const Dialect& dialect, const FillRequest& request);
 
+  // From here on. Its pointers must stay valid while fill() is called.
+  void suit(LaterSchema later) { rows_.suit(std::move(later)); }
   void fill(Connection& connection);
   [[nodiscard]] bool has_rows() const { return has_rows_; }
   // Of tables that it has read, which is what takes its time.
