@@ -76,7 +76,7 @@ Comparison compare_states(State& from, State& to, const Arguments& arguments, En
   return compare(environment.scratch_dialect(), from.schema(), to.schema(), make_scratch, options);
 }
 
-Json show_comparison(const State& from, const State& to, const Comparison& comparison, Console& console) {
+void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console) {
   const std::string from_name = printable(from.name());
   const std::string to_name = printable(to.name());
   if (comparison.empty()) {
@@ -85,14 +85,10 @@ Json show_comparison(const State& from, const State& to, const Comparison& compa
     console.print(console.paint(Paint::kDim, fmt::format("from {} to {}", from_name, to_name)) + "\n\n" +
                   changes_text(comparison, console));
   }
-<<<<<<< HEAD
   console.print(left_out_text(comparison.hidden, comparison.unmanaged, console));
-=======
-  console.print(left_out_text(comparison, console));
 }
 
 Json document_of(const State& from, const State& to, const Comparison& comparison) {
->>>>>>> diff
   Json document;
   document.set("from", from.name()).set("to", to.name());
   set_changes(document, comparison);

@@ -37,13 +37,8 @@ void load_states(State& from, State& to, const Arguments& arguments, Environment
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);
 
-<<<<<<< HEAD
-// Prints it as text. Gives it as what the command's document says of it.
-[[nodiscard]] Json show_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
-=======
 // As text; or as what the document of a command begins with.
 void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
 [[nodiscard]] Json document_of(const State& from, const State& to, const Comparison& comparison);
->>>>>>> diff
 
 }  // namespace aludel

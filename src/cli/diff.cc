@@ -42,12 +42,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   if (arguments.has("--sql")) {
     console.raw(script_of(comparison, options, environment));
   } else {
-<<<<<<< HEAD
-    console.document(show_comparison(*from, *to, comparison, console));
-=======
     tell_comparison(*from, *to, comparison, console);
     console.document(document_of(*from, *to, comparison));
->>>>>>> diff
   }
   return arguments.has("--exit-code") && !comparison.empty() ? Exit::kPending : Exit::kDone;
 }
