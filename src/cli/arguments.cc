@@ -126,10 +126,18 @@ class Parser {
       const CLI::App* sub = app_.get_subcommand(std::string(line_.command->name));
       for (std::string& extra : sub->remaining()) extras.push_back(std::move(extra));
       read_values(*sub, line_.arguments);
+      hand_over();
     }
     if (!extras.empty()) refuse(restore(extras).front());
     if (line_.command != nullptr && !line_.global.has("--help")) require_positionals();
     return std::move(line_);
+  }
+
+  // An option of all commands that one has in its own way is that command's, wherever it stands.
+  void hand_over() {
+    for (const std::string& name : long_names(line_.command->options)) {
+      if (line_.global.has(name) && !line_.arguments.has(name)) line_.arguments.add(name, line_.global.all(name));
+    }
   }
 
   static void read_values(const CLI::App& app, Arguments& arguments) {

@@ -55,7 +55,12 @@ class Autogeneration {
     console_.transient("proving");
     const Migration migration = autogenerate(dialect_, *from, *to, options);
     console_.transient("");
+<<<<<<< HEAD
     Json document = show_comparison(*from, *to, migration.comparison, console_);
+=======
+    tell_comparison(*from, *to, migration.comparison, console_);
+    Json document = document_of(*from, *to, migration.comparison);
+>>>>>>> diff
     if (migration.sections.empty()) {
       console_.print("no file was written\n");
       console_.document(document.set("path", Json()));

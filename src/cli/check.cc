@@ -44,8 +44,13 @@ Exit run(const Arguments& arguments, Environment& environment) {
   ComparisonOptions options = comparison_options(arguments, environment);
   options.renames.no_others = true;  // either way there is a difference
   const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
+<<<<<<< HEAD
   Console& console = environment.console();
   console.document(show_comparison(*from, *to, comparison, console));
+=======
+  tell_comparison(*from, *to, comparison, environment.console());
+  environment.console().document(document_of(*from, *to, comparison));
+>>>>>>> diff
   if (comparison.empty()) return Exit::kDone;
   if (drift) throw drift_of(comparison, *from, environment);
   throw error(Code::kDifferent, "{} is not what the model describes: {} difference{}", from->name(),

@@ -28,6 +28,8 @@ struct Option {
   bool repeat = false;
 
   [[nodiscard]] std::string_view long_name() const { return names.substr(names.rfind("--")); }
+  [[nodiscard]] std::vector<std::string_view> name_list() const;
+  [[nodiscard]] std::vector<std::string_view> choice_list() const;
 };
 
 enum class Count : std::uint8_t { kOne, kOptional, kSeveral, kAny };  // one, none or one, at least one, any number
@@ -64,6 +66,9 @@ struct Command {
   std::span<const Positional> positionals;
   std::span<const Option> options;
   Exit (*run)(const Arguments& arguments, Environment& environment) = nullptr;
+
+  // Its own option of that long name, which may be one of global_options() with more choices.
+  [[nodiscard]] const Option* find_option(std::string_view option) const;
 };
 
 // Every command, in the order in which help shows them.

@@ -18,19 +18,24 @@ std::vector<std::string> names_of(const Schema& schema) {
   return names;
 }
 
+}  // namespace
+
+Filter filter_of(const Arguments& arguments, Environment& environment) {
+  const Config& config = environment.config();
+  return {arguments.has("--table") ? arguments.all("--table") : config.include, config.exclude};
+}
+
 // A slip of the finger would hide everything.
-void require_matches(const std::vector<std::string>& globs, const Schema& from, const Schema& to) {
+void require_matches(const Arguments& arguments, const Schema& from, const Schema& to) {
   std::vector<std::string> names = names_of(from);
   const std::vector<std::string> more = names_of(to);
   names.insert(names.end(), more.begin(), more.end());
-  for (const std::string& glob : globs) {
+  for (const std::string& glob : arguments.all("--table")) {
     const Filter filter{{glob}, {}};
     if (std::any_of(names.begin(), names.end(), [&](const std::string& name) { return filter.shows(name); })) continue;
     throw error(Code::kUsage, "`--table {}` matches no table and no view", glob).did_you_mean(glob, names);
   }
 }
-
-}  // namespace
 
 ComparisonOptions comparison_options(const Arguments& arguments, Environment& environment) {
   ComparisonOptions options;
@@ -41,8 +46,7 @@ ComparisonOptions comparison_options(const Arguments& arguments, Environment& en
       return console.confirm(fmt::format("is {} now `{}`, with its values?", what_is(rename), rename.to.text));
     };
   }
-  options.filter.include = arguments.has("--table") ? arguments.all("--table") : environment.config().include;
-  options.filter.exclude = environment.config().exclude;
+  options.filter = filter_of(arguments, environment);
   if (arguments.has("--column-order")) options.diff.column_order = ColumnOrder::kCompare;
   return options;
 }
@@ -58,7 +62,7 @@ void load_states(State& from, State& to, const Arguments& arguments, Environment
   console.transient(fmt::format("loading {} and {}", from.name(), to.name()));
   load_both(from, to);
   console.transient("");
-  require_matches(arguments.all("--table"), from.schema(), to.schema());
+  require_matches(arguments, from.schema(), to.schema());
 }
 
 Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
@@ -81,7 +85,14 @@ Json show_comparison(const State& from, const State& to, const Comparison& compa
     console.print(console.paint(Paint::kDim, fmt::format("from {} to {}", from_name, to_name)) + "\n\n" +
                   changes_text(comparison, console));
   }
+<<<<<<< HEAD
+  console.print(left_out_text(comparison.hidden, comparison.unmanaged, console));
+=======
   console.print(left_out_text(comparison, console));
+}
+
+Json document_of(const State& from, const State& to, const Comparison& comparison) {
+>>>>>>> diff
   Json document;
   document.set("from", from.name()).set("to", to.name());
   set_changes(document, comparison);

@@ -22,6 +22,10 @@ inline constexpr Option kColumnOrderOption{"--column-order", "", "another order 
 inline constexpr Option kNoCacheOption{"--no-cache", "",
                                        "run every revision and every model, as if for the first time"};
 
+// From `--table` and the configured `include` and `exclude`.
+[[nodiscard]] Filter filter_of(const Arguments& arguments, Environment& environment);
+// Throws kUsage for a `--table` that no table and no view of either schema matches.
+void require_matches(const Arguments& arguments, const Schema& from, const Schema& to);
 // From the options above and the configured `include` and `exclude`. Renames are asked for on a terminal.
 [[nodiscard]] ComparisonOptions comparison_options(const Arguments& arguments, Environment& environment);
 // With `--no-cache` respected. Before the directory of revisions is read only.
@@ -33,7 +37,13 @@ void load_states(State& from, State& to, const Arguments& arguments, Environment
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);
 
+<<<<<<< HEAD
 // Prints it as text. Gives it as what the command's document says of it.
 [[nodiscard]] Json show_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
+=======
+// As text; or as what the document of a command begins with.
+void tell_comparison(const State& from, const State& to, const Comparison& comparison, Console& console);
+[[nodiscard]] Json document_of(const State& from, const State& to, const Comparison& comparison);
+>>>>>>> diff
 
 }  // namespace aludel

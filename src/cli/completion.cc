@@ -7,16 +7,6 @@
 namespace aludel {
 namespace {
 
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const std::size_t comma = text.find(',');
-    parts.push_back(text.substr(0, comma));
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
-  }
-  return parts;
-}
-
 bool takes_revision(const Command& command) {
   for (const Positional& positional : command.positionals) {
     if (positional.kind == Kind::kRevision) return true;
@@ -27,7 +17,7 @@ bool takes_revision(const Command& command) {
 std::string words(std::span<const Option> options) {
   std::string out;
   for (const Option& option : options) {
-    for (const std::string_view name : split(option.names)) out += fmt::format(" {}", name);
+    for (const std::string_view name : option.name_list()) out += fmt::format(" {}", name);
   }
   return out;
 }
@@ -55,7 +45,7 @@ std::string bash_script() {
       out += fmt::format("    {}) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n", option.long_name());
     if (option.kind != Kind::kChoice) continue;
     std::string choices;
-    for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+    for (const std::string_view choice : option.choice_list()) choices += fmt::format(" {}", choice);
     out += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", option.long_name(),
                        choices.substr(1));
   }
@@ -85,12 +75,12 @@ std::string zsh_text(std::string_view text) {
 
 std::string zsh_option(const Option& option) {
   std::string out;
-  for (const std::string_view name : split(option.names)) {
+  for (const std::string_view name : option.name_list()) {
     out += fmt::format(" '*{}[{}]", name, zsh_text(option.help));
     if (option.kind == Kind::kFile) out += fmt::format(":{}:_files", zsh_text(option.value));
     if (option.kind == Kind::kChoice) {
       std::string choices;
-      for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+      for (const std::string_view choice : option.choice_list()) choices += fmt::format(" {}", choice);
       out += fmt::format(":{}:({})", zsh_text(option.value), choices.substr(1));
     }
     if (option.kind == Kind::kText && !option.value.empty()) out += fmt::format(":{}:", zsh_text(option.value));
@@ -128,14 +118,14 @@ std::string fish_text(std::string_view text) {
 
 std::string fish_option(const Option& option, const std::string& condition) {
   std::string out = "complete -c aludel" + condition;
-  for (const std::string_view name : split(option.names)) {
+  for (const std::string_view name : option.name_list()) {
     out += name.starts_with("--") ? fmt::format(" -l {}", name.substr(2)) : fmt::format(" -s {}", name.substr(1));
   }
   if (!option.value.empty()) out += " -r";
   if (option.kind == Kind::kFile) out += " -F";
   if (option.kind == Kind::kChoice) {
     std::string choices;
-    for (const std::string_view choice : split(option.choices)) choices += fmt::format(" {}", choice);
+    for (const std::string_view choice : option.choice_list()) choices += fmt::format(" {}", choice);
     out += fmt::format(" -a '{}'", choices.substr(1));
   }
   return out + fmt::format(" -d '{}'\n", fish_text(option.help));

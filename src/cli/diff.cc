@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/compare_states.h"
+#include "cli/generate_options.h"
 #include "core/error.h"
 #include "generate/draft.h"
 #include "generate/way.h"
@@ -11,12 +12,11 @@ namespace aludel {
 namespace {
 
 // Ready for the engine's own shell.
-std::string script_of(const Comparison& comparison, Environment& environment) {
+std::string script_of(const Comparison& comparison, GenerateOptions& options, Environment& environment) {
   if (comparison.empty()) return {};
   const Dialect& dialect = environment.scratch_dialect();
-  DdlOptions options;
   const Script script =
-      render_answered(dialect, comparison.renamed, comparison.to, comparison.changes, options, Answer());
+      render_answered(dialect, comparison.renamed, comparison.to, comparison.changes, options.ddl, options.answer);
   const NewSection section = section_of(Direction::kUp, comparison.rename_script, script, {});
   const Draft draft("diff", fmt::format("-- revision: diff\n\n-- migrate:up {}\n{}", section.options, section.body));
   const SessionWish wish = draft.step(Direction::kUp, dialect).wish;
@@ -35,14 +35,19 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const StateSources sources = state_sources(arguments, environment);
   const auto from = make_state(parse_state(arguments.get_or("FROM", ""), sources), sources);
   const auto to = make_state(parse_state(arguments.get_or("TO", ""), sources), sources);
-  const ComparisonOptions options = comparison_options(arguments, environment);
-  const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
+  GenerateOptions options = generate_options(arguments, environment);
+  const Comparison comparison = compare_states(*from, *to, arguments, environment, options.comparison);
 
   Console& console = environment.console();
   if (arguments.has("--sql")) {
-    console.raw(script_of(comparison, environment));
+    console.raw(script_of(comparison, options, environment));
   } else {
+<<<<<<< HEAD
     console.document(show_comparison(*from, *to, comparison, console));
+=======
+    tell_comparison(*from, *to, comparison, console);
+    console.document(document_of(*from, *to, comparison));
+>>>>>>> diff
   }
   return arguments.has("--exit-code") && !comparison.empty() ? Exit::kPending : Exit::kDone;
 }
@@ -59,6 +64,8 @@ constexpr std::array kOptions = {
     kNoRenameOption,
     kTableOption,
     kColumnOrderOption,
+    kFillOption,
+    kLossyOption,
     kNoCacheOption,
 };
 
@@ -70,7 +77,8 @@ extern const Command kDiff = {
     "show what has to change so that one state becomes another",
     "A state is `database` (the configured one, as it is), `model` (the configured one), `empty`, `current` (the "
     "revision that the database says it is at), `head`, any other revision, a `.sql` file or a folder of them, a "
-    "SQLite file, a URL, `exec:COMMAND` or `sqlalchemy:MODULE:NAME`. `rev:`, `file:` and `url:` in front of it say "
+    "SQLite file, a URL, `exec:COMMAND` or `sqlalchemy:MODULE:ATTRIBUTE`. `rev:`, `file:` and `url:` in front of it "
+    "say "
     "which is meant. Revisions and models are run on private scratch databases; nothing else is written to.",
     kPositionals,
     kOptions,

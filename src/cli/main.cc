@@ -1,4 +1,5 @@
 // aludel: reads the command line, runs one command, shows what went wrong, returns the exit code.
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -11,35 +12,47 @@
 #include "cli/help.h"
 #include "cli/interrupt.h"
 #include "core/error.h"
+#include "core/listed.h"
 #include "report/console.h"
 
 namespace aludel {
 namespace {
 
 template <typename Value>
-Value choice(const Arguments& global, std::string_view option,
-             std::initializer_list<std::pair<std::string_view, Value>> known) {
-  const std::string word = global.get_or(option, known.begin()->first);
+using Choices = std::vector<std::pair<std::string_view, Value>>;
+
+template <typename Value>
+Value choice(const Arguments& arguments, std::string_view option, const Choices<Value>& known) {
+  const std::string word = arguments.get_or(option, known.front().first);
   std::vector<std::string> words;
   for (const auto& [name, value] : known) {
     if (name == word) return value;
     words.emplace_back(name);
   }
-  std::string list;
-  for (const std::string& name : words) list += (list.empty() ? "" : ", ") + name;
   throw error(Code::kUsage, "`{}` is no value of {}", word, option)
       .did_you_mean(word, words)
-      .help(fmt::format("it takes {}", list));
+      .help(fmt::format("it takes {}", joined(words, ", ")));
 }
 
-ConsoleOptions console_options(const Arguments& global) {
+Format format_of(const CommandLine& line) {
+  Choices<Format> known = {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}};
+  const Option* own = line.command == nullptr ? nullptr : line.command->find_option("--format");
+  if (own == nullptr) return choice(line.global, "--format", known);
+  for (const std::string_view word : own->choice_list()) {
+    const bool common = std::any_of(known.begin(), known.end(), [&](const auto& one) { return one.first == word; });
+    if (!common) known.emplace_back(word, Format::kText);
+  }
+  return choice(line.arguments, "--format", known);
+}
+
+ConsoleOptions console_options(const CommandLine& line) {
   ConsoleOptions options;
-  options.quiet = global.has("--quiet");
-  options.verbosity = static_cast<int>(global.all("--verbose").size());
-  options.format =
-      choice<Format>(global, "--format", {{"text", Format::kText}, {"json", Format::kJson}, {"jsonl", Format::kJsonl}});
-  options.color = choice<ColorWhen>(
-      global, "--color", {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
+  options.quiet = line.global.has("--quiet");
+  options.verbosity = static_cast<int>(line.global.all("--verbose").size());
+  options.format = format_of(line);
+  options.color =
+      choice<ColorWhen>(line.global, "--color",
+                        {{"auto", ColorWhen::kAuto}, {"always", ColorWhen::kAlways}, {"never", ColorWhen::kNever}});
   return options;
 }
 
@@ -90,7 +103,7 @@ int run_guarded(std::span<const char* const> words) {
   ConsoleOptions options;
   try {
     line = parse_command_line(words);
-    options = console_options(line.global);
+    options = console_options(line);
   } catch (const Error& failure) {
     options.format = wanted_format(words);
     Console(options).error(failure.diagnostic());

@@ -59,14 +59,18 @@ void find_halfway(const Replay& replay, const Facts& database, Adoption& adoptio
 
 Adoption find_place(const Replay& replay, const Schema& database) {
   Adoption adoption;
+  const Facts facts = facts_of(database);
+  std::size_t fewest = static_cast<std::size_t>(-1);
   for (std::size_t step = 0; step <= replay.steps.size(); ++step) {
-    Changes difference = diff(state_after(replay, step), database);
-    if (difference.empty()) adoption.matches.push_back(step);
-    if (step > 0 && difference.size() >= adoption.difference.size()) continue;
+    const Facts expected = facts_of(state_after(replay, step));
+    const std::size_t different = without(expected, facts).size() + without(facts, expected).size();
+    if (different == 0) adoption.matches.push_back(step);
+    if (different >= fewest) continue;
+    fewest = different;
     adoption.nearest = step;
-    adoption.difference = std::move(difference);
   }
-  if (adoption.matches.empty()) find_halfway(replay, facts_of(database), adoption);
+  adoption.difference = diff(state_after(replay, adoption.nearest), database);
+  if (adoption.matches.empty()) find_halfway(replay, facts, adoption);
   return adoption;
 }
 

@@ -50,8 +50,7 @@ def why_not_imported(module_name, failure):
                          "install the package that holds it: `%s -m pip install ...`" % sys.executable,
                          'or name the Python that has it: `python = ".venv/bin/python"` in the configuration')
     return Explained("`%s` cannot be imported: %s" % (module_name, type(failure).__name__),
-                     "mend what the traceback shows; the same should work: `%s -c 'import %s'`"
-                     % (sys.executable, module_name))
+                     "mend what the traceback shows")
 
 
 def no_such_module(name):

@@ -164,12 +164,13 @@ std::string changes_text(const Comparison& comparison, const Console& console) {
   return Tree(comparison, console).draw(all) + '\n' + summary_of(all) + '\n';
 }
 
-std::string left_out_text(const Comparison& comparison, const Console& console) {
-  Names different, same, unmanaged;
-  for (const Hidden& one : comparison.hidden) (one.differs ? different : same)[one.kind].push_back(one.name);
-  for (const Unmanaged& one : comparison.unmanaged) unmanaged[one.kind].push_back(one.name);
+std::string left_out_text(const std::vector<Hidden>& hidden, const std::vector<Unmanaged>& unmanaged,
+                          const Console& console) {
+  Names different, same, others;
+  for (const Hidden& one : hidden) (one.differs ? different : same)[one.kind].push_back(one.name);
+  for (const Unmanaged& one : unmanaged) others[one.kind].push_back(one.name);
   return by_kind("hidden by the filters, but different", different, console) +
-         by_kind("hidden by the filters", same, console) + by_kind("not managed", unmanaged, console);
+         by_kind("hidden by the filters", same, console) + by_kind("not managed", others, console);
 }
 
 void set_changes(Json& document, const Comparison& comparison) {

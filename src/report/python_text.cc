@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include "core/listed.h"
+
 namespace aludel {
 namespace {
 
@@ -15,6 +17,8 @@ constexpr std::array<std::string_view, 35> kKeywords = {
     "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
     "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
     "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
+
+constexpr std::size_t kWidth = 120;  // of a line
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -57,12 +61,23 @@ std::string python_block(std::string_view text) {
   return block += "\n\"\"\"";
 }
 
+std::string PythonCall::text() const { return fmt::format("{}({})", function_, joined(words_, ", ")); }
+
+std::string PythonCall::line(std::size_t indent, std::string_view before, std::string_view after) const {
+  const std::string margin(indent, ' ');
+  std::string line = fmt::format("{}{}{}{}\n", margin, before, text(), after);
+  if (line.size() <= kWidth + 1) return line;
+  line = fmt::format("{}{}{}(\n", margin, before, function_);
+  for (const std::string& word : words_) line += fmt::format("{}    {},\n", margin, word);
+  return line + fmt::format("{}){}\n", margin, after);
+}
+
 std::string PythonNames::variable(std::string_view name) {
   std::string made;
   for (const char c : name) made += is_letter(c) || is_digit(c) || c == '_' ? c : '_';
-  if (made.empty() || is_digit(made.front())) made.insert(0, "_");
-  // Python gives names that begin with two a meaning of their own.
-  while (made.starts_with("__")) made.erase(0, 1);
+  if (made.find_first_not_of('_') == std::string::npos) made = "unnamed";
+  if (is_digit(made.front())) made.insert(0, "_");
+  while (made.starts_with("__")) made.erase(0, 1);  // Python gives names that begin with two a meaning of their own
   return take(std::move(made));
 }
 

@@ -20,7 +20,7 @@ TEST(PythonText, MakesNamesThatPythonTakes) {
   EXPECT_EQ(names.variable("two.words"), "two_words_2");
   EXPECT_EQ(names.variable("1st"), "_1st");
   EXPECT_EQ(names.variable("__init__"), "_init__");
-  EXPECT_EQ(names.variable(""), "_");
+  EXPECT_EQ(names.variable("("), "unnamed");
   EXPECT_EQ(names.class_name("user_profiles"), "UserProfiles");
   EXPECT_EQ(names.class_name("UserProfiles"), "UserProfiles_");
   EXPECT_EQ(names.class_name("2nd"), "Table2nd");

@@ -1,11 +1,11 @@
 #include "report/sqlalchemy.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include <fmt/core.h>
 
-#include "core/utf8.h"
 #include "report/python_text.h"
 #include "report/sqlalchemy_table.h"
 
@@ -75,9 +75,14 @@ std::string imports(const std::set<ModelHelper>& helpers) {
                      creates ? "from sqlalchemy.schema import CreateTable\n" : "");
 }
 
-// Views, triggers and others, after the tables and in an order that works.
-std::string events(Schema schema, const Dialect& dialect) {
-  schema.tables.clear();
+// SQLAlchemy wants a name for everything.
+bool has_names(const Table& table) {
+  return !table.name.empty() && std::none_of(table.columns.begin(), table.columns.end(),
+                                             [](const Column& column) { return column.name.empty(); });
+}
+
+// What is no model: views, triggers and others, after the tables and in an order that works.
+std::string events(const Schema& schema, const Dialect& dialect) {
   std::string text;
   for (const ScriptStatement& statement : dialect.canonical(schema).statements) {
     std::string sql;
@@ -91,24 +96,29 @@ std::string events(Schema schema, const Dialect& dialect) {
 
 }  // namespace
 
-std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect, std::string_view source) {
-  const Schema spelled = dialect.in_one_spelling(schema);
+std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect) {
+  Schema modelled = dialect.in_one_spelling(schema);
+  Schema rest;
+  rest.definitions = std::move(modelled.definitions);
+  const auto unnamed = std::stable_partition(modelled.tables.begin(), modelled.tables.end(), has_names);
+  rest.tables.assign(unnamed, modelled.tables.end());
+  modelled.tables.erase(unnamed, modelled.tables.end());
+
   PythonNames names({"Base", "Clause", "CreateTable", "Declared", "Reference", "compile_clause", "compile_create_table",
                      "compile_reference", "compiles", "declarative_base", "sa"});
   std::string tables;
   std::set<ModelHelper> helpers;
-  for (const Table& table : spelled.tables) {
-    TableModel model = table_model(table, spelled, dialect, names);
+  for (const Table& table : modelled.tables) {
+    TableModel model = table_model(table, modelled, dialect, names);
     tables += "\n\n" + model.text;
     helpers.merge(model.helpers);
   }
-  std::string text =
-      fmt::format("# The models of {}, as `aludel inspect` wrote them.\n\n{}\nBase = declarative_base()\n",
-                  printable(source), imports(helpers));
+  std::string text = "# Models as `aludel inspect --format sqlalchemy` wrote them.\n\n" + imports(helpers) +
+                     "\nBase = declarative_base()\n";
   for (const auto& [helper, definition] : kHelpers) {
     if (helpers.contains(helper)) text += definition;
   }
-  return text + tables + events(spelled, dialect);
+  return text + tables + events(rest, dialect);
 }
 
 }  // namespace aludel

@@ -3,14 +3,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "dialect/dialect.h"
 #include "schema/schema.h"
 
 namespace aludel {
 
-// `source` is what the first line names: `app.db`.
-[[nodiscard]] std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect, std::string_view source);
+[[nodiscard]] std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect);
 
 }  // namespace aludel

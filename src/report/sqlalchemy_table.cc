@@ -29,33 +29,9 @@ std::string sql_literal(std::string_view sql, std::string_view wrap = {}) {
   return wrap.empty() ? literal : fmt::format("{}({})", wrap, literal);
 }
 
-constexpr std::size_t kWidth = 120;  // of a line
-
-// A call of Python: on one line if it fits there.
-class Call {
- public:
-  explicit Call(std::string_view function) : function_(function) {}
-  Call& add(std::string word) {
-    words_.push_back(std::move(word));
-    return *this;
-  }
-  Call& set(std::string_view key, std::string_view value) { return add(fmt::format("{}={}", key, value)); }
-  Call& set_name(const Identifier& name) { return name.empty() ? *this : set("name", name_literal(name)); }
-  [[nodiscard]] std::string text() const { return fmt::format("{}({})", function_, joined(words_, ", ")); }
-  // As a line of a block that stands in by so many columns, `before` before it.
-  [[nodiscard]] std::string line(std::size_t indent, std::string_view before, std::string_view after) const {
-    const std::string margin(indent, ' ');
-    std::string line = fmt::format("{}{}{}{}\n", margin, before, text(), after);
-    if (line.size() <= kWidth + 1) return line;
-    line = fmt::format("{}{}{}(\n", margin, before, function_);
-    for (const std::string& word : words_) line += fmt::format("{}    {},\n", margin, word);
-    return line + fmt::format("{}){}\n", margin, after);
-  }
-
- private:
-  std::string function_;
-  std::vector<std::string> words_;
-};
+void set_name(const Identifier& name, PythonCall& call) {
+  if (!name.empty()) call.set("name", name_literal(name));
+}
 
 // How a primary key is said.
 enum class KeyForm {
@@ -65,6 +41,10 @@ enum class KeyForm {
   kType,        // with the type of its column, in the database's words
   kClause,      // a constraint in the database's words
 };
+
+bool contains(const std::vector<Identifier>& names, const Identifier& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 KeyForm form_of(const Table& table) {
   if (!table.primary_key) return KeyForm::kNone;
@@ -76,9 +56,10 @@ KeyForm form_of(const Table& table) {
   if (key.clauses.contains("autoincrement")) {
     const bool refers = std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& one) {
       const auto* reference = std::get_if<ForeignKey>(&one);
-      return reference != nullptr && reference->columns.front() == key.parts.front().column;
+      return reference != nullptr && contains(reference->columns, key.parts.front().column);
     });
-    return key.name.empty() && !refers ? KeyForm::kFlags : KeyForm::kType;
+    const bool plain_type = table.find_column(key.parts.front().column)->collation.empty();
+    return key.name.empty() && !refers && plain_type ? KeyForm::kFlags : KeyForm::kType;
   }
   std::vector<Identifier> in_order;
   for (const Column& column : table.columns) {
@@ -100,7 +81,7 @@ class Writer {
   TableModel write(PythonNames& names) {
     add_constraints();
     for (const Index& index : table_.indexes) arguments_.push_back(index_call(index));
-    if (form_ == KeyForm::kNone) {
+    if (form_ == KeyForm::kNone || key_refers_to_itself()) {
       write_table(names.variable(table_.name.text));
     } else {
       write_class(names.class_name(table_.name.text));
@@ -115,7 +96,7 @@ class Writer {
     const std::string options = options_text();
     if (!arguments_.empty()) {
       text += "    __table_args__ = (\n";
-      for (const Call& argument : arguments_) text += argument.line(8, "", ",");
+      for (const PythonCall& argument : arguments_) text += argument.line(8, "", ",");
       text += options.empty() ? "    )\n" : "        {" + options + "},\n    )\n";
     } else if (!options.empty()) {
       text += "    __table_args__ = {" + options + "}\n";
@@ -137,21 +118,31 @@ class Writer {
     std::string& text = model_.text;
     text = fmt::format("{} = sa.Table(\n    {},\n    Base.metadata,\n", name, name_literal(table_.name));
     for (const Column& column : table_.columns) text += column_call(column, false).line(4, "", ",");
-    for (const Call& argument : arguments_) text += argument.line(4, "", ",");
+    for (const PythonCall& argument : arguments_) text += argument.line(4, "", ",");
     if (const std::string options = options_text(); !options.empty()) text += "    **{" + options + "},\n";
     text += ")\n";
   }
 
+  // A mapper leaves columns out of its key that refer to others of it, and then has none.
+  [[nodiscard]] bool key_refers_to_itself() const {
+    return std::any_of(table_.constraints.begin(), table_.constraints.end(), [&](const Constraint& constraint) {
+      const auto* reference = std::get_if<ForeignKey>(&constraint);
+      if (reference == nullptr || reference->parent != table_.name) return false;
+      return std::any_of(reference->columns.begin(), reference->columns.end(),
+                         [&](const Identifier& name) { return is_in_key(*table_.find_column(name)); });
+    });
+  }
+
   // --- What stands in a column
 
-  [[nodiscard]] Call column_call(const Column& column, bool named_by_attribute) {
-    Call call("sa.Column");
+  [[nodiscard]] PythonCall column_call(const Column& column, bool named_by_attribute) {
+    PythonCall call("sa.Column");
     const std::string name = name_literal(column.name);
     if (!named_by_attribute || name != python_literal(column.name.text)) call.add(name);
     call.add(type_text(column));
     for (const ForeignKey* key : references_in(column)) call.add(reference_text(*key));
     if (column.generated) {
-      call.add(Call("sa.Computed")
+      call.add(PythonCall("sa.Computed")
                    .add(sql_literal(column.generated->expression.written))
                    .set("persisted", column.generated->stored ? "True" : "False")
                    .text());
@@ -168,7 +159,7 @@ class Writer {
     return std::any_of(parts.begin(), parts.end(), [&](const KeyPart& part) { return part.column == column.name; });
   }
 
-  void add_key(const Column& column, Call& call) {
+  void add_key(const Column& column, PythonCall& call) {
     const bool in_key = form_ != KeyForm::kNone && is_in_key(column);
     const bool known = in_key && (form_ == KeyForm::kFlags || form_ == KeyForm::kConstraint);
     if (in_key && form_ == KeyForm::kFlags) {
@@ -260,14 +251,14 @@ class Writer {
   }
 
   [[nodiscard]] std::string reference_text(const ForeignKey& key) const {
-    Call call("sa.ForeignKey");
+    PythonCall call("sa.ForeignKey");
     call.add(python_literal(targets(key).front()));
     add_reference_options(key, call);
     return call.text();
   }
 
-  static void add_reference_options(const ForeignKey& key, Call& call) {
-    call.set_name(key.name);
+  static void add_reference_options(const ForeignKey& key, PythonCall& call) {
+    set_name(key.name, call);
     if (!key.on_delete.empty()) call.set("ondelete", python_literal(key.on_delete));
     if (!key.on_update.empty()) call.set("onupdate", python_literal(key.on_update));
     if (!key.match.empty()) call.set("match", python_literal(key.match));
@@ -276,9 +267,9 @@ class Writer {
 
   void add_constraints() {
     if (form_ == KeyForm::kConstraint) {
-      Call call("sa.PrimaryKeyConstraint");
+      PythonCall call("sa.PrimaryKeyConstraint");
       add_columns(table_.primary_key->parts, call);
-      call.set_name(table_.primary_key->name);
+      set_name(table_.primary_key->name, call);
       add_clauses(table_.primary_key->clauses, call);
       arguments_.push_back(std::move(call));
     } else if (form_ == KeyForm::kClause) {
@@ -294,16 +285,17 @@ class Writer {
   bool add_constraint(const UniqueConstraint& unique) {
     if (!is_plain(unique.parts)) return false;
     if (is_flag(unique) && unique_of(*table_.find_column(unique.parts.front().column)) == &unique) return true;
-    Call call("sa.UniqueConstraint");
+    PythonCall call("sa.UniqueConstraint");
     add_columns(unique.parts, call);
-    call.set_name(unique.name);
+    set_name(unique.name, call);
     add_clauses(unique.clauses, call);
     arguments_.push_back(std::move(call));
     return true;
   }
   bool add_constraint(const CheckConstraint& check) {
-    Call call("sa.CheckConstraint");
-    call.add(sql_literal(check.expression.written)).set_name(check.name);
+    PythonCall call("sa.CheckConstraint");
+    call.add(sql_literal(check.expression.written));
+    set_name(check.name, call);
     add_clauses(check.clauses, call);
     arguments_.push_back(std::move(call));
     return true;
@@ -313,7 +305,7 @@ class Writer {
     const std::vector<std::string> columns = targets(key);
     if (columns.empty()) return false;
     if (key.parent_columns.empty()) model_.helpers.insert(ModelHelper::kReference);
-    Call call(key.parent_columns.empty() ? "Reference" : "sa.ForeignKeyConstraint");
+    PythonCall call(key.parent_columns.empty() ? "Reference" : "sa.ForeignKeyConstraint");
     std::vector<std::string> own, parents;
     for (const Identifier& name : key.columns) own.push_back(python_literal(table_.find_column(name)->name.text));
     for (const std::string& column : columns) parents.push_back(python_literal(column));
@@ -324,16 +316,16 @@ class Writer {
   }
   void add_clause(const std::string& sql) {
     model_.helpers.insert(ModelHelper::kClause);
-    arguments_.push_back(std::move(Call("Clause").add(python_literal(sql))));
+    arguments_.push_back(std::move(PythonCall("Clause").add(python_literal(sql))));
   }
-  void add_columns(const std::vector<KeyPart>& parts, Call& call) const {
+  void add_columns(const std::vector<KeyPart>& parts, PythonCall& call) const {
     for (const KeyPart& part : parts) call.add(python_literal(table_.find_column(part.column)->name.text));
   }
 
   // --- Indexes and options
 
-  [[nodiscard]] Call index_call(const Index& index) const {
-    Call call("sa.Index");
+  [[nodiscard]] PythonCall index_call(const Index& index) const {
+    PythonCall call("sa.Index");
     call.add(name_literal(index.name));
     for (const KeyPart& part : index.parts) call.add(part_text(part));
     if (index.unique) call.set("unique", "True");
@@ -355,7 +347,7 @@ class Writer {
   }
 
   // `on conflict` is `sqlite_on_conflict`.
-  void add_clauses(const Clauses& clauses, Call& call) const {
+  void add_clauses(const Clauses& clauses, PythonCall& call) const {
     for (const auto& [name, value] : clauses) {
       std::string key = name == "not null on conflict" ? "on conflict not null" : name;
       std::replace(key.begin(), key.end(), ' ', '_');
@@ -382,7 +374,7 @@ class Writer {
   const Schema& schema_;
   const Dialect& dialect_;
   KeyForm form_;
-  std::vector<Call> arguments_;  // constraints and indexes
+  std::vector<PythonCall> arguments_;  // constraints and indexes
   TableModel model_;
 };
 

@@ -1,5 +1,6 @@
-// aludel_property [--seed N] [--count N] [PROPERTY...]: holds properties against schemas drawn at random. Case i of a
-// run is the same as case 0 of a run with `--seed N+i`; a failure names that seed.
+// aludel_property [--seed N] [--count N] [--print] [PROPERTY...]: holds properties against schemas drawn at random.
+// Case i of a run is the same as case 0 of a run with `--seed N+i`; a failure names that seed. With --print only shows
+// what is drawn, as SQL.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -10,6 +11,7 @@
 
 #include "core/error.h"
 #include "dialect/registry.h"
+#include "drawing.h"
 #include "property.h"
 
 namespace aludel::property {
@@ -23,11 +25,12 @@ constexpr const Property* kProperties[] = {&kSpelling, &kCanonical, &kPragmas, &
 struct Run {
   std::uint64_t seed = 1;
   std::uint64_t count = 100;
+  bool print = false;
   std::vector<std::string_view> names;  // empty: all
 };
 
 [[noreturn]] void usage() {
-  fmt::print(stderr, "usage: aludel_property [--seed N] [--count N] [PROPERTY...]\n");
+  fmt::print(stderr, "usage: aludel_property [--seed N] [--count N] [--print] [PROPERTY...]\n");
   for (const Property* property : kProperties) fmt::print(stderr, "  {:<12} {}\n", property->name, property->meaning);
   std::exit(2);
 }
@@ -47,6 +50,8 @@ Run read(int count, char** words) {
       run.seed = number(words[++i]);
     } else if (word == "--count" && i + 1 < count) {
       run.count = number(words[++i]);
+    } else if (word == "--print") {
+      run.print = true;
     } else if (word.starts_with("-")) {
       usage();
     } else {
@@ -68,6 +73,13 @@ std::string fault_of(const Property& property, std::uint64_t seed) {
     return fmt::format("error[{}]: {}", info(error.code()).text, error.what());
   } catch (const std::exception& exception) {
     return exception.what();
+  }
+}
+
+void print(const Run& run) {
+  for (std::uint64_t seed = run.seed; seed < run.seed + run.count; ++seed) {
+    Random random(seed);
+    fmt::print("{}\n", text_of(spell(draw(random), random)));
   }
 }
 
@@ -110,6 +122,10 @@ std::string text_of(const std::vector<std::string>& statements) {
 
 int run(int count, char** words) {
   const Run run = read(count, words);
+  if (run.print) {
+    print(run);
+    return 0;
+  }
   bool known = run.names.empty();
   bool held = true;
   for (const Property* property : kProperties) {

@@ -36,7 +36,7 @@ TEST(Canonical, SpellsEachThingInOneWay) {
   a GENERATED ALWAYS AS (N + 1) STORED,
   "order" DEFAULT (1 + 2),
   UNIQUE ("e-mail"),
-  CONSTRAINT positive CHECK ((n > -1)),
+  CONSTRAINT positive CHECK (n > -1),
   FOREIGN KEY (t) REFERENCES teams ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ))",
                 "CREATE INDEX by_n ON Users (n DESC, lower([e-mail])) WHERE n is not null"}));

@@ -65,6 +65,7 @@ class SqliteConnection : public Connection {
   void read_schema_back();
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);
   [[noreturn]] static void throw_parameter(const Source& source, Span statement, sqlite3_stmt* compiled);
+  [[noreturn]] void throw_guard(const std::string& message, std::string_view select, const Location& place);
   [[noreturn]] void throw_statement(const Source& source, Span statement, std::size_t offset, int code, RunMode mode);
 
   Target target_;

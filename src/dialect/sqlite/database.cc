@@ -106,11 +106,13 @@ void Database::query(std::string_view sql, Values values, const RowReader& read)
   if (statement == nullptr) fail(sqlite3_errcode(handle_));
   bind(statement, values);
   const Reset reset(statement);
-  std::vector<std::optional<std::string_view>> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
+  std::vector<std::optional<std::string_view>> cells;
   while (true) {
     const int code = sqlite3_step(statement);
     if (code == SQLITE_DONE) return;
     if (code != SQLITE_ROW) fail(code);
+    // A kept statement is compiled anew if the schema changed, and `*` may be other columns then.
+    cells.resize(static_cast<std::size_t>(sqlite3_column_count(statement)));
     int column = 0;
     for (std::optional<std::string_view>& cell : cells) {
       const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));

@@ -1,6 +1,7 @@
 #include "dialect/sqlite/ddl.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "dialect/sqlite/ddl/guard.h"
 #include "dialect/sqlite/ddl/literal.h"
 #include "dialect/sqlite/ddl/table_change.h"
+#include "dialect/sqlite/ddl/virtual_table.h"
 #include "dialect/sqlite/names.h"
 
 namespace aludel::sqlite {
@@ -24,31 +26,33 @@ std::string_view noun_of(std::string_view kind) {
   return kind == kView ? "VIEW" : kind == kTrigger ? "TRIGGER" : "TABLE";
 }
 
-bool refers_to(const Table& child, const Table& parent) {
-  return std::any_of(child.constraints.begin(), child.constraints.end(), [&](const Constraint& constraint) {
+template <typename Visit>
+void each_parent(const Table& table, const Visit& visit) {
+  for (const Constraint& constraint : table.constraints) {
     const auto* key = std::get_if<ForeignKey>(&constraint);
-    return key != nullptr && key->parent == parent.name;
-  });
+    if (key != nullptr && key->parent != table.name) visit(key->parent);
+  }
 }
 
 // Parents before the tables that refer to them, as far as circles allow.
 class ParentsFirst {
  public:
-  explicit ParentsFirst(const std::vector<const Table*>& tables) : tables_(tables) {
-    for (const Table* table : tables) visit(*table);
+  explicit ParentsFirst(const std::vector<const Table*>& tables) {
+    for (const Table* table : tables) tables_[table->name] = table;
+    for (const Table* table : tables) visit(table);
   }
   [[nodiscard]] std::vector<const Table*> take() { return std::move(order_); }
 
  private:
-  void visit(const Table& table) {
-    if (!seen_.insert(&table).second) return;
-    for (const Table* parent : tables_) {
-      if (parent != &table && refers_to(table, *parent)) visit(*parent);
-    }
-    order_.push_back(&table);
+  void visit(const Table* table) {
+    if (!seen_.insert(table).second) return;
+    each_parent(*table, [&](const Identifier& parent) {
+      if (const auto found = tables_.find(parent); found != tables_.end()) visit(found->second);
+    });
+    order_.push_back(table);
   }
 
-  const std::vector<const Table*>& tables_;
+  std::map<Identifier, const Table*> tables_;
   std::set<const Table*> seen_;
   std::vector<const Table*> order_;
 };
@@ -71,6 +75,7 @@ class Renderer {
     drop_tables();
     create_tables();
     for (const TableChange& table : tables_) alter_table(table, context_);
+    for (const ReplaceDefinition* table : virtual_tables_) replace_virtual_table(*table, context_);
     for (const std::string_view kind : {kVirtualTable, kView, kTrigger}) create_definitions(kind);
     check_at_last();
     Script& script = context_.result.script;
@@ -86,6 +91,10 @@ class Renderer {
   void collect(const AddDefinition& change) { come_.push_back(&change.definition); }
   void collect(const DropDefinition& change) { gone_.push_back(&change.definition); }
   void collect(const ReplaceDefinition& change) {
+    if (change.from.kind == kVirtualTable) {
+      virtual_tables_.push_back(&change);
+      return;
+    }
     gone_.push_back(&change.from);
     come_.push_back(&change.to);
   }
@@ -102,26 +111,14 @@ class Renderer {
     for (const Definition* definition : gone_) {
       if (definition->kind != kind) continue;
       const std::string name = one_line(definition->name.text);
-      const bool again = comes_again(*definition);
-      std::string comment = fmt::format("drops {} `{}`{}", kind, name, again ? ", which is made anew" : "");
-      if (definition->has_rows) lose_rows(*definition, again, comment);
+      std::string comment =
+          fmt::format("drops {} `{}`{}", kind, name, comes_again(*definition) ? ", which is made anew" : "");
+      if (definition->has_rows) {
+        comment = fmt::format("drops table `{}` with its rows", name);
+        context_.warn(comment, definition->name.text);
+      }
       context_.add({fmt::format("DROP {} {}", noun_of(kind), name_sql(definition->name)), std::move(comment)});
     }
-  }
-
-  void lose_rows(const Definition& definition, bool again, std::string& comment) {
-    const std::string text = fmt::format("drops table `{}` with its rows", one_line(definition.name.text));
-    comment = again ? text + ", and makes it anew" : text;
-    context_.warn(text, definition.name.text);
-    const std::vector<std::string>& lossy = context_.options.lossy;
-    const bool permitted = std::any_of(lossy.begin(), lossy.end(),
-                                       [&](const std::string& name) { return folded(name) == definition.name.key; });
-    if (!again || permitted) return;
-    context_.result.questions.push_back(
-        {Question::Kind::kLossy,
-         definition.name.text,
-         {},
-         fmt::format("virtual table `{}` changes, and its rows cannot be kept: may they go?", definition.name.text)});
   }
 
   void create_definitions(std::string_view kind) {
@@ -145,6 +142,10 @@ class Renderer {
   // With foreign keys on, DROP TABLE deletes the rows first, and rows elsewhere with them
   // (https://sqlite.org/foreignkeys.html#fk_schemacommands).
   void drop_tables() {
+    std::map<Identifier, std::set<Identifier>> children;
+    for (const Table& table : context_.from.tables) {
+      each_parent(table, [&](const Identifier& parent) { children[parent].insert(table.name); });
+    }
     std::vector<const Table*> order = ParentsFirst(old_tables_).take();
     std::reverse(order.begin(), order.end());
     std::set<Identifier> gone;
@@ -153,8 +154,8 @@ class Renderer {
       context_.warn(text, table->name.text);
       context_.add({fmt::format("DROP TABLE {}", name_sql(table->name)), text});
       gone.insert(table->name);
-      for (const Table& child : context_.from.tables) {
-        if (gone.count(child.name) == 0 && refers_to(child, *table)) context_.foreign_keys_off = true;
+      for (const Identifier& child : children[table->name]) {
+        if (gone.count(child) == 0) context_.foreign_keys_off = true;
       }
     }
   }
@@ -168,7 +169,7 @@ class Renderer {
 
   void check_at_last() {
     if (context_.last_checks.empty()) return;
-    Guard guard(context_.scratch_name("check", {"foreign_keys", "foreign_keys"}));
+    Guard guard(context_.scratch_name(Guard::kPurpose, {"foreign_keys", "foreign_keys"}));
     std::vector<ScriptStatement> checks;
     for (const Context::LastCheck& check : context_.last_checks) {
       checks.push_back(guard.stop_if(check.select, check.message));
@@ -185,6 +186,7 @@ class Renderer {
   const std::vector<TableChange> tables_;
   std::vector<const Table*> new_tables_, old_tables_;
   std::vector<const Definition*> come_, gone_;
+  std::vector<const ReplaceDefinition*> virtual_tables_;  // that change
 };
 
 }  // namespace

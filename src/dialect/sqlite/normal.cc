@@ -67,6 +67,12 @@ void strip_parentheses(Pieces& tokens) {
   }
 }
 
+// From the first token to the last, with the comments between them.
+std::string_view written(const Pieces& tokens) {
+  const char* const end = tokens.back().data() + tokens.back().size();
+  return {tokens.front().data(), static_cast<std::size_t>(end - tokens.front().data())};
+}
+
 SqlText text_of(std::string_view sql, const Pieces& tokens, const IsName& is_name) {
   std::string normal;
   for (const std::string_view token : tokens) {
@@ -139,7 +145,7 @@ bool is_quoted_in_parts(std::string_view type) {
 SqlText expression_text(std::string_view sql, const IsName& is_name) {
   Pieces tokens = tokens_in(sql);
   strip_parentheses(tokens);
-  return text_of(sql, tokens, is_name);
+  return text_of(tokens.empty() ? sql : written(tokens), tokens, is_name);
 }
 
 SqlText statement_text(std::string_view sql, const IsName& is_name) { return text_of(sql, tokens_in(sql), is_name); }
@@ -155,7 +161,7 @@ SqlText default_text(std::string_view sql) {
       return {std::string(sql), quoted(unquoted(token), '\'')};
     }
   }
-  return text_of(sql, tokens, kNothingIsName);
+  return text_of(tokens.empty() ? sql : written(tokens), tokens, kNothingIsName);
 }
 
 std::string default_sql(const SqlText& value) {

@@ -9,6 +9,7 @@
 #include "core/failpoint.h"
 #include "core/listed.h"
 #include "dialect/sqlite/connection.h"
+#include "dialect/sqlite/ddl/guard.h"
 #include "dialect/sqlite/result.h"
 #include "dialect/sqlite/split.h"
 
@@ -42,10 +43,6 @@ Span token_at(const Source& source, Span statement, std::size_t offset) {
   };
   while (end < statement.end && in_word(source.text[end])) ++end;
   return {begin, std::max(end, begin + 1)};
-}
-
-bool is_guard(std::string_view statement) {
-  return statement.starts_with("INSERT INTO aludel_check_") || statement.starts_with("INSERT INTO \"aludel_check_");
 }
 
 // "cannot VACUUM from within a transaction", "Safety level may not be changed inside a transaction" ...
@@ -115,6 +112,22 @@ void SqliteConnection::throw_parameter(const Source& source, Span statement, sql
       .help("write the value itself; inside quotes a `?` or `:` is text");
 }
 
+// What a generated migration checks by itself says what is wrong, and what was found.
+void SqliteConnection::throw_guard(const std::string& message, std::string_view select, const Location& place) {
+  constexpr std::string_view kPrefix = "CHECK constraint failed: ";
+  Error failure =
+      error(Code::kStatement, "{}", message.starts_with(kPrefix) ? message.substr(kPrefix.size()) : message);
+  failure.diagnostic().places.push_back(place);
+  std::size_t shown = 0;
+  database_->query(select, {}, [&](Row row) {
+    constexpr std::size_t kMost = 5;
+    if (shown++ < kMost) failure.diagnostic().notes.push_back(fmt::format("found {}", row[0].value_or("nothing")));
+  });
+  throw std::move(failure)
+      .note("the migration stops before anything is lost; nothing of this revision was kept")
+      .help("put the rows right or change the revision, then run the same command again");
+}
+
 void SqliteConnection::throw_statement(const Source& source, Span statement, std::size_t offset, int code,
                                        RunMode mode) {
   sqlite3* handle = database_->handle();
@@ -133,14 +146,9 @@ void SqliteConnection::throw_statement(const Source& source, Span statement, std
   if ((code & 0xFF) == SQLITE_INTERRUPT && interrupted()) {
     throw error(Code::kInterrupted, "stopped by a signal").at(source.locate(place, "while this ran"));
   }
-  // What a generated migration checks by itself says what is wrong, and what to do (ddl/guard.h).
-  constexpr std::string_view kGuard = "CHECK constraint failed: ";
-  if (extended == SQLITE_CONSTRAINT_CHECK && is_guard(source.slice(statement)) && message.starts_with(kGuard)) {
-    throw error(Code::kStatement, "{}", message.substr(kGuard.size()))
-        .at(source.locate(place, "this check"))
-        .note("the migration stops before anything is lost; nothing of this revision was kept")
-        .help("put the rows right or change the revision, then run the same command again");
-  }
+  const auto guarded = guarded_select(source.slice(statement));
+  if (extended == SQLITE_CONSTRAINT_CHECK && guarded)
+    throw_guard(message, *guarded, source.locate(place, "this check"));
   must_run_alone_ = mode != RunMode::kAlone && refuses_transaction(message);
   missed_object_ = names_what_is_missing(message);
   const bool locked = (code & 0xFF) == SQLITE_BUSY;

@@ -37,6 +37,8 @@ const std::string* find(const std::map<std::string, std::string>& expressions, c
 
 }  // namespace
 
+std::string scratch_prefix(std::string_view purpose) { return fmt::format("aludel_{}_", purpose); }
+
 Context::Context(const Schema& before, const Schema& after, const DdlOptions& given)
     : from(before), to(after), options(given) {
   for (const Schema* schema : {&from, &to}) {
@@ -50,7 +52,7 @@ Context::Context(const Schema& before, const Schema& after, const DdlOptions& gi
 }
 
 std::string Context::scratch_name(std::string_view purpose, const Identifier& table) {
-  const std::string name = fmt::format("aludel_{}_{}", purpose, table.text);
+  const std::string name = scratch_prefix(purpose) + table.text;
   std::string free = name;
   for (int number = 2; !taken_.insert(folded(free)).second; ++number) free = fmt::format("{}_{}", name, number);
   return free;

@@ -11,6 +11,9 @@
 
 namespace aludel::sqlite {
 
+// What names of tables that are there for a while begin with: `aludel_new_`.
+[[nodiscard]] std::string scratch_prefix(std::string_view purpose);
+
 class Context {
  public:
   Context(const Schema& before, const Schema& after, const DdlOptions& given);

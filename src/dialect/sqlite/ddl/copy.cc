@@ -50,9 +50,12 @@ class Planner {
 
   [[nodiscard]] bool is_rowid(const Column& column) const { return rowid_ != nullptr && rowid_->name == column.name; }
 
-  void stop_if_rows(const std::string& condition, const std::string& message) {
+  void stop_if_rows(const std::string& condition, const std::string& message, const std::string& example = {}) {
     copy_.checks.push_back(
-        guard_.stop_if(fmt::format("SELECT count(*) FROM {}{} HAVING count(*) > 0", table_sql(), condition), message));
+        guard_.stop_if(fmt::format("SELECT count(*) || ' rows'{} FROM {}{} HAVING count(*) > 0",
+                                   example.empty() ? "" : fmt::format(" || ', such as ' || quote(max({}))", example),
+                                   table_sql(), condition),
+                       message));
   }
 
   void copy_rowid() {
@@ -90,11 +93,12 @@ class Planner {
     copy_.notes.push_back(fmt::format("{}: {} -> {}, {}", shown(now), one_line(old.type.written),
                                       one_line(now.type.written), conversion.words));
     if (!conversion.refused.empty()) {
-      stop_if_rows(" WHERE " + conversion.refused,
-                   fmt::format("values of {} would not be the same as {}: change them, or generate this again with "
-                               "--lossy {}.{}",
-                               shown(now), one_line(now.type.written), one_line(change_.to->name.text),
-                               one_line(now.name.text)));
+      stop_if_rows(
+          " WHERE " + conversion.refused,
+          fmt::format("values of {} would not be the same as {}: change them, or generate this again with "
+                      "--lossy {}.{}",
+                      shown(now), one_line(now.type.written), one_line(change_.to->name.text), one_line(now.name.text)),
+          old_value(old));
     }
     return conversion.value;
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/ddl/context.h"
 #include "dialect/sqlite/ddl/literal.h"
 #include "dialect/sqlite/names.h"
 
@@ -27,6 +28,15 @@ ScriptStatement Guard::create() const {
         fmt::format("{}\n  {} CONSTRAINT {}\" CHECK ({} IS NULL)", columns.empty() ? "" : ",", name, quoted, name);
   }
   return {fmt::format("CREATE TABLE {} ({}\n)", name_sql(table_), columns), {}};
+}
+
+std::optional<std::string_view> guarded_select(std::string_view statement) {
+  const std::string prefix = fmt::format("INSERT INTO {}", scratch_prefix(Guard::kPurpose));
+  const std::string quoted = fmt::format("INSERT INTO \"{}", scratch_prefix(Guard::kPurpose));
+  if (!statement.starts_with(prefix) && !statement.starts_with(quoted)) return std::nullopt;
+  const std::size_t select = statement.find(") SELECT ");
+  if (select == std::string_view::npos) return std::nullopt;
+  return statement.substr(select + 2);
 }
 
 ScriptStatement Guard::drop() const { return {fmt::format("DROP TABLE {}", name_sql(table_)), {}}; }

@@ -59,7 +59,7 @@ class Rebuild {
       : change_(change),
         after_(read_create_table(edited_text(before, wanted, change))),
         context_(context),
-        guard_(context.scratch_name("check", change.from->name)),
+        guard_(context.scratch_name(Guard::kPurpose, change.from->name)),
         name_(change.from->name.text),
         table_(name_sql(name_)),
         keeps_sequence_(autoincrements(*change.from) && autoincrements(*change.to)),

@@ -155,7 +155,7 @@ class SchemaEdit {
         before_(before),
         after_(read_create_table(edited_text(before, wanted, change))),
         context_(context),
-        guard_(context.scratch_name("check", change.from->name)),
+        guard_(context.scratch_name(Guard::kPurpose, change.from->name)),
         name_(change.from->name.text),
         shown_(one_line(name_)) {}
 
@@ -188,14 +188,8 @@ class SchemaEdit {
       defaults = defaults || column->changes(ColumnPart::kDefault);
       if (!becomes_not_null(change_, *column) || column->to.generated) continue;
       const std::string* expression = context_.ask_fill(*change_.to, column->to);
-      if (expression == nullptr) continue;
+      if (expression == nullptr || expression->empty()) continue;  // check_rows() finds them
       const std::string name = name_sql(column->from.name);
-      if (expression->empty()) {
-        stop_if(fmt::format("SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0", name_sql(name_), name),
-                fmt::format("rows have no value for `{}.{}`, which is NOT NULL now: give them one", shown_,
-                            one_line(column->to.name.text)));
-        continue;
-      }
       add(fmt::format("UPDATE OR ABORT {} SET {} = ({}) WHERE {} IS NULL", name_sql(name_), name, *expression, name));
       notes_.push_back(fmt::format("`{}.{}` becomes {} where it is NULL", shown_, one_line(column->to.name.text),
                                    one_line(*expression)));
@@ -244,21 +238,38 @@ class SchemaEdit {
     add("PRAGMA writable_schema = ON");
     add(fmt::format("UPDATE sqlite_schema SET sql = {}\n  WHERE type = 'table' AND name = {} AND {} = {}",
                     text_sql(after_.sql), text_sql(name_), stored_text(), text_sql(before_.sql)));
-    stop_if("SELECT changes() WHERE changes() <> 1",
+    stop_if("SELECT changes() || ' such texts' WHERE changes() <> 1",
             fmt::format("the text of table `{}` in this database is not the one that this replaces: generate it again "
                         "with rebuild = \"copy\"",
                         shown_));
     add("PRAGMA writable_schema = RESET");
-    stop_if(fmt::format("SELECT count(*) FROM pragma_table_xinfo({}) HAVING count(*) <> {}", text_sql(name_),
-                        after_.columns.size()),
+    stop_if(fmt::format("SELECT count(*) || ' columns' FROM pragma_table_xinfo({}) HAVING count(*) <> {}",
+                        text_sql(name_), after_.columns.size()),
             fmt::format("table `{}` does not read back", shown_));
   }
 
+  // Finds at most 100 rows, by default.
   void check_rows() {
     if (!may_break_rows(change_)) return;
-    stop_if(fmt::format("SELECT integrity_check FROM pragma_integrity_check({}) WHERE integrity_check <> 'ok'",
+    stop_if(fmt::format("SELECT integrity_check || ', ' || count(*) || ' times' FROM pragma_integrity_check({})\n"
+                        "  WHERE integrity_check <> 'ok' GROUP BY integrity_check",
                         text_sql(name_)),
-            fmt::format("rows of table `{}` break a constraint that is new", shown_));
+            fmt::format("rows of table `{}` break what is asked of them now:{}", shown_, new_rules()));
+  }
+  [[nodiscard]] std::string new_rules() const {
+    std::string rules;
+    const auto add_rule = [&](const std::string& rule) { rules += (rules.empty() ? " " : ", ") + one_line(rule); };
+    for (const ModifyColumn* column : change_.modified) {
+      if (becomes_not_null(change_, *column)) add_rule(fmt::format("`{}` NOT NULL", column->to.name.text));
+      if (column->changes(ColumnPart::kCollation)) {
+        add_rule(fmt::format("`{}` COLLATE {}", column->to.name.text, column->to.collation.text));
+      }
+    }
+    for (const Replacement<Constraint>& constraint : change_.constraints) {
+      const auto* check = constraint.to == nullptr ? nullptr : std::get_if<CheckConstraint>(constraint.to);
+      if (check != nullptr) add_rule(fmt::format("CHECK ({})", check->expression.written));
+    }
+    return rules;
   }
 
   // A foreign key to columns that are not unique makes an error of the check.
@@ -294,8 +305,9 @@ class SchemaEdit {
     }
     if (numbers.empty()) return;
     context_.last_checks.push_back(
-        {fmt::format("SELECT count(*) FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
-                     text_sql(name_), numbers),
+        {fmt::format(
+             "SELECT count(*) || ' rows' FROM pragma_foreign_key_check({}) WHERE fkid IN ({}) HAVING count(*) > 0",
+             text_sql(name_), numbers),
          fmt::format("rows of table `{}` refer to rows that are not there", shown_)});
   }
 

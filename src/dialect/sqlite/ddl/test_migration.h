@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -19,15 +20,21 @@ namespace aludel::sqlite {
 
 class TestDatabase {
  public:
-  explicit TestDatabase(std::string_view sql) : connection_(make_scratch()) { run(sql); }
+  explicit TestDatabase(std::string_view sql) : connection_(make_scratch()) {
+    run("PRAGMA foreign_keys = ON");
+    run(sql);
+  }
 
   void run(std::string_view sql) {
     const Source source{"test", sql};
     Splitter statements(source, {0, sql.size()});
     while (const auto statement = statements.next()) connection_->execute(source.slice(*statement));
   }
-  // As one revision; rolled back and thrown on if a statement fails.
+  // As one revision: foreign keys are checked while it runs unless it says otherwise, and at its end in any case;
+  // rolled back and thrown on if a statement fails.
   void run(const Script& script) {
+    const bool off = script.options.find("foreign_keys:off") != std::string::npos;
+    run(off ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON");
     connection_->begin();
     try {
       run(text_of(script));
@@ -36,13 +43,16 @@ class TestDatabase {
       throw;
     }
     connection_->commit();
+    run("PRAGMA foreign_keys = ON");
+    EXPECT_EQ(rows("PRAGMA foreign_key_check"), "");
   }
 
   // Rows as `1|a; 2|NULL`.
   [[nodiscard]] std::string rows(std::string_view query) {
     std::string text;
+    bool first = true;
     connection_->query(query, [&](Row row) {
-      if (!text.empty()) text += "; ";
+      if (!std::exchange(first, false)) text += "; ";
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (i > 0) text += '|';
         text += row[i].value_or("NULL");

@@ -1,0 +1,180 @@
+"""Neighbouring versions of real schemas: the generated migration makes exactly the other one, both ways, rows kept.
+
+For each pair a project has the one version as its revision and the other as its model. After `revision --autogenerate`
+(which proves up, down, up with rows) and `upgrade` the database must equal one loaded directly: as `aludel diff` sees it,
+by SQLite's pragmas with columns matched by name, and by stored text token by token. Order of columns, quoting of names
+and comments are no difference, nor whether a constraint of one column stands in the column or after all.
+
+The schemas are not part of the project: ALUDEL_CORPORA names their folder, by default ../shared/corpora.
+"""
+
+import argparse
+import os
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
+BINARY = Path(os.environ.get("ALUDEL_BINARY", SOURCE / "build" / "dev" / "bin" / "aludel"))
+CORPORA = Path(os.environ.get("ALUDEL_CORPORA", SOURCE.parent / "shared" / "corpora"))
+SKIPPED = 77
+
+TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^]]*\]|[\w$.]+|\S""", re.DOTALL)
+QUESTION = re.compile(r"--(fill|lossy) ([^\s=`]+)")
+
+
+def tokens(sql: str) -> tuple[str, ...]:
+    """Without comments; names without their quotes, all but strings in lower case."""
+    found = []
+    for token in TOKEN.findall(sql):
+        if token.startswith(("--", "/*")):
+            continue
+        if token[0] in '"`[':
+            token = token[1:-1].replace(token[0] * 2, token[0])
+        found.append(token if token.startswith("'") else token.lower())
+    return tuple(found)
+
+
+def pieces(sql: str) -> Counter[tuple[str, ...]]:
+    """A CREATE TABLE as its columns and constraints, whatever their order; any other statement as one piece."""
+    all_tokens = tokens(sql)
+    if all_tokens[:2] != ("create", "table"):
+        return Counter([all_tokens])
+    opened = all_tokens.index("(")
+    piece, depth, found = [], 0, Counter([all_tokens[:opened]])
+    for token in all_tokens[opened + 1:]:
+        if depth == 0 and token in (",", ")"):
+            found[tuple(piece)] += 1
+            piece = []
+            continue
+        depth += (token == "(") - (token == ")")
+        piece.append(token)
+    return found
+
+
+def by_pragmas(connection: sqlite3.Connection) -> set[tuple]:
+    """What the pragmas tell, without the places of columns, keys and unnamed indexes."""
+    facts: set[tuple] = set()
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    for table in tables:
+        if table.startswith(("sqlite_", "aludel_")):
+            continue
+        for row in connection.execute("SELECT name, upper(type), dflt_value, pk, hidden FROM pragma_table_xinfo(?)", [table]):
+            facts.add((table, "column", *row))
+        for name, unique, origin, partial in connection.execute(
+                'SELECT name, "unique", origin, partial FROM pragma_index_list(?)', [table]):
+            parts = connection.execute('SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key ORDER BY seqno', [name])
+            facts.add((table, "index", name if origin == "c" else origin, unique, partial, *parts.fetchall()))
+        keys: dict[int, list[tuple]] = {}
+        for number, *row in connection.execute(
+                'SELECT id, "table", "from", "to", on_update, on_delete, "match" FROM pragma_foreign_key_list(?) ORDER BY id, seq', [table]):
+            keys.setdefault(number, []).append(tuple(row))
+        facts |= {(table, "foreign key", *key) for key in keys.values()}
+    return facts
+
+
+def stored(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'aludel\\_%' ESCAPE '\\'"
+                              " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    return {(kind, name): sql for kind, name, sql in rows}
+
+
+class Pair:
+    def __init__(self, first: Path, second: Path, folder: Path):
+        self.first, self.second, self.folder = first, second, folder
+        self.moved_clauses = 0
+
+    def aludel(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([BINARY, *arguments], cwd=self.folder, capture_output=True, text=True, check=False,
+                              env={**os.environ, "ALUDEL_CACHE": "off"})
+
+    def fault(self) -> str | None:
+        self.write_project()
+        if fault := self.generate():
+            return fault
+        done = self.aludel("upgrade", "head")
+        if done.returncode != 0:
+            return f"upgrade: {done.stderr}"
+        if fault := self.compare(self.second):
+            return fault
+        done = self.aludel("downgrade", "a")
+        if done.returncode != 0:
+            return f"downgrade: {done.stderr}"
+        return self.compare(self.first)
+
+    def write_project(self) -> None:
+        (self.folder / "aludel.toml").write_text('url = "sqlite:///app.db"\nmodel = "model.sql"\n')
+        (self.folder / "migrations").mkdir()
+        sql = self.first.read_bytes()
+        (self.folder / "migrations" / "a.sql").write_bytes(b"-- revision: a\n-- migrate:up\n" + sql)
+        (self.folder / "model.sql").write_bytes(self.second.read_bytes())
+
+    def generate(self) -> str | None:
+        answers: list[str] = []
+        for _ in range(20):
+            done = self.aludel("revision", "--autogenerate", "-m", "change", "--rev-id", "b", "--no-rename", *answers)
+            if done.returncode == 0:
+                return None
+            asked = [f"--{word}={place}={0 if word == 'fill' else ''}".removesuffix("=") for word, place in QUESTION.findall(done.stderr)]
+            new = [answer for answer in asked if answer not in answers]
+            if not new:
+                return f"autogenerate: {done.stderr}"
+            answers += new
+        return "autogenerate: no end of questions"
+
+    def compare(self, wanted: Path) -> str | None:
+        done = self.aludel("diff", "database", f"file:{wanted}", "--exit-code")
+        if done.returncode != 0:
+            return f"diff: {done.stdout}{done.stderr}"
+        expected = self.folder / f"{wanted.stem}.expected.db"
+        with closing(sqlite3.connect(expected)) as there, closing(sqlite3.connect(self.folder / "app.db")) as here:
+            there.executescript(wanted.read_bytes().decode())
+            if difference := by_pragmas(there) ^ by_pragmas(here):
+                return f"pragmas differ: {sorted(map(str, difference))[:4]}"
+            ours, theirs = stored(here), stored(there)
+            if ours.keys() != theirs.keys():
+                return f"objects differ: {ours.keys() ^ theirs.keys()}"
+            for key, sql in theirs.items():
+                if pieces(sql) != pieces(ours[key]):
+                    return f"text of {key} differs:\n  {ours[key]}\n  {sql}"
+        return None
+
+
+def pairs() -> Iterator[tuple[Path, Path]]:
+    for folder in sorted(CORPORA.glob("*/sqlite")):
+        versions = sorted(folder.glob("*.sql"))
+        for older, newer in zip(versions, versions[1:]):
+            yield older, newer
+            yield newer, older
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fraction", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--only", default="", help="pairs whose path has this in it")
+    options = parser.parse_args()
+    chosen = [pair for pair in pairs() if options.only in str(pair)]
+    if not chosen:
+        print(f"skipped: no schemas in {CORPORA} (ALUDEL_CORPORA names the folder)")
+        return SKIPPED
+    chosen = random.Random(options.seed).sample(chosen, max(1, round(len(chosen) * options.fraction)))
+    wrong = 0
+    for first, second in sorted(chosen):
+        with tempfile.TemporaryDirectory() as folder:
+            if fault := Pair(first, second, Path(folder)).fault():
+                wrong += 1
+                print(f"{first.relative_to(CORPORA)} -> {second.name}: {fault}", file=sys.stderr)
+    print(f"{len(chosen) - wrong} of {len(chosen)} pairs, both ways (seed {options.seed})")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""The Pythons of these tests: Debian's with SQLAlchemy 1.4, and virtual environments with what PyPI has."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
+BUILD = Path(os.environ.get("ALUDEL_BUILD", SOURCE / "build" / "dev"))
+DEBIAN = Path("/usr/bin/python3")
+
+# SQLModel brings the newest SQLAlchemy.
+FROM_PYPI = {"sqlalchemy-2.0": ["sqlalchemy==2.0.*"], "sqlmodel": ["sqlmodel"]}
+
+
+def from_pypi(name: str) -> Path | None:
+    """None where PyPI cannot be reached."""
+    environment = BUILD / name
+    ready = environment / "ready"
+    if not ready.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
+        install = [environment / "bin/pip", "install", "--quiet", *FROM_PYPI[name]]
+        if subprocess.run(install, stderr=subprocess.DEVNULL).returncode != 0:
+            return None
+        ready.touch()
+    return environment / "bin/python"
