@@ -60,7 +60,7 @@ struct Makes {
   }
   bool operator()(const CheckConstraint& check) const {
     return clause.kind == ClauseKind::kCheck && conflict_of(clause) == conflict_of(check.clauses) &&
-           normalised(text.text(clause.expression)) == normalised(check.expression.written);
+           expression_text(text.text(clause.expression), names_in(table)) == check.expression;
   }
   bool operator()(const ForeignKey& key) const {
     return clause.kind == ClauseKind::kForeignKey && names_of(clause.columns, column) == keys_of(key.columns) &&
