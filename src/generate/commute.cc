@@ -31,6 +31,7 @@ struct Played {
   Schema schema;
   std::map<std::string, std::set<std::string>> touched;  // by each revision of the branches: names of objects
   std::optional<Error> failure;
+  bool failed_alone = false;  // in the first branch, before the second one began
 };
 
 std::string name_of(const Change& change) {
@@ -51,12 +52,12 @@ class Orders {
   Orders(const Dialect& dialect, const RevisionSet& revisions, RowHints hints, std::size_t common)
       : dialect_(dialect), revisions_(revisions), hints_(std::move(hints)), common_(common) {}
 
-  // Throws if what comes before the branches fails.
-  [[nodiscard]] Played play(const Path& path, RowsWhen when) const {
+  // `alone`: how many steps there are before the second branch begins. Throws if what comes before the branches fails.
+  [[nodiscard]] Played play(const Path& path, std::size_t alone, RowsWhen when) const {
     const auto parted = path.begin() + static_cast<std::ptrdiff_t>(common_);
     const Plan before = make_plan(Path(path.begin(), parted), revisions_, dialect_);
     FilledChain chain = replay_with_rows(dialect_, {"", ""}, before, {hints_, {}, {}, when});
-    Played played{std::move(chain.stage), std::move(chain.schema), {}, {}};
+    Played played{std::move(chain.stage), std::move(chain.schema), {}, {}, false};
     try {
       const Plan branches = make_plan(Path(parted, path.end()), revisions_, dialect_);
       for (const PlannedStep& step : branches.steps) {
@@ -68,6 +69,7 @@ class Orders {
     } catch (const Error& failure) {
       if (failure.code() == Code::kInterrupted) throw;
       played.failure = failure;
+      played.failed_alone = common_ + played.touched.size() < alone;
     }
     return played;
   }
@@ -124,6 +126,8 @@ Commutation prove_commuting(const Dialect& dialect, const RevisionGraph& graph, 
                             const std::vector<std::string>& heads, const RowHints& hints) {
   const Path forward = path_to_all(graph, heads);
   const Path backward = path_to_all(graph, {heads.rbegin(), heads.rend()});
+  const std::size_t first_alone = path_to_all(graph, {heads.front()}).size();
+  const std::size_t last_alone = path_to_all(graph, {heads.back()}).size();
   const std::size_t common = common_start(forward, backward);
   Commutation result;
   result.revisions = forward.size() - common;
@@ -131,22 +135,20 @@ Commutation prove_commuting(const Dialect& dialect, const RevisionGraph& graph, 
   const Orders orders(dialect, revisions, hints, common);
   Played one, other;
   try {
-    RowsWhen when = RowsWhen::kBetween;
-    one = orders.play(forward, when);
-    other = orders.play(backward, when);
-    if (one.failure || other.failure) {
-      // Made-up rows may be why.
-      when = RowsWhen::kNever;
-      one = orders.play(forward, when);
-      other = orders.play(backward, when);
+    // If a branch fails, made-up rows may be why.
+    for (const RowsWhen when : {RowsWhen::kBetween, RowsWhen::kNever}) {
+      one = orders.play(forward, first_alone, when);
+      other = orders.play(backward, last_alone, when);
+      if (!one.failure && !other.failure) break;
     }
   } catch (const Error& failure) {
     if (failure.code() == Code::kInterrupted) throw;
     result.unproven = failure.diagnostic().message;
     return result;
   }
-  if (one.failure && other.failure) {
-    result.unproven = one.failure->diagnostic().message;
+  for (const Played* played : {&one, &other}) {
+    if (!played->failed_alone) continue;
+    result.unproven = played->failure->diagnostic().message;
     return result;
   }
   if (one.failure) throw failure_collision(order_of(graph, forward, common), *one.failure);
