@@ -94,14 +94,16 @@ Error collision(std::string message) {
       .help("`--unproven` merges them nevertheless");
 }
 
-Error schema_collision(const Played& one, const Changes& changes) {
+Error schema_collision(const Played& one, const Played& other, const Changes& changes) {
   const std::set<std::string> names = names_of(changes);
   Error failure =
       collision(fmt::format("{} depend{} on which runs first", listed(names), names.size() == 1 ? "s" : ""));
   for (const std::string& name : names) {
-    std::vector<std::string> ids;
-    for (const auto& [id, touched] : one.touched) {
-      if (touched.contains(name)) ids.push_back(id);
+    std::set<std::string> ids;
+    for (const Played* played : {&one, &other}) {
+      for (const auto& [id, touched] : played->touched) {
+        if (touched.contains(name)) ids.insert(id);
+      }
     }
     if (!ids.empty()) failure.diagnostic().notes.push_back(fmt::format("`{}` is touched by {}", name, listed(ids)));
   }
@@ -151,7 +153,7 @@ Commutation prove_commuting(const Dialect& dialect, const RevisionGraph& graph, 
   if (other.failure) throw failure_collision(order_of(graph, backward, common), *other.failure);
   Changes changes = diff(one.schema, other.schema);
   if (changes.empty()) changes = diff(other.schema, one.schema);
-  if (!changes.empty()) throw schema_collision(one, changes);
+  if (!changes.empty()) throw schema_collision(one, other, changes);
   const KeptRows rows(dialect, kept_tables(one.schema, other.schema, {}), {});
   result.rows = rows.differences(rows.read_from(one.stage->connection()), rows.read_to(other.stage->connection()));
   return result;

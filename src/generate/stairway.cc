@@ -101,7 +101,7 @@ class Climb {
       if (failure.code() == Code::kInterrupted) throw;
       throw failed(up, "cannot go back", std::move(failure));
     }
-    require_equal(up, schema(), below, "its `down` section does not lead back to where its `up` section began");
+    require_equal(up, schema(), below, "does not come back to where its `up` section began");
     const auto lost = kept.lost(before, between, kept.read_from(filled_.connection()));
     if (lost.empty()) return;
     throw with_notes(not_reversible(up, "does not bring back rows that its `up` section kept"), lost);
