@@ -99,7 +99,8 @@ std::unique_ptr<Connection> SchemaCache::open(const std::string& path) const {
 
 void SchemaCache::keep(Connection& scratch, const std::string& path) const {
   try {
-    make_directories(folder_);
+    make_directories(parent_path(folder_));
+    ::mkdir(folder_.c_str(), 0700);  // revisions may have put rows in
     scratch.backup(path);
     make_room(folder_);
   } catch (const Error&) {
