@@ -57,11 +57,22 @@ StateSources state_sources(const Arguments& arguments, Environment& environment)
   return sources;
 }
 
+void tell_said(const State& state, Console& console) {
+  if (!console.verbose()) return;
+  for (std::string_view rest = state.said(); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    console.status(printable(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+}
+
 void load_states(State& from, State& to, const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   console.transient(fmt::format("loading {} and {}", from.name(), to.name()));
   load_both(from, to);
   console.transient("");
+  tell_said(from, console);
+  tell_said(to, console);
   require_matches(arguments, from.schema(), to.schema());
 }
 

@@ -31,6 +31,8 @@ void require_matches(const Arguments& arguments, const Schema& from, const Schem
 // With `--no-cache` respected. Before the directory of revisions is read only.
 [[nodiscard]] StateSources state_sources(const Arguments& arguments, Environment& environment);
 
+// What a model's program wrote on standard error; with --verbose only.
+void tell_said(const State& state, Console& console);
 // Loads both side by side. Throws kUsage for a `--table` that no table of either matches.
 void load_states(State& from, State& to, const Arguments& arguments, Environment& environment);
 // Loads both side by side and compares them. Throws kUsage for a `--table` that no table of either matches.

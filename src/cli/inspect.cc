@@ -30,6 +30,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const StateSources sources = state_sources(arguments, environment);
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
   const Schema& all = state->schema();
+  tell_said(*state, console);
   require_matches(arguments, all, all);
   const Filter filter = filter_of(arguments, environment);
   const Schema schema = with_hidden_of({}, all, filter);

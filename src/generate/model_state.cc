@@ -18,6 +18,7 @@ class ModelState final : public State {
   std::unique_ptr<Connection> load() override {
     const Dialect& dialect = *sources().dialect;
     const Model model = read_model(spec_, dialect);
+    note_said(model.said);
     const SchemaCache cache(sources().cache_folder, dialect);
     return cache.get_or_make(CacheKey("model").add(checksum(model)), [&] {
       auto scratch = dialect.scratch();

@@ -65,6 +65,8 @@ class State {
   virtual void prepare() {}
   // Without Aludel's own tables. Loaded when it is first asked for; throws what loading throws.
   [[nodiscard]] const Schema& schema();
+  // What the program that prints a model wrote on standard error, though all went well. After schema().
+  [[nodiscard]] const std::string& said() const { return said_; }
   // A new private database that holds the schema. Rows are in it only if a chain of revisions put them there.
   [[nodiscard]] std::unique_ptr<Connection> scratch();
 
@@ -72,6 +74,7 @@ class State {
   State(const StateSources& sources, std::string name) : sources_(sources), name_(std::move(name)) {}
   [[nodiscard]] const StateSources& sources() const { return sources_; }
   void rename(std::string name) { name_ = std::move(name); }
+  void note_said(std::string text) { said_ = std::move(text); }
 
   // A connection to a database that holds the state.
   [[nodiscard]] virtual std::unique_ptr<Connection> load() = 0;
@@ -83,6 +86,7 @@ class State {
 
   StateSources sources_;
   std::string name_;
+  std::string said_;
   std::unique_ptr<Connection> connection_;
   std::optional<Schema> schema_;
 };

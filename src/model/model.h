@@ -28,7 +28,7 @@ struct ModelText {
 struct Model {
   std::string name;  // as the user knows it
   std::vector<ModelText> texts = {};
-  std::string said = {};  // what a command wrote on standard error, though all went well; for -v
+  std::string said = {};  // what a program wrote on standard error, though all went well
 };
 
 // A database that is named by its file rather than by a URL; nothing if the file is none.

@@ -3,7 +3,7 @@
 For each pair a project has the one version as its revision and the other as its model. After `revision --autogenerate`
 (which proves up, down, up with rows) and `upgrade` the database must equal one loaded directly: as `aludel diff` sees it,
 by SQLite's pragmas with columns matched by name, and by stored text token by token. Order of columns, quoting of names
-and comments are no difference, nor whether a constraint of one column stands in the column or after all.
+and comments are no difference, nor words that mean nothing (DEFAULT NULL, ASC: docs/decisions/0007).
 
 The schemas are not part of the project: ALUDEL_CORPORA names their folder, by default ../shared/corpora.
 """
@@ -39,7 +39,18 @@ def tokens(sql: str) -> tuple[str, ...]:
         if token[0] in '"`[':
             token = token[1:-1].replace(token[0] * 2, token[0])
         found.append(token if token.startswith("'") else token.lower())
+    for nothing in (("default", "null"), ("asc",)):
+        found = without(found, nothing)
     return tuple(found)
+
+
+def without(words: list[str], run: tuple[str, ...]) -> list[str]:
+    kept: list[str] = []
+    for word in words:
+        kept.append(word)
+        if tuple(kept[-len(run):]) == run:
+            del kept[-len(run):]
+    return kept
 
 
 def pieces(sql: str) -> Counter[tuple[str, ...]]:
@@ -66,7 +77,7 @@ def by_pragmas(connection: sqlite3.Connection) -> set[tuple]:
     for table in tables:
         if table.startswith(("sqlite_", "aludel_")):
             continue
-        for row in connection.execute("SELECT name, upper(type), dflt_value, pk, hidden FROM pragma_table_xinfo(?)", [table]):
+        for row in connection.execute("SELECT name, upper(type), nullif(upper(dflt_value), 'NULL'), pk, hidden FROM pragma_table_xinfo(?)", [table]):
             facts.add((table, "column", *row))
         for name, unique, origin, partial in connection.execute(
                 'SELECT name, "unique", origin, partial FROM pragma_index_list(?)', [table]):

@@ -7,10 +7,14 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException
 from pydantic import BaseModel, Field
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as OrmSession
 
-from app.database import create_tables, session
+from app.database import create_tables, model_session, session
+from app.models import AlbumImages, Albums
 
 Session = Annotated[sqlite3.Connection, Depends(session)]
+ModelSession = Annotated[OrmSession, Depends(model_session)]
 
 
 @asynccontextmanager
@@ -63,3 +67,14 @@ def add_image(db: Session, image: NewImage) -> dict:
         db.execute("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", (tag,))
         db.execute("INSERT INTO image_tags SELECT ?, id FROM tags WHERE name = ?", (added.lastrowid, tag))
     return {"id": added.lastrowid}
+
+
+@app.get("/albums")
+def list_albums(db: ModelSession) -> list[dict]:
+    albums = (
+        select(Albums.id, Albums.name, func.count(AlbumImages.image_id).label("images"))
+        .outerjoin(AlbumImages, AlbumImages.album_id == Albums.id)
+        .group_by(Albums.id)
+        .order_by(Albums.sort_order, Albums.name)
+    )
+    return [dict(row) for row in db.execute(albums).mappings()]
