@@ -85,14 +85,14 @@ void BatchRehearsal::run(const PlannedStep& step) {
 }
 
 void BatchRehearsal::pass(PlannedStep& step) {
+  if (step.batch) {
+    step = become(step);
+    return;
+  }
   scratch_->switch_session(step.wish);
   const bool together = step.transaction();
   if (together) scratch_->begin();
-  if (step.batch) {
-    step = become(step);
-  } else {
-    run(step);
-  }
+  run(step);
   if (together) scratch_->commit();
 }
 
@@ -104,7 +104,10 @@ PlannedStep BatchRehearsal::become(const PlannedStep& step) {
   now.checksum = step.checksum;
   now.mode = step.mode;
   now.wish = step.wish;
+  scratch_->switch_session(step.wish);
+  scratch_->begin();
   now.became = expanded(step);
+  scratch_->commit();
   now.file = std::make_unique<RevisionFile>(
       RevisionFile::parse(fmt::format("{} as it runs", step.file->source().path), FileBytes::of(now.became),
                           Layout::kNative));
