@@ -108,9 +108,8 @@ PlannedStep BatchRehearsal::become(const PlannedStep& step) {
   scratch_->begin();
   now.became = expanded(step);
   scratch_->commit();
-  now.file = std::make_unique<RevisionFile>(
-      RevisionFile::parse(fmt::format("{} as it runs", step.file->source().path), FileBytes::of(now.became),
-                          Layout::kNative));
+  now.file = std::make_unique<RevisionFile>(RevisionFile::parse(fmt::format("{} as it runs", step.file->source().path),
+                                                                FileBytes::of(now.became), Layout::kNative));
   for (const Section& section : now.file->sections()) {
     PlannedSection planned{&section, section.body, 0};
     const auto reader = dialect_->split(now.file->source(), section.body);
