@@ -33,6 +33,8 @@ class RowPlan {
   [[nodiscard]] const std::vector<RowKey>& keys() const { return keys_; }
   // Why no row can be right; empty: there may be one.
   [[nodiscard]] std::string impossible() const;
+  // Whether the table has a row that would be in the way of this one, as soon as the table is what it becomes.
+  [[nodiscard]] bool repeats(Connection& connection, const MadeRow& row, std::int64_t n) const;
   // Row `n`; each attempt is another one. The parents' rows are read from the connection.
   [[nodiscard]] MadeRow make(Connection& connection, std::int64_t n, std::size_t attempt);
 
@@ -56,6 +58,7 @@ class RowPlan {
   void add_columns(const RowHints& hints, const LaterSchema& later);
   void add_unique(const View& view);
   void mark_unique(const View& view, const std::vector<KeyPart>& parts);
+  [[nodiscard]] static std::vector<std::size_t> places_of(const View& view, const std::vector<KeyPart>& parts);
   void add_key(const Schema& schema, const LaterSchema& later, const View& view, const ForeignKey& key);
   void add_checks();
 
@@ -72,6 +75,7 @@ class RowPlan {
   bool numbered_ = false;  // the last name is that of the row number
   std::vector<View> views_;
   std::vector<RowKey> keys_;
+  std::vector<std::vector<std::size_t>> later_keys_;  // what becomes unique: places in the row
   RowChecks checks_;
   std::mt19937 random_;
 };

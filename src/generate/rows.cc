@@ -190,13 +190,21 @@ class Fill {
   MadeRow insert(Filling& filling, std::int64_t n, std::size_t& failures) {
     for (std::size_t attempt = 0; attempt < kMostAttempts && failures < kMostFailures; ++attempt) {
       MadeRow row = filling.plan.make(connection_, n, attempt);
-      std::string failure =
-          try_statement(connection_, insert_sql(dialect_, *filling.table, filling.plan.columns(), row, n));
+      std::string failure = try_row(filling, row, n);
       if (failure.empty()) return row;
       filling.reason = std::move(failure);
       ++failures;
     }
     return {};
+  }
+
+  std::string try_row(const Filling& filling, const MadeRow& row, std::int64_t n) {
+    try {
+      if (filling.plan.repeats(connection_, row, n)) return "its rows would not be unique in what the table becomes";
+    } catch (const Error& failure) {
+      return reason_of(failure);  // a hint that is no SQL
+    }
+    return try_statement(connection_, insert_sql(dialect_, *filling.table, filling.plan.columns(), row, n));
   }
 
   // The highest number that was given out is then no row's.

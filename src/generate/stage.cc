@@ -1,6 +1,7 @@
 #include "generate/stage.h"
 
 #include "core/error.h"
+#include "migrate/batch.h"
 
 namespace aludel {
 
@@ -10,7 +11,12 @@ void Stage::run(const PlannedStep& step) {
     scratch_->begin();
     try {
       scratch_->start_revision(step.wish);
-      run_statements(step, step.mode);
+      if (step.batch) {
+        BatchRehearsal rehearsal(*dialect_, dialect_->schema_sql(*scratch_, {}));
+        run_statements(rehearsal.become(step), step.mode);
+      } else {
+        run_statements(step, step.mode);
+      }
       scratch_->check_revision(step.wish);
       scratch_->commit();
     } catch (...) {

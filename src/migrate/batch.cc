@@ -85,28 +85,39 @@ void BatchRehearsal::run(const PlannedStep& step) {
 }
 
 void BatchRehearsal::pass(PlannedStep& step) {
+  if (step.batch) {
+    step = become(step);
+    return;
+  }
   scratch_->switch_session(step.wish);
   const bool together = step.transaction();
   if (together) scratch_->begin();
-  if (!step.batch) {
-    run(step);
-  } else {
-    step.became = expanded(step);
-    step.batch = false;
-    auto file = std::make_unique<RevisionFile>(RevisionFile::parse(
-        fmt::format("{} as it runs", step.file->source().path), FileBytes::of(step.became), Layout::kNative));
-    step.sections.clear();
-    step.statements = 0;
-    for (const Section& section : file->sections()) {
-      PlannedSection planned{&section, section.body, 0};
-      const auto reader = dialect_->split(file->source(), section.body);
-      while (reader->next()) ++planned.statements;
-      step.statements += planned.statements;
-      step.sections.push_back(planned);
-    }
-    step.file = std::move(file);
-  }
+  run(step);
   if (together) scratch_->commit();
+}
+
+PlannedStep BatchRehearsal::become(const PlannedStep& step) {
+  PlannedStep now;
+  now.step = step.step;
+  now.id = step.id;
+  now.message = step.message;
+  now.checksum = step.checksum;
+  now.mode = step.mode;
+  now.wish = step.wish;
+  scratch_->switch_session(step.wish);
+  scratch_->begin();
+  now.became = expanded(step);
+  scratch_->commit();
+  now.file = std::make_unique<RevisionFile>(RevisionFile::parse(fmt::format("{} as it runs", step.file->source().path),
+                                                                FileBytes::of(now.became), Layout::kNative));
+  for (const Section& section : now.file->sections()) {
+    PlannedSection planned{&section, section.body, 0};
+    const auto reader = dialect_->split(now.file->source(), section.body);
+    while (reader->next()) ++planned.statements;
+    now.statements += planned.statements;
+    now.sections.push_back(planned);
+  }
+  return now;
 }
 
 bool has_batch(const Plan& plan) {

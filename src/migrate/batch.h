@@ -19,6 +19,8 @@ class BatchRehearsal {
   // Runs the step on scratch. A batch step becomes the step that takes its place: its file is the text that runs, its
   // checksum stays that of the file as it was written. Throws what its statements throw, with their place.
   void pass(PlannedStep& step);
+  // What a batch step becomes here; it is run on the way.
+  [[nodiscard]] PlannedStep become(const PlannedStep& step);
 
  private:
   [[nodiscard]] std::string expanded(const PlannedStep& step);
