@@ -1,5 +1,6 @@
 """The comparisons. The first command of each is the floor; what we promise is a ratio to it in the same run."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,6 +185,49 @@ def autogenerate(place: Place) -> Iterator[Comparison]:
                      [(Command("aludel revision --autogenerate", cached, project), Bar(wall=3))], [])
 
 
+def rebuild(place: Place) -> Iterator[Comparison]:
+    """A table of a million rows that changes: with all rows copied, with none, and with one scan that checks them."""
+    rows = place.count(1_000_000)
+    folder = place.folder / "rebuild"
+    folder.mkdir()
+    full = folder / "full.db"
+    fill = inputs.write_script(folder / "fill.sql", iter([inputs.big_table(rows)]))
+    place.do(folder, "sh", "-c", f"sqlite3 {full} <{fill}")
+    by_hand = folder / "by_hand.sql"
+    by_hand.write_text(inputs.REBUILD_BY_HAND)
+    check = folder / "check.sql"
+    check.write_text("PRAGMA integrity_check('items');\n")
+
+    def restore(project: Path) -> Callable[[], None]:
+        def put_back() -> None:
+            remove_database(project)()
+            shutil.copyfile(full, project / "app.db")
+            run(Command("stamp", [place.aludel, "stamp", "a"], project), place.environment)
+        return put_back
+
+    def ours(name: str, change: tuple[str, str], *answers: str) -> Command:
+        project = inputs.write_project(folder / name.replace(" ", "-"), iter([]))
+        (project / "migrations" / "a_items.sql").write_text(f"-- revision: a\n-- migrate:up\n{inputs.BIG_TABLE}")
+        (project / "schema.sql").write_text(inputs.BIG_TABLE.replace(*change))
+        with (project / "aludel.toml").open("a") as config:
+            config.write('model = "schema.sql"\n')
+        place.do(project, place.aludel, "revision", "--autogenerate", "-m", "change", *answers)
+        return Command(f"aludel upgrade head: {name}", [place.aludel, "upgrade", "head"], project, before=restore(project))
+
+    hand = inputs.write_project(folder / "by-hand", iter([]))
+    floor = Command("sqlite3 app.db <rebuild.sql", ["sqlite3", "app.db"], hand, by_hand,
+                    lambda: shutil.copyfile(full, hand / "app.db"))
+    yield Comparison(f"{rows:,} rows, 6 columns, 2 indexes: what needs no row checked", 5, floor,
+                     [(ours("another primary key", ("id INTEGER PRIMARY KEY", "id INTEGER PRIMARY KEY AUTOINCREMENT")), Bar(wall=1.15)),
+                      (ours("a CHECK less", (" CHECK (length(name) > 0)", "")), Bar(wall=0.05)),
+                      (ours("another spelling of a type", ("VARCHAR(40)", "VARCHAR(80)")), Bar(wall=0.05))], [])
+    scan = Command("sqlite3 app.db 'PRAGMA integrity_check(items)'", ["sqlite3", "app.db"], hand, check,
+                   lambda: shutil.copyfile(full, hand / "app.db"))
+    yield Comparison(f"{rows:,} rows, 6 columns, 2 indexes: what the rows are checked for", 5, scan,
+                     [(ours("a CHECK more", ("price REAL", "price REAL CHECK (price >= 0)")), Bar(wall=1.3)),
+                      (ours("NOT NULL", ("kind INTEGER", "kind INTEGER NOT NULL"), "--fill", "items.kind="), Bar(wall=1.3))], [])
+
+
 CASES: dict[str, Callable[[Place], Iterator[Comparison]]] = {
-    case.__name__: case for case in (noop, apply, downgrade, graph, bigfile, autogenerate)
+    case.__name__: case for case in (noop, apply, downgrade, graph, bigfile, autogenerate, rebuild)
 }

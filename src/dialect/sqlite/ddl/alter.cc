@@ -1,7 +1,5 @@
 #include "dialect/sqlite/ddl/alter.h"
 
-#include <algorithm>
-
 #include <fmt/core.h>
 
 #include "dialect/sqlite/create_table.h"
@@ -19,21 +17,6 @@ std::string shown(const Table& table, const Column& column) {
   return fmt::format("`{}.{}`", one_line(table.name.text), one_line(column.name.text));
 }
 
-// A view or trigger that stays and stands on a view that is not there meanwhile: DROP COLUMN compiles all of them.
-bool leaves_hanging(const Context& context) {
-  const auto& all = context.from.definitions;
-  const auto goes = [&](const Definition& one) {
-    const Definition* after = context.to.find_definition(one.kind, one.name);
-    return after == nullptr || !(*after == one);
-  };
-  return std::any_of(all.begin(), all.end(), [&](const Definition& one) {
-    return !goes(one) && std::any_of(all.begin(), all.end(), [&](const Definition& view) {
-      return view.kind == "view" && goes(view) &&
-             std::find(one.mentions.begin(), one.mentions.end(), view.name) != one.mentions.end();
-    });
-  });
-}
-
 // Why ADD COLUMN and DROP COLUMN alone will not do; empty: they will.
 std::string why_not_native(const TableChange& change, const TableText& before, const TableText& wanted,
                            const Context& context) {
@@ -47,7 +30,6 @@ std::string why_not_native(const TableChange& change, const TableText& before, c
   // Each DROP COLUMN writes all rows, as a rebuild does once.
   if (change.dropped.size() > 1) return "several columns go";
   if (context.options.rebuild == Rebuild::kCopy) return "the configuration says rebuild = \"copy\"";
-  if (leaves_hanging(context)) return "a view that others stand on is made anew";
   return why_not_dropped(*change.dropped.front(), change, before, context);
 }
 

@@ -454,6 +454,12 @@ TEST(BatchRule, R35_ViewsStay) {
           "CREATE TRIGGER g INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.a, new.b); END");
   database.run("INSERT INTO v(a, b) VALUES (5, 6)");
   EXPECT_EQ(database.rows("SELECT a FROM v"), "1; 3; 5");
+  // While one changes, another that selects from it has nothing to select from.
+  migrate(
+      database,
+      "CREATE TABLE t(a INT UNIQUE, b INT, c INT); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v");
+  migrate(database,
+          "CREATE TABLE t(a INT UNIQUE, b INT); CREATE VIEW v AS SELECT a, 1 FROM t; CREATE VIEW w AS SELECT a FROM v");
   // One that SQLite cannot compile stands in nobody's way.
   TestDatabase broken(
       "CREATE TABLE t(a INT, b INT); CREATE VIEW v AS SELECT x FROM nowhere; INSERT INTO t VALUES (1, 2)");

@@ -60,6 +60,16 @@ bool stays(const Definition& definition, const Schema& after) {
   return other != nullptr && *other == definition;
 }
 
+// Whether a view or a table that it names is away for a while: what changes is dropped first and made last.
+bool misses_something(const Definition& definition, const Context& context) {
+  return std::any_of(definition.mentions.begin(), definition.mentions.end(), [&](const Identifier& name) {
+    const Definition* view = context.from.find_definition("view", name);
+    const Definition* table = context.from.find_definition("virtual table", name);
+    return (view != nullptr && !stays(*view, context.to)) || (table != nullptr && !stays(*table, context.to)) ||
+           (context.from.find_table(name) != nullptr && context.to.find_table(name) == nullptr);
+  });
+}
+
 // DROP COLUMN turns every "word" that is no name, anywhere in the schema, into 'word'
 // (https://sqlite.org/quirks.html#dblquote). What may be one counts as one.
 class QuotedStrings {
@@ -158,7 +168,8 @@ std::string why_not_dropped(const Column& column, const TableChange& table, cons
     return "ALTER TABLE may not drop a column that a view or a trigger names";
   }
   const auto is_faulty = [&](const Definition& one) {
-    return stays(one, context.to) && (one.is_faulty || context.to.find_definition(one.kind, one.name)->is_faulty);
+    return stays(one, context.to) && (one.is_faulty || context.to.find_definition(one.kind, one.name)->is_faulty ||
+                                      misses_something(one, context));
   };
   if (std::any_of(context.from.definitions.begin(), context.from.definitions.end(), is_faulty)) {
     return "ALTER TABLE drops no column while SQLite cannot compile a view or a trigger";
