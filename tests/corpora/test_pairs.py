@@ -47,7 +47,25 @@ def tokens(sql: str) -> tuple[str, ...]:
         found.append(token if token.startswith("'") else token.lower())
     for nothing in (("default", "null"), ("asc",), ("on", "update", "no", "action"), ("on", "delete", "no", "action")):
         found = without(found, nothing)
+    found = without_parentheses_of_defaults(found)
     return tuple(word for before, word in zip(["", *found], found) if word != "null" or before in BEFORE_NULL)
+
+
+def without_parentheses_of_defaults(words: list[str]) -> list[str]:
+    kept, closing, depth = [], [], 0
+    for before, word in zip(["", *words], words):
+        if word == "(":
+            depth += 1
+            if before == "default":
+                closing.append(depth)
+                continue
+        if word == ")":
+            depth -= 1
+            if closing and closing[-1] == depth + 1:
+                closing.pop()
+                continue
+        kept.append(word)
+    return kept
 
 
 def without(words: list[str], run: tuple[str, ...]) -> list[str]:
