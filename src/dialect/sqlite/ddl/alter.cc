@@ -21,9 +21,7 @@ std::string shown(const Table& table, const Column& column) {
 std::string why_not_native(const TableChange& change, const TableText& before, const TableText& wanted,
                            const Context& context) {
   if (change.reordered) return "columns change places";
-  for (const Column* column : change.added) {
-    if (std::string why = why_not_added(*column, *change.to, wanted, context); !why.empty()) return why;
-  }
+  if (std::string why = why_not_added(change, wanted, context); !why.empty()) return why;
   if (change.dropped.empty()) return {};
   if (loses_check(before, wanted, change))
     return "a CHECK that stays stands in the declaration of the column that goes";

@@ -32,6 +32,14 @@ TEST(BatchRule, R01_OnlyWhatNeedsItMakesATableAnew) {
   EXPECT_EQ(database.rows("SELECT * FROM t"), "1|x|2|2|2");
 }
 
+TEST(BatchRule, R01_ANewColumnMayNameAnother) {
+  TestDatabase database("CREATE TABLE t(a INT); INSERT INTO t VALUES (1)");
+  migrate(database, "CREATE TABLE t(a INT, b INT CHECK (c IS NULL), c INT)");
+  migrate(database, "CREATE TABLE t(a INT)");
+  const std::string script = migrate(database, "CREATE TABLE t(a INT, c INT, b INT CHECK (c IS NULL))");
+  EXPECT_FALSE(rebuilds(script)) << script;
+}
+
 TEST(BatchRule, R02_NativeDropKeepsWhatStandsOnTheTable) {
   TestDatabase database(
       "CREATE TABLE t(a INT, b INT, c INT); CREATE INDEX i ON t(a); CREATE TABLE log(x);"

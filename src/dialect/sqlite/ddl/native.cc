@@ -129,8 +129,6 @@ class QuotedStrings {
   const Schema& schema_;
 };
 
-}  // namespace
-
 std::string why_not_added(const Column& column, const Table& table, const TableText& text, const Context& context) {
   if (context.fill(table, column) != nullptr) return "ALTER TABLE adds a column with one value for all rows";
   DefaultKind value = DefaultKind::kNull;
@@ -148,6 +146,18 @@ std::string why_not_added(const Column& column, const Table& table, const TableT
   }
   if (refers) return "ALTER TABLE adds no column that refers to another table by its default";
   return why_not_default(value, affinity_of(column.type, text.strict), column, text.strict);
+}
+
+}  // namespace
+
+std::string why_not_added(const TableChange& change, const TableText& wanted, const Context& context) {
+  for (auto column = change.added.begin(); column != change.added.end(); ++column) {
+    if (std::string why = why_not_added(**column, *change.to, wanted, context); !why.empty()) return why;
+    const std::string_view declaration = wanted.text(find_column(wanted, (*column)->name)->all);
+    const auto names = [&](const Column* later) { return mentions(declaration, later->name.key); };
+    if (std::any_of(column + 1, change.added.end(), names)) return "a new column names another one that comes later";
+  }
+  return {};
 }
 
 std::string why_not_dropped(const Column& column, const TableChange& table, const TableText& text,

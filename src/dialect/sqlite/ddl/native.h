@@ -11,10 +11,9 @@
 
 namespace aludel::sqlite {
 
-// Why ALTER TABLE cannot add the column as `table` has it, or would add it with other values than an INSERT has; empty:
-// it can. Whether the table has rows is not known, so the answer is for one that has.
-[[nodiscard]] std::string why_not_added(const Column& column, const Table& table, const TableText& text,
-                                        const Context& context);
+// Why ALTER TABLE cannot add the new columns as the table is to have them, or would add one with other values than an
+// INSERT has; empty: it can. Whether the table has rows is not known, so the answer is for one that has.
+[[nodiscard]] std::string why_not_added(const TableChange& change, const TableText& wanted, const Context& context);
 
 // Why ALTER TABLE cannot drop the column, or would change more than the column; empty: it can.
 [[nodiscard]] std::string why_not_dropped(const Column& column, const TableChange& table, const TableText& text,

@@ -54,6 +54,10 @@ const Condition kConditions[] = {
      "SELECT a FROM t WHERE a = 5", "malformed", "5"},
     {"UNIQUE is dropped", "CREATE TABLE t(a INT UNIQUE); INSERT INTO t VALUES (5)", "CREATE TABLE t(a INT)", "",
      "SELECT * FROM t", "orphan index", "5"},
+    {"keys change places",
+     "CREATE TABLE t(a INT, b TEXT, UNIQUE (a), PRIMARY KEY (b)) STRICT; INSERT INTO t VALUES (1, 'x')",
+     "CREATE TABLE t(a INT, b TEXT PRIMARY KEY, UNIQUE (a))", "",
+     "SELECT count(*) FROM pragma_integrity_check('t') WHERE integrity_check LIKE '%missing from index%'", "2", "0"},
     {"the affinity changes", "CREATE TABLE t(a TEXT); INSERT INTO t VALUES ('12')", "CREATE TABLE t(a INTEGER)", "",
      "SELECT integrity_check FROM pragma_integrity_check('t')", "TEXT value in t.a", "ok"},
     {"STRICT goes, and ANY takes numbers for text no more", "CREATE TABLE t(a ANY) STRICT; INSERT INTO t VALUES ('5')",
@@ -260,6 +264,21 @@ TEST(SchemaEdit, TrustsNoCheckOfTablesWithoutRowid) {
   EXPECT_FALSE(edits(text_of(ddl.script)));
   database.run(ddl.script);
   EXPECT_EQ(database.rows("SELECT * FROM t"), "1|2|x|4");
+}
+
+// A key that is written elsewhere in what is wanted stays where it is: SQLite numbers its indexes by their order.
+TEST(SchemaEdit, LeavesKeysInTheirPlaces) {
+  TestDatabase database(
+      "CREATE TABLE t(a INT, b NUMERIC, UNIQUE (a), PRIMARY KEY (b)); INSERT INTO t VALUES (1, 2), (3, 4)");
+  EXPECT_TRUE(edits(migrate(database, "CREATE TABLE t(a INT, b DATETIME PRIMARY KEY, UNIQUE (a))")));
+  EXPECT_EQ(database.text_of_table("t"), "CREATE TABLE t(a INT, b DATETIME, UNIQUE (a), PRIMARY KEY (b))");
+}
+
+// `integrity_check('1st')` is integrity_check(1): of all tables, up to the first fault.
+TEST(SchemaEdit, ChecksNoTableWhoseNameBeginsLikeANumber) {
+  TestDatabase database(R"(CREATE TABLE "1st"(a INT); INSERT INTO "1st" VALUES (1))");
+  EXPECT_FALSE(edits(migrate(database, R"(CREATE TABLE "1st"(a INT CHECK (a > 0)))")));
+  EXPECT_TRUE(edits(migrate(database, R"(CREATE TABLE "1st"(a INT))")));
 }
 
 TEST(SchemaEdit, WritesRowsOutOnlyWhereNoTriggerSeesIt) {

@@ -226,11 +226,12 @@ class Editor {
   }
 
   // SQLite leaves out what means nothing for a key: DESC and NOT NULL of one that is the rowid, NOT NULL of one in a
-  // table that is STRICT or WITHOUT ROWID. As the table or the key's type changes, it may come to mean something.
+  // table that is STRICT or WITHOUT ROWID. As the table changes, or an INTEGER key, it may come to mean something.
   [[nodiscard]] bool key_is_read_anew() const {
     return change_.primary_key || change_.options ||
            std::any_of(change_.modified.begin(), change_.modified.end(), [&](const ModifyColumn* column) {
-             return column->changes(ColumnPart::kType) &&
+             const bool integer = column->from.type.normal == "integer" || column->to.type.normal == "integer";
+             return integer && column->changes(ColumnPart::kType) &&
                     (is_in_key(*change_.from, column->from.name) || is_in_key(*change_.to, column->to.name));
            });
   }
@@ -513,6 +514,15 @@ TableChange without_new_columns(const TableText& from, const TableText& to, cons
 
 Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint) {
   return Editor::find_constraint(text, table, constraint, {});
+}
+
+std::vector<std::string> automatic_indexes(const TableText& table) {
+  std::vector<std::string> keys;
+  each_clause(table, [&](const ColumnText* column, const ClauseText& clause) {
+    if (clause.kind != ClauseKind::kPrimaryKey && clause.kind != ClauseKind::kUnique) return;
+    keys.push_back((column == nullptr ? "" : folded(column->name)) + " " + normalised(table.text(clause.all)));
+  });
+  return keys;
 }
 
 const ColumnText* find_column(const TableText& table, const Identifier& column) {

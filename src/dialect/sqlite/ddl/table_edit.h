@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialect/sqlite/create_table.h"
 #include "dialect/sqlite/ddl/table_change.h"
@@ -30,6 +31,9 @@ struct Place {
   const ClauseText* clause = nullptr;
 };
 [[nodiscard]] Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint);
+
+// The keys in their order: SQLite numbers the indexes that it makes for them.
+[[nodiscard]] std::vector<std::string> automatic_indexes(const TableText& table);
 
 [[nodiscard]] const ColumnText* find_column(const TableText& table, const Identifier& column);
 
