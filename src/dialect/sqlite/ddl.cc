@@ -60,7 +60,7 @@ class ParentsFirst {
 class Renderer {
  public:
   Renderer(const Schema& from, const Schema& to, const Changes& changes, const DdlOptions& options)
-      : context_(from, to, options), changes_(changes), tables_(group_by_table(from, to, changes)) {
+      : context_(from, to, options), tables_(group_by_table(from, to, changes)) {
     for (const Change& change : changes) std::visit([&](const auto& one) { collect(one); }, change);
     for (const Definition* view : gone_) {
       for (const Definition* trigger : kept_triggers(context_, view->name)) come_.push_back(trigger);
@@ -182,7 +182,6 @@ class Renderer {
   }
 
   Context context_;
-  const Changes& changes_;
   const std::vector<TableChange> tables_;
   std::vector<const Table*> new_tables_, old_tables_;
   std::vector<const Definition*> come_, gone_;

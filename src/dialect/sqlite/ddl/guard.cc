@@ -20,8 +20,9 @@ ScriptStatement Guard::stop_if(std::string_view select, std::string_view message
 
 ScriptStatement Guard::create() const {
   std::string columns;
+  std::size_t number = 0;
   for (const std::string& message : messages_) {
-    const std::string name = column(&message - messages_.data() + 1U);
+    const std::string name = column(++number);
     std::string quoted = "\"";
     for (const char c : message) quoted.append(c == '"' ? 2 : 1, c);
     columns +=

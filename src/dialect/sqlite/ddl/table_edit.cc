@@ -21,12 +21,14 @@ namespace {
 std::vector<std::string> names_of(const std::vector<KeyText>& parts, const ColumnText* column) {
   if (parts.empty() && column != nullptr) return {folded(column->name)};
   std::vector<std::string> names;
+  names.reserve(parts.size());
   for (const KeyText& part : parts) names.push_back(folded(part.column));
   return names;
 }
 
 std::vector<std::string> keys_of(const std::vector<Identifier>& columns) {
   std::vector<std::string> keys;
+  keys.reserve(columns.size());
   for (const Identifier& column : columns) keys.push_back(column.key);
   return keys;
 }
