@@ -282,8 +282,8 @@ class Reader {
         const std::string event = take_upper();
         std::string action = take_upper();
         if (action == "SET" || action == "NO") action += " " + take_upper();
-        if (event == "DELETE") clause.on_delete = std::move(action);
-        if (event == "UPDATE") clause.on_update = std::move(action);
+        if (event == "DELETE") clause.on_delete = action;
+        if (event == "UPDATE") clause.on_update = action;
       } else {
         break;
       }

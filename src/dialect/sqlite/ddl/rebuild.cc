@@ -78,7 +78,7 @@ class Rebuild {
       add(guard_.drop());
     }
     if (names_itself(after_, change_.to->name)) {
-      copy_twice(std::move(copy));
+      copy_twice(copy);
     } else {
       copy_once(copy);
     }
@@ -121,7 +121,7 @@ class Rebuild {
   }
 
   // No renaming: the rows wait in a table without types, which keeps them as they are.
-  void copy_twice(Copy copy) {
+  void copy_twice(const Copy& copy) {
     const std::string scratch = context_.scratch_name("rows", change_.from->name);
     const std::string rows = name_sql(scratch);
     std::vector<std::string> kept;

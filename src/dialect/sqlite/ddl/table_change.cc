@@ -49,6 +49,7 @@ std::vector<TableChange> group_by_table(const Schema& from, const Schema& to, co
     std::visit(Collect{table}, change);
   }
   std::vector<TableChange> result;
+  result.reserve(tables.size());
   for (auto& [name, table] : tables) result.push_back(std::move(table));
   return result;
 }
