@@ -70,6 +70,7 @@ std::vector<Hidden> hidden_by(const Filter& filter, const Schema& from, const Sc
     }
   }
   std::vector<Hidden> result;
+  result.reserve(hidden.size());
   for (const auto& [key, sides] : hidden) result.push_back({sides.kind, sides.name, sides.differs()});
   return result;
 }

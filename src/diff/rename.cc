@@ -50,6 +50,7 @@ class RenameReader {
 template <typename Range>
 std::vector<std::string> names_of(const Range& range) {
   std::vector<std::string> names;
+  names.reserve(range.size());
   for (const auto& item : range) names.push_back(item.name.text);
   return names;
 }

@@ -26,7 +26,7 @@ std::string signature_of(const Column& column) {
   if (column.default_value) text += '=' + column.default_value->normal;
   text += '\1' + column.collation.key + '\1' + column.comment;
   if (column.generated) text += "\1as " + column.generated->expression.normal;
-  for (const auto& [name, value] : column.clauses) text += '\1' + name + '\2' + value;
+  for (const auto& [name, value] : column.clauses) text.append("\1").append(name).append("\2").append(value);
   return text;
 }
 

@@ -39,6 +39,7 @@ class ChainState final : public State {
       if (!ends.empty()) path_ = path_to_all(graph, targets_);
     }
     std::vector<std::string_view> ids;
+    ids.reserve(ends.size());
     for (const Node node : ends) ids.push_back(graph.id(node));
     rename(ids.empty() ? "`base`" : (ids.size() == 1 ? "revision " : "revisions ") + listed(ids));
   }

@@ -43,6 +43,7 @@ std::optional<Error> why_no_revision(const std::string& text, const StateSources
 
 std::vector<std::string> known_names(const StateSources& sources) {
   std::vector<std::string> names;
+  names.reserve(std::size(kWords));
   for (const Word& word : kWords) names.emplace_back(word.text);
   try {
     const RevisionGraph& graph = sources.graph();

@@ -92,7 +92,7 @@ std::string PythonNames::class_name(std::string_view name) {
   return take(std::move(made));
 }
 
-std::string PythonNames::take(std::string name) {
+std::string PythonNames::take(const std::string& name) {
   const auto will_do = [&](const std::string& candidate) {
     return !taken_.contains(candidate) && std::find(kKeywords.begin(), kKeywords.end(), candidate) == kKeywords.end();
   };

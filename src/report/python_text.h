@@ -47,7 +47,7 @@ class PythonNames {
   [[nodiscard]] std::string class_name(std::string_view name);
 
  private:
-  [[nodiscard]] std::string take(std::string name);
+  [[nodiscard]] std::string take(const std::string& name);
 
   std::set<std::string> taken_;
 };

@@ -17,7 +17,7 @@ std::string order_of(const std::vector<KeyPart>& parts) {
   std::string text;
   for (const KeyPart& part : parts) {
     text += part.column.key + '\1' + part.expression.normal + '\1' + part.collation.key + (part.descending ? "-" : "+");
-    for (const auto& [name, value] : part.clauses) text += name + '\1' + value + '\1';
+    for (const auto& [name, value] : part.clauses) text.append(name).append("\1").append(value).append("\1");
   }
   return text;
 }
