@@ -78,7 +78,7 @@ std::string PythonNames::variable(std::string_view name) {
   if (made.find_first_not_of('_') == std::string::npos) made = "unnamed";
   if (is_digit(made.front())) made.insert(0, "_");
   while (made.starts_with("__")) made.erase(0, 1);  // Python gives names that begin with two a meaning of their own
-  return take(std::move(made));
+  return take(made);
 }
 
 std::string PythonNames::class_name(std::string_view name) {
@@ -89,7 +89,7 @@ std::string PythonNames::class_name(std::string_view name) {
     begins = !is_letter(c) && !is_digit(c);
   }
   if (made.empty() || is_digit(made.front())) made.insert(0, "Table");
-  return take(std::move(made));
+  return take(made);
 }
 
 std::string PythonNames::take(const std::string& name) {
