@@ -17,7 +17,8 @@ TEST(TypedName, IsQuotedWhereItMustBe) {
 
 TEST(TypedName, ReadsBackWhatIsTyped) {
   for (const std::string name : {"a", "a.b=c", "\"", "a\"\"b", " "}) {
-    TypedNames names(typed_name(name) + ".rest");
+    const std::string typed = typed_name(name) + ".rest";
+    TypedNames names(typed);
     EXPECT_EQ(names.name(), name);
     EXPECT_TRUE(names.take('.'));
     EXPECT_EQ(names.rest(), "rest");
