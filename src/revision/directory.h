@@ -28,7 +28,7 @@ struct DirectoryOptions {
   LatePlain late_plain = LatePlain::kRefuse;
   std::optional<std::string> checksum_dialect =
       std::nullopt;  // also take the checksum of each revision's `up` for this dialect, in the same read
-  std::function<void()> meanwhile = {};  // called once while another thread reads, if files are many; must not throw
+  std::function<void()> meanwhile = {};  // called once, on another thread, if files are many; must not throw
 };
 
 class Directory : public Places {

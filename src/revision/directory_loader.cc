@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <functional>
+#include <future>
 #include <thread>
 #include <utility>
 
@@ -16,9 +18,8 @@
 namespace aludel {
 namespace {
 
-constexpr std::size_t kChunk = 32;          // files that a thread takes at a time
-constexpr std::size_t kWorthThread = 1000;  // files
-constexpr std::size_t kAhead = 8;           // files; the names of a hundred thousand are not in the processor's cache
+constexpr std::size_t kChunk = 32;  // files that a thread takes at a time
+constexpr std::size_t kAhead = 8;   // files; the names of a hundred thousand are not in the processor's cache
 
 void prefetch(const void* memory) { __builtin_prefetch(memory); }
 
@@ -45,6 +46,35 @@ struct DirectoryLoader::FolderWork {
   std::atomic<std::size_t> next = 0;  // in `order`
 };
 
+// A second thread. It begins while the folders are still being listed, with what the caller has to do meanwhile.
+class DirectoryLoader::Helper {
+ public:
+  explicit Helper(DirectoryLoader& loader)
+      : thread_([&loader, this] {
+          if (const auto meanwhile = std::exchange(loader.options_.meanwhile, {})) meanwhile();
+          if (FolderWork* work = given_.get()) loader.read_share(*work);
+        }) {}
+  Helper(const Helper&) = delete;
+  Helper& operator=(const Helper&) = delete;
+  ~Helper() {
+    if (!busy_) give_.set_value(nullptr);
+  }
+
+  void help_with(FolderWork& work) {
+    busy_ = true;
+    give_.set_value(&work);
+  }
+  void join() { thread_.join(); }
+
+ private:
+  std::promise<FolderWork*> give_;
+  std::future<FolderWork*> given_ = give_.get_future();
+  bool busy_ = false;
+  SecondThread thread_;  // last: it uses the rest
+};
+
+DirectoryLoader::~DirectoryLoader() = default;
+
 DirectoryLoader::DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options)
     : options_(options) {
   directory_.folders_ = std::move(folders);
@@ -55,7 +85,7 @@ Directory DirectoryLoader::run() {
   for (const std::string& folder : directory_.folders_) directory_.roots_.push_back(real_path(folder));
   {
     Arena names;
-    const auto listed = list_folders(directory_.folders_, options_.recursion, names);
+    const auto listed = list_folders(directory_.folders_, options_.recursion, names, [this] { start_helper(); });
     std::size_t files = 0;
     for (const ListedFolder& folder : listed) files += folder.files.size();
     directory_.revisions_.resize(files);
@@ -66,6 +96,7 @@ Directory DirectoryLoader::run() {
       first += static_cast<Node>(folder.files.size());
     }
   }
+  helper_.reset();
   link_plain();
   return std::move(directory_);
 }
@@ -77,7 +108,7 @@ void DirectoryLoader::read_folder(const ListedFolder& folder, Node first) {
                   order_on_disk(folder.files)};
   if (!work.prefix.empty() && !work.prefix.ends_with('/')) work.prefix += '/';
   try {
-    if (folder.files.size() >= kWorthThread && std::thread::hardware_concurrency() > 1) {
+    if (folder.files.size() >= kManyFiles) {
       read_with_help(work);
     } else {
       read_share(work);
@@ -93,10 +124,15 @@ void DirectoryLoader::read_folder(const ListedFolder& folder, Node first) {
 // Reading small files is waiting for the kernel to find them: two threads need half the time, and no more of the
 // processor.
 void DirectoryLoader::read_with_help(FolderWork& work) {
-  SecondThread second([&] { read_share(work); });
-  if (const auto meanwhile = std::exchange(options_.meanwhile, {})) meanwhile();
+  if (!helper_) start_helper();
+  const std::unique_ptr<Helper> helper = std::move(helper_);
+  if (helper) helper->help_with(work);
   read_share(work);
-  second.join();
+  if (helper) helper->join();
+}
+
+void DirectoryLoader::start_helper() {
+  if (std::thread::hardware_concurrency() > 1) helper_ = std::make_unique<Helper>(*this);
 }
 
 // Reads files until none is left.

@@ -1,6 +1,7 @@
 // Fills a Directory: lists the folders, reads each file once, links the plain files into a chain.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -13,14 +14,19 @@ namespace aludel {
 class DirectoryLoader {
  public:
   DirectoryLoader(std::vector<std::string> folders, const DirectoryOptions& options);
+  ~DirectoryLoader();
+  DirectoryLoader(const DirectoryLoader&) = delete;
+  DirectoryLoader& operator=(const DirectoryLoader&) = delete;
   Directory run();
 
  private:
   struct FolderWork;
+  class Helper;
 
   // The files of a folder become the nodes from `first` on.
   void read_folder(const ListedFolder& folder, Node first);
   void read_with_help(FolderWork& work);
+  void start_helper();
   void read_share(FolderWork& work);
   void read_file(const FolderWork& work, std::size_t place, FileReader& reader);
 
@@ -33,6 +39,7 @@ class DirectoryLoader {
   Directory directory_;
   DirectoryOptions options_;
   std::mutex arena_mutex_;
+  std::unique_ptr<Helper> helper_;  // last: it uses the rest
 };
 
 }  // namespace aludel

@@ -65,8 +65,9 @@ bool nearly_sql(std::string_view name) {
 // Lists one folder after another; remembers what it has seen.
 class Listing {
  public:
-  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names)
-      : recursion_(recursion), names_(names) {
+  Listing(const std::vector<std::string>& folders, Recursion recursion, Arena& names,
+          const std::function<void()>& on_many)
+      : recursion_(recursion), names_(names), on_many_(on_many) {
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) pending_.push_back(*folder);
     for (const std::string& folder : folders) roots_.push_back(real_path(folder));
   }
@@ -100,6 +101,7 @@ class Listing {
         if (kind == Kind::kLink ? accept_link(path, name) : accept(path, name, kind)) {
           listed_.back().files.push_back(
               {names_.join(name, kNul).substr(0, name.size()), start_of(name), entry->d_ino});
+          if (++files_ == kManyFiles && on_many_) on_many_();
         }
       } else if (nearly_sql(name)) {
         throw error(Code::kFileRefused, "`{}` would be passed over: only names that end in `.sql` are read",
@@ -163,6 +165,8 @@ class Listing {
 
   Recursion recursion_;
   Arena& names_;
+  const std::function<void()>& on_many_;
+  std::size_t files_ = 0;
   std::vector<std::string> roots_;    // real paths
   std::vector<std::string> pending_;  // a stack: the next folder is last
   std::set<Identity> seen_folders_;
@@ -171,8 +175,9 @@ class Listing {
 
 }  // namespace
 
-std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion, Arena& names) {
-  return Listing(folders, recursion, names).run();
+std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion, Arena& names,
+                                       const std::function<void()>& on_many) {
+  return Listing(folders, recursion, names, on_many).run();
 }
 
 }  // namespace aludel

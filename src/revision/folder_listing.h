@@ -2,7 +2,9 @@
 // files and refuses everything else that is named like one.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +31,10 @@ struct ListedFolder {
 // Folders in the given order, each with its subfolders after it if asked for; names live in `names`.
 // Throws kFile (a folder is missing or unreadable) or kFileRefused (a link out of the folders, a pipe, a device, a
 // folder `x.sql`).
+// `on_many` is called once, as soon as it is seen that there are kManyFiles; it may be empty.
 [[nodiscard]] std::vector<ListedFolder> list_folders(const std::vector<std::string>& folders, Recursion recursion,
-                                                     Arena& names);
+                                                     Arena& names, const std::function<void()>& on_many = {});
+
+inline constexpr std::size_t kManyFiles = 1000;  // that a second thread is worth its start
 
 }  // namespace aludel
