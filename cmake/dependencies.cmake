@@ -13,3 +13,8 @@ find_path(TOMLPLUSPLUS_INCLUDE_DIR toml++/toml.h REQUIRED)
 find_library(SQLITE3_ARCHIVE libsqlite3.a REQUIRED)
 find_library(CRYPTO_ARCHIVE libcrypto.a REQUIRED)
 mark_as_advanced(FMT_INCLUDE_DIR TOMLPLUSPLUS_INCLUDE_DIR SQLITE3_ARCHIVE CRYPTO_ARCHIVE)
+
+# Headers only: the clients of servers are opened when a URL asks for one (docs/decisions/0009-client-libraries.md).
+find_path(LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+find_path(LIBMARIADB_INCLUDE_DIR mysql.h PATH_SUFFIXES mariadb REQUIRED)
+mark_as_advanced(LIBPQ_INCLUDE_DIR LIBMARIADB_INCLUDE_DIR)

@@ -9,7 +9,8 @@ add_library(aludel_code INTERFACE)
 target_link_libraries(aludel_code INTERFACE aludel_compile CLI11::CLI11 nlohmann_json::nlohmann_json)
 target_include_directories(aludel_code INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src ${embedded})
 target_include_directories(aludel_code SYSTEM INTERFACE
-  ${FMT_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${SQLite3_INCLUDE_DIRS} ${OPENSSL_INCLUDE_DIR})
+  ${FMT_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${SQLite3_INCLUDE_DIRS} ${OPENSSL_INCLUDE_DIR}
+  ${LIBPQ_INCLUDE_DIR} ${LIBMARIADB_INCLUDE_DIR})
 
 add_library(aludel_objects OBJECT ${library_sources})
 target_link_libraries(aludel_objects PRIVATE aludel_code)

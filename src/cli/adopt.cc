@@ -33,12 +33,13 @@ class Adopt {
       : arguments_(arguments),
         environment_(environment),
         console_(environment.console()),
-        database_(environment.open(Missing::kRefuse)) {}
+        database_(environment.open(Missing::kRefuse)),
+        schemas_(require_schemas(*database_.dialect)) {}
 
   Exit run() {
     require_untracked();
     const Chain chain = read_chain();
-    const Schema live = database_.dialect->introspect(*database_.connection, database_.tables.names());
+    const Schema live = schemas_.introspect(*database_.connection, database_.tables.names());
     Adoption found = find_place(chain.replay, live);
     if (found.matches.empty() && found.halfway && arguments_.has("--complete")) {
       tell_halfway(chain, found);
@@ -69,7 +70,7 @@ class Adopt {
         make_plan(environment_.graph().upgrade_path({}, "heads"), environment_.revisions(), *database_.dialect);
     const auto base = arguments_.get("--base");
     try {
-      chain.replay = replay(*database_.dialect, {}, chain.plan);
+      chain.replay = replay(schemas_, {}, chain.plan);
       if (base)
         console_.status("note: the chain makes every table that it alters, so --base is not needed and not used");
       return chain;
@@ -78,15 +79,15 @@ class Adopt {
     }
     chain.base_name = *base;
     chain.base = base_sql(*base, chain.plan);
-    chain.replay = replay(*database_.dialect, {chain.base_name, chain.base}, chain.plan);
+    chain.replay = replay(schemas_, {chain.base_name, chain.base}, chain.plan);
     return chain;
   }
 
   std::string base_sql(const std::string& base, const Plan& plan) {
-    if (base == "live") return live_base(*database_.dialect, *database_.connection, database_.tables, plan);
+    if (base == "live") return live_base(schemas_, *database_.connection, database_.tables, plan);
     if (base.find("://") == std::string::npos) return std::string(FileBytes::read(base).text());
     const Url url = parse_url(base);
-    const Dialect& dialect = dialect_of(url);
+    const SchemaDialect& dialect = require_schemas(dialect_of(url));
     const auto connection = dialect.connect(url, environment_.connect_settings(Missing::kRefuse));
     return dialect.schema_sql(*connection, database_.tables.names());
   }
@@ -161,7 +162,7 @@ class Adopt {
         if (runs(state)) connection.run(step.file->source(), state.statement, step.mode);
       }
       connection.check_revision(step.wish);
-      if (database_.dialect->introspect(connection, database_.tables.names()) != replayed.after) {
+      if (schemas_.introspect(connection, database_.tables.names()) != replayed.after) {
         throw error(Code::kNoMatch, "after the missing statements the schema is not that of `{}`; nothing was changed",
                     step.id);
       }
@@ -263,6 +264,7 @@ class Adopt {
   Environment& environment_;
   Console& console_;
   Database database_;
+  const SchemaDialect& schemas_;
   std::string base_id_;
 };
 

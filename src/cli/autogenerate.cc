@@ -97,7 +97,7 @@ class Autogeneration {
   Environment& environment_;
   Console& console_;
   StateSources sources_;
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   NewRevision revision_;
 };
 

@@ -14,7 +14,7 @@ namespace {
 // Ready for the engine's own shell.
 std::string script_of(const Comparison& comparison, GenerateOptions& options, Environment& environment) {
   if (comparison.empty()) return {};
-  const Dialect& dialect = environment.scratch_dialect();
+  const SchemaDialect& dialect = environment.scratch_dialect();
   const Script script =
       render_answered(dialect, comparison.renamed, comparison.to, comparison.changes, options.ddl, options.answer);
   const NewSection section = section_of(Direction::kUp, comparison.rename_script, script, {});

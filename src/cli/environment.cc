@@ -39,7 +39,7 @@ const Directory& Environment::directory() {
     DirectoryOptions options;
     if (config().recursive) options.recursion = Recursion::kSubfolders;
     options.late_plain = late_plain_;
-    if (checksums_) options.checksum_dialect = scratch_dialect().name();
+    if (checksums_) options.checksum_dialect = project_dialect().name();
     options.meanwhile = std::exchange(meanwhile_, {});
     directory_ = Directory::load(config().migrations, options);
   }
@@ -79,7 +79,7 @@ const Url& Environment::url() {
     throw std::move(missing).help(config().path.empty() ? "run `aludel init`, or give `--url sqlite:///app.db`"
                                                         : "add `url = \"sqlite:///app.db\"`, or give `--url`");
   }
-  const ConfigText& text = *config().url;
+  const ConfigText& text = config().direct_url ? *config().direct_url : *config().url;
   try {
     url_ = parse_url(expand(text, [this](const std::string& name) { return variable(name); }));
   } catch (Error& failure) {
@@ -99,11 +99,13 @@ ModelSpec Environment::model() {
   return {.text = expand(*config().model, variables), .folder = config().folder, .python = config().python};
 }
 
-const Dialect& Environment::scratch_dialect() {
+const Dialect& Environment::project_dialect() {
   if (!has_url()) return *dialects().front();
   const std::string& raw = config().url->raw;
   return raw.starts_with("${") ? dialect() : dialect_of(parse_url(raw));
 }
+
+const SchemaDialect& Environment::scratch_dialect() { return require_schemas(project_dialect()); }
 
 StateSources Environment::state_sources() {
   want_checksums();
@@ -136,7 +138,8 @@ ConnectSettings Environment::connect_settings(Missing missing) {
   if (!config().url_from_flag) settings.folder = config().folder;
   settings.own_tables = tables().names();
   settings.lock_wait = config().lock_wait;
-  if (config().lock_timeout) settings.lock_timeout = *config().lock_timeout;
+  settings.lock_timeout = config().lock_timeout;
+  settings.statement_timeout = config().statement_timeout;
   if (config().sqlite_foreign_keys) settings.foreign_keys = true;
   settings.on_wait = [this](const Waiting& waiting) {
     const std::string holder = waiting.holder.empty() ? "another process" : waiting.holder;
@@ -153,7 +156,7 @@ Database Environment::open(Missing missing) { return open_with(connect_settings(
 Database Environment::open_for(std::chrono::milliseconds patience, Missing missing) {
   ConnectSettings settings = connect_settings(missing);
   settings.lock_wait = std::min(settings.lock_wait, patience);
-  settings.lock_timeout = std::min(settings.lock_timeout, patience);
+  settings.lock_timeout = std::min(settings.lock_timeout.value_or(patience), patience);
   return open_with(settings);
 }
 

@@ -65,7 +65,9 @@ class Environment {
   [[nodiscard]] const Url& url();
   [[nodiscard]] const Dialect& dialect();
   // The dialect without a look at the database: its name may hold a variable that is not set where revisions are made.
-  [[nodiscard]] const Dialect& scratch_dialect();
+  [[nodiscard]] const Dialect& project_dialect();
+  // The same, to work on schemas with. Throws kUnsupportedDialect.
+  [[nodiscard]] const SchemaDialect& scratch_dialect();
   // What states are made of. Before directory() and graph() only, since it wants checksums.
   [[nodiscard]] StateSources state_sources();
   // The configured model. Throws kConfigMissing if there is none.

@@ -28,7 +28,7 @@ Node revision_named(const RevisionGraph& graph, const std::string& target) {
 
 Exit run_fill_down(const Arguments& arguments, Environment& environment) {
   const StateSources sources = state_sources(arguments, environment);
-  const Dialect& dialect = environment.scratch_dialect();
+  const SchemaDialect& dialect = environment.scratch_dialect();
   const RevisionGraph& graph = environment.graph();
   const Node node = revision_named(graph, arguments.get_or("--fill-down", ""));
   const Revision& revision = graph.revision(node);

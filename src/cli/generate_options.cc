@@ -59,7 +59,7 @@ bool answer(Console& console, const Question& question, DdlOptions& options) {
   return true;
 }
 
-bool has_column(const Dialect& dialect, const Schema& schema, const std::string& name) {
+bool has_column(const SchemaDialect& dialect, const Schema& schema, const std::string& name) {
   const Identifier wanted = dialect.identifier(name);
   for (const Table& table : schema.tables) {
     for (const Column& column : table.columns) {
@@ -77,7 +77,7 @@ RowHints row_hints(const Config& config) {
   return hints;
 }
 
-void check_row_hints(const Config& config, const Dialect& dialect, const Schema& from, const Schema& to) {
+void check_row_hints(const Config& config, const SchemaDialect& dialect, const Schema& from, const Schema& to) {
   for (const auto& [column, expression] : config.rows) {
     if (has_column(dialect, from, column) || has_column(dialect, to, column)) continue;
     Error failure = error(Code::kConfig, "`rows` has an expression for `{}`, and there is no such column", column);

@@ -18,7 +18,7 @@ inline constexpr Option kUnprovenOption{"--unproven", "", "write it even if it i
 // The expressions of `[rows]` in the configuration.
 [[nodiscard]] RowHints row_hints(const Config& config);
 // A hint for a column that neither schema has is a slip of the pen. Throws kConfig.
-void check_row_hints(const Config& config, const Dialect& dialect, const Schema& from, const Schema& to);
+void check_row_hints(const Config& config, const SchemaDialect& dialect, const Schema& from, const Schema& to);
 
 // From the options above, those of compare_states.h and the configuration. On a terminal, questions are asked.
 // `start` and `draft` are left to the caller.

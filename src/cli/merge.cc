@@ -26,12 +26,15 @@ Exit run(const Arguments& arguments, Environment& environment) {
   NewRevision revision = plan_merge(environment.graph(), environment.config().migrations, wish);
   Console& console = environment.console();
   Commutation found;
+  const SchemaDialect* schemas = environment.project_dialect().schemas();
   if (arguments.has("--unproven")) {
     found.unproven = "--unproven was given";
+  } else if (schemas == nullptr) {
+    found.unproven = fmt::format("schemas of {} cannot be read yet", environment.project_dialect().name());
   } else {
     console.transient("running the branches in either order");
-    found = prove_commuting(environment.scratch_dialect(), environment.graph(), environment.revisions(),
-                            revision.revises, row_hints(environment.config()));
+    found = prove_commuting(*schemas, environment.graph(), environment.revisions(), revision.revises,
+                            row_hints(environment.config()));
     console.transient("");
     if (!found.unproven.empty()) {
       console.status(fmt::format("note: not proven, since the revisions do not run on an empty database: {}",

@@ -151,7 +151,7 @@ Exit print_script(Environment& environment, const std::string& range, Direction 
   Plan plan = make_plan(path, environment.revisions(), dialect);
   if (has_batch(plan)) {
     Plan before = make_plan(path_to_rows(graph, start), environment.revisions(), dialect);
-    expand_batches(plan, dialect, before);
+    expand_batches(plan, require_schemas(dialect), before);
   }
   ScriptOptions options;
   options.per_revision = per_revision;

@@ -112,8 +112,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const Path path = path_to(graph, rows, want.target, want.direction);
   Plan plan = make_plan(path, environment.revisions(), *database.dialect);
   if (has_batch(plan)) {
-    expand_batches(plan, *database.dialect,
-                   database.dialect->schema_sql(*database.connection, database.tables.names()));
+    const SchemaDialect& dialect = require_schemas(*database.dialect);
+    expand_batches(plan, dialect, dialect.schema_sql(*database.connection, database.tables.names()));
   }
   Progress progress(*database.connection, *database.dialect, database.tables);
   const std::vector<Halfway> halfway = progress.exists() ? progress.halfway() : std::vector<Halfway>();

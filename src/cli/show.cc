@@ -34,7 +34,7 @@ PlannedStep planned(Environment& environment, Node node, Direction direction) {
     Path before = path_to_rows(graph, {std::string(graph.revision(node).id)});
     if (direction == Direction::kUp) before.pop_back();
     Plan passed = make_plan(before, environment.revisions(), dialect);
-    expand_batches(plan, dialect, passed);
+    expand_batches(plan, require_schemas(dialect), passed);
   }
   return std::move(plan.steps.front());
 }

@@ -63,7 +63,7 @@ class StairReport {
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const RevisionGraph& graph = environment.graph();
-  const Dialect& dialect = environment.scratch_dialect();
+  const SchemaDialect& dialect = environment.scratch_dialect();
   std::vector<Node> chosen = graph.history(arguments.get_or("RANGE", ":"));
   std::sort(chosen.begin(), chosen.end());
   const Plan chain = make_plan(graph.upgrade_path({}, "heads"), environment.revisions(), dialect);

@@ -1,5 +1,6 @@
 #include "core/clock.h"
 
+#include <charconv>
 #include <ctime>
 
 #include <fmt/core.h>
@@ -31,6 +32,18 @@ std::string duration_text(std::chrono::microseconds duration) {
   if (us < 1'000'000) return fmt::format("{} ms", us / 1000);
   if (us < 60'000'000) return fmt::format("{:.1f} s", static_cast<double>(us) / 1e6);
   return fmt::format("{} min {:02} s", us / 60'000'000, us / 1'000'000 % 60);
+}
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  std::int64_t amount = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), amount);
+  if (failure != std::errc() || amount < 0 || amount > 1'000'000'000) return std::nullopt;
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (unit == "ms") return std::chrono::milliseconds(amount);
+  if (unit == "s") return std::chrono::seconds(amount);
+  if (unit == "min" || unit == "m") return std::chrono::minutes(amount);
+  if (unit == "h") return std::chrono::hours(amount);
+  return std::nullopt;
 }
 
 }  // namespace aludel

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <span>
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/listed.h"
@@ -131,6 +132,7 @@ struct Key {
 // Every key of the configuration, in one list.
 constexpr std::array kKeys = {
     Key{"url", [](Config& c, const Setting& s) { c.url = s.raw(); }},
+    Key{"direct_url", [](Config& c, const Setting& s) { c.direct_url = s.raw(); }},
     Key{"model", [](Config& c, const Setting& s) { c.model = s.raw(); }},
     Key{"python", [](Config& c, const Setting& s) { c.python = s.text(); }},
     Key{"migrations",
@@ -144,6 +146,7 @@ constexpr std::array kKeys = {
     Key{"version_table", [](Config& c, const Setting& s) { c.version_table = table_name(s); }},
     Key{"lock_wait", [](Config& c, const Setting& s) { c.lock_wait = s.duration(); }},
     Key{"lock_timeout", [](Config& c, const Setting& s) { c.lock_timeout = s.duration(); }},
+    Key{"statement_timeout", [](Config& c, const Setting& s) { c.statement_timeout = s.duration(); }},
     Key{"file_template", [](Config& c, const Setting& s) { c.file_template = s.text(); }},
     Key{"truncate_slug_length", [](Config& c, const Setting& s) { c.truncate_slug_length = slug_length(s); }},
     Key{"timezone", [](Config& c, const Setting& s) { c.timezone = s.text("the name of a time zone"); }},
@@ -284,18 +287,6 @@ void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const V
 
 }  // namespace
 
-std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
-  std::int64_t amount = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), amount);
-  if (failure != std::errc() || amount < 0 || amount > 1'000'000'000) return std::nullopt;
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  if (unit == "ms") return std::chrono::milliseconds(amount);
-  if (unit == "s") return std::chrono::seconds(amount);
-  if (unit == "min" || unit == "m") return std::chrono::minutes(amount);
-  if (unit == "h") return std::chrono::hours(amount);
-  return std::nullopt;
-}
-
 std::string expand(const ConfigText& text, const Variables& variables) {
   std::string filled;
   const std::string& raw = text.raw;
@@ -345,6 +336,7 @@ Config load_config(const ConfigRequest& request) {
   set_from_variables(config, request.variables);
   if (request.url) {
     config.url = ConfigText{*request.url, std::nullopt};
+    config.direct_url.reset();
     config.url_from_flag = true;
   }
   for (std::string& folder : config.migrations) folder = shown_path(join_path(config.folder, folder));

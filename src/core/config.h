@@ -69,7 +69,8 @@ struct Config {
   std::string environment;   // the chosen [env.NAME]; empty if none
   std::vector<std::string> environments;
   std::optional<ConfigText> url;
-  bool url_from_flag = false;  // a relative path in it is then relative to the working directory
+  std::optional<ConfigText> direct_url;  // to the same database past a pooler; used instead of `url` if it is set
+  bool url_from_flag = false;            // a relative path in it is then relative to the working directory
 
   std::optional<ConfigText> model;                       // where the desired schema comes from
   std::string python;                                    // runs SQLAlchemy's models; empty: found
@@ -77,7 +78,7 @@ struct Config {
   bool recursive = false;
   std::string version_table = "aludel_version";
   std::chrono::milliseconds lock_wait{std::chrono::minutes(5)};
-  std::optional<std::chrono::milliseconds> lock_timeout;  // none: the dialect's own default
+  std::optional<std::chrono::milliseconds> lock_timeout, statement_timeout;  // none: the dialect's own default
   std::string file_template = "{rev}_{slug}";
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";
@@ -99,8 +100,5 @@ struct ConfigRequest {
 // Finds and reads the configuration; without any file the defaults count. Throws kConfig, kConfigSyntax,
 // kConfigUnknownKey, kConfigMissing (a file or environment that was named does not exist).
 [[nodiscard]] Config load_config(const ConfigRequest& request);
-
-// `500ms`, `30s`, `5min`, `1h`; nothing if the text is none of these.
-[[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 }  // namespace aludel

@@ -3,6 +3,7 @@
 // A connection belongs to one thread; only interrupt() may be called from elsewhere.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "aludel/error.h"
 #include "core/source.h"
 
 namespace aludel {
@@ -21,6 +23,7 @@ namespace aludel {
 // A value bound to a `?` of one of Aludel's own statements.
 using Value = std::variant<std::monostate, std::int64_t, std::string_view>;
 using Values = std::initializer_list<Value>;
+[[nodiscard]] inline Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
 
 // A row of a result: each cell as text, or nothing for NULL. The views live until the callback returns.
 using Row = std::span<const std::optional<std::string_view>>;
@@ -29,6 +32,7 @@ using RowReader = std::function<void(Row)>;
 // What a section asks of the session, beyond its statements.
 struct SessionWish {
   std::optional<bool> foreign_keys;  // as on the section's marker; unset: as configured
+  std::optional<std::chrono::milliseconds> lock_timeout, statement_timeout;  // the same; 0: none
   bool operator==(const SessionWish&) const = default;
 };
 
@@ -50,6 +54,16 @@ struct Loss {
   std::int64_t rows = 0;
 };
 
+// What became of a statement that ran outside of a transaction, when nobody heard its answer.
+enum class Fate : std::uint8_t {
+  kNotDone,  // it can run again
+  kDone,     // it took effect
+  kUnknown,  // the engine does not tell
+};
+
+// What change_one() throws.
+[[nodiscard]] Error heads_changed(const std::string& message);
+
 class Connection {
  public:
   Connection() = default;
@@ -58,19 +72,23 @@ class Connection {
   virtual ~Connection() = default;
 
   // --- Aludel's own statements
-  // ------------------------------------------------------------------------------------------- Runs one statement;
-  // gives the number of rows that it changed.
-  virtual std::int64_t execute(std::string_view sql, Values values) = 0;
-  std::int64_t execute(std::string_view sql) { return execute(sql, {}); }
+
+  // Runs one statement. Inside a transaction it may be sent later, together with what follows: what fails is then told
+  // by the next query(), check_revision() or commit().
+  virtual void execute(std::string_view sql, Values values) = 0;
+  void execute(std::string_view sql) { execute(sql, {}); }
+  // The same for a statement that has to change exactly one row; else throws kHeadsChanged with this message.
+  virtual void change_one(std::string_view sql, Values values, const std::string& message) = 0;
   virtual void query(std::string_view sql, Values values, const RowReader& read) = 0;
   void query(std::string_view sql, const RowReader& read) { query(sql, {}, read); }
   [[nodiscard]] virtual bool has_table(std::string_view name) = 0;
   [[nodiscard]] virtual bool has_column(std::string_view table, std::string_view column) = 0;
 
   // --- Transactions
-  // ------------------------------------------------------------------------------------------------------ Begins a
-  // transaction and takes the lock that makes this run the only one; waits for it as the settings of connect() say and
-  // tells their `on_wait` for whom. Throws kLockTimeout, kInterrupted, kConnect (a database that cannot be written).
+
+  // Begins a transaction and takes the lock that makes this run the only one; waits for it as the settings of connect()
+  // say and tells their `on_wait` for whom. Throws kLockTimeout, kInterrupted, kConnect (a database that cannot be
+  // written).
   virtual void begin() = 0;
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
@@ -82,15 +100,29 @@ class Connection {
   virtual void rollback_to_savepoint() = 0;  // and releases it
 
   // --- A user's statements
-  // ----------------------------------------------------------------------------------------------- Whether a section
-  // can join the transaction that is open. If not: commit, then switch_session().
+
+  // Whether a section can join the transaction that is open. If not: commit, then switch_session().
   [[nodiscard]] virtual bool fits(const SessionWish& wish) const = 0;
   // Sets the session up for a section. Outside of a transaction only.
   virtual void switch_session(const SessionWish& wish) = 0;
   // Notes what check_revision() compares with. After begin() or savepoint().
   virtual void start_revision(const SessionWish& wish) = 0;
-  // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file.
+  // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file. Inside a
+  // transaction it may be sent later, as execute() says; `source` must live until then.
   virtual void run(const Source& source, Span statement, RunMode mode) = 0;
+  // How many of the statements given to run() stand behind the one that just failed.
+  [[nodiscard]] virtual std::size_t statements_behind() const { return 0; }
+  // Whether the transaction that just failed may be run again from its begin: it met somebody's lock, say. Waits a
+  // moment before it says yes, longer each time. Call rollback() first.
+  [[nodiscard]] virtual bool wait_to_retry() { return false; }
+  // What fate_of() compares with: how all that a statement could touch stands, before it runs outside of a
+  // transaction. Empty: it can run again whatever happened to it.
+  [[nodiscard]] virtual std::string fingerprint(std::string_view /*statement*/) { return {}; }
+  // What became of a statement that began when the fingerprint was this; puts away what it left half-done. Outside of a
+  // transaction only.
+  [[nodiscard]] virtual Fate fate_of(std::string_view /*statement*/, std::string_view /*fingerprint*/) {
+    return Fate::kNotDone;
+  }
   // Whether what run() just threw means: this statement cannot run inside a transaction.
   [[nodiscard]] virtual bool must_run_alone() const = 0;
   // Whether what run() just threw means: something that the statement names is not there (yet).
@@ -107,9 +139,9 @@ class Connection {
   virtual void reopen() = 0;
 
   // --- The rest
-  // ---------------------------------------------------------------------------------------------------------- Copies
-  // the database as it is now to a new file. In a transaction that has changed nothing yet, or outside of one. Throws
-  // kFileExists, kFile.
+
+  // Copies the database as it is now to a new file. In a transaction that has changed nothing yet, or outside of one.
+  // Throws kFileExists, kFile.
   virtual void backup(const std::string& path) = 0;
   // Stops what runs now and all that would begin; both end with kInterrupted. Commit and rollback still work. May be
   // called from a signal handler and from another thread.

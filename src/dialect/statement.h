@@ -28,7 +28,7 @@ enum class StatementKind : std::uint8_t {
   kBegin,    // opens a transaction
   kCommit,   // ends one, keeping its work
   kControl,  // any other control of transactions
-  kAlone,    // must run outside of a transaction, and can be run again without harm
+  kAlone,    // must run outside of a transaction
   kRefused,  // could not be undone or resumed
 };
 
@@ -37,6 +37,7 @@ struct Judgement {
   std::string reason = {};  // why it is refused
   std::string help = {};    // what to do instead
   bool of_session = false;  // kAlone: sets up the session, so a new session must run it again
+  bool repeatable = false;  // kRefused: unless the section says that it can be run again without harm
 };
 
 // Tells what a statement would do, by asking the engine; nothing is run on a user's database.

@@ -10,8 +10,8 @@ namespace aludel {
 namespace {
 
 // The way back to `start` from what the stage holds, in the texts that it will meet there.
-NewSection way_back(const Dialect& dialect, Stage& stage, const Schema& start, const std::vector<Rename>& up_renames,
-                    DdlOptions& ddl, const Answer& answer) {
+NewSection way_back(const SchemaDialect& dialect, Stage& stage, const Schema& start,
+                    const std::vector<Rename>& up_renames, DdlOptions& ddl, const Answer& answer) {
   Schema now = dialect.introspect(stage.connection(), {});
   Script rename_script;
   if (!up_renames.empty()) {
@@ -48,7 +48,7 @@ void run_unproven(Stage& stage, const PlannedStep& up) {
 // does.
 class Generator {
  public:
-  Generator(const Dialect& dialect, const GenerateOptions& options)
+  Generator(const SchemaDialect& dialect, const GenerateOptions& options)
       : dialect_(dialect), options_(options), ddl_(options.ddl) {}
   Generator(const Generator&) = delete;
   Generator& operator=(const Generator&) = delete;
@@ -73,7 +73,7 @@ class Generator {
   }
 
  protected:
-  [[nodiscard]] const Dialect& dialect() const { return dialect_; }
+  [[nodiscard]] const SchemaDialect& dialect() const { return dialect_; }
   [[nodiscard]] const GenerateOptions& options() const { return options_; }
   [[nodiscard]] DdlOptions& ddl() { return ddl_; }
   virtual Migration write() = 0;
@@ -102,14 +102,14 @@ class Generator {
     return aludel::prove(dialect_, options_.draft(migration.sections), request);
   }
 
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   const GenerateOptions& options_;
   DdlOptions ddl_;
 };
 
 class Autogenerate final : public Generator {
  public:
-  Autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options)
+  Autogenerate(const SchemaDialect& dialect, State& current, State& desired, const GenerateOptions& options)
       : Generator(dialect, options), current_(current), desired_(desired), comparison_(options.comparison) {}
 
  private:
@@ -145,7 +145,7 @@ class Autogenerate final : public Generator {
 
 class FillDown final : public Generator {
  public:
-  FillDown(const Dialect& dialect, State& before, const Draft& up_only, const GenerateOptions& options)
+  FillDown(const SchemaDialect& dialect, State& before, const Draft& up_only, const GenerateOptions& options)
       : Generator(dialect, options), before_(before), up_only_(up_only), renames_(options.comparison.renames) {}
 
  private:
@@ -171,11 +171,12 @@ class FillDown final : public Generator {
 
 }  // namespace
 
-Migration autogenerate(const Dialect& dialect, State& current, State& desired, const GenerateOptions& options) {
+Migration autogenerate(const SchemaDialect& dialect, State& current, State& desired, const GenerateOptions& options) {
   return Autogenerate(dialect, current, desired, options).run();
 }
 
-Migration way_back_of(const Dialect& dialect, State& before, const Draft& up_only, const GenerateOptions& options) {
+Migration way_back_of(const SchemaDialect& dialect, State& before, const Draft& up_only,
+                      const GenerateOptions& options) {
   return FillDown(dialect, before, up_only, options).run();
 }
 

@@ -34,12 +34,12 @@ struct Migration {
 };
 
 // Throws what loading the states throws, kRename, kNeedsAnswer and kNotProven.
-[[nodiscard]] Migration autogenerate(const Dialect& dialect, State& current, State& desired,
+[[nodiscard]] Migration autogenerate(const SchemaDialect& dialect, State& current, State& desired,
                                      const GenerateOptions& options);
 
 // The way back of a revision that has only a way up, as its one section. `before` is where the revision starts. The
 // renames of the options are those that the way up makes. Throws the same.
-[[nodiscard]] Migration way_back_of(const Dialect& dialect, State& before, const Draft& up_only,
+[[nodiscard]] Migration way_back_of(const SchemaDialect& dialect, State& before, const Draft& up_only,
                                     const GenerateOptions& options);
 
 }  // namespace aludel

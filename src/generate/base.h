@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
 #include "migrate/tables.h"
 
@@ -11,7 +11,7 @@ namespace aludel {
 
 // SQL of `database`'s schema without what the plan's statements create. Which objects those are is read from the
 // statements; the caller must prove the result by replaying the plan on top of it.
-[[nodiscard]] std::string live_base(const Dialect& dialect, Connection& database, const OwnTables& tables,
+[[nodiscard]] std::string live_base(const SchemaDialect& dialect, Connection& database, const OwnTables& tables,
                                     const Plan& plan);
 
 }  // namespace aludel

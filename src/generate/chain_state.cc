@@ -46,7 +46,7 @@ class ChainState final : public State {
 
   std::unique_ptr<Connection> load() override {
     prepare();
-    const Dialect& dialect = *sources().dialect;
+    const SchemaDialect& dialect = *sources().dialect;
     if (path_.empty()) return dialect.scratch();
     const SchemaCache cache(cacheable() ? sources().cache_folder : "", dialect);
     CacheKey key("chain");
@@ -61,7 +61,7 @@ class ChainState final : public State {
   }
 
   [[nodiscard]] std::unique_ptr<Connection> replayed() const {
-    const Dialect& dialect = *sources().dialect;
+    const SchemaDialect& dialect = *sources().dialect;
     const Plan plan = make_plan(path_, *revisions_, dialect);
     Stage stage(dialect);
     for (const PlannedStep& step : plan.steps) {

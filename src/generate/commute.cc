@@ -49,7 +49,7 @@ std::set<std::string> names_of(const Changes& changes) {
 
 class Orders {
  public:
-  Orders(const Dialect& dialect, const RevisionSet& revisions, RowHints hints, std::size_t common)
+  Orders(const SchemaDialect& dialect, const RevisionSet& revisions, RowHints hints, std::size_t common)
       : dialect_(dialect), revisions_(revisions), hints_(std::move(hints)), common_(common) {}
 
   // `alone`: how many steps there are before the second branch begins. Throws if what comes before the branches fails.
@@ -75,7 +75,7 @@ class Orders {
   }
 
  private:
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   const RevisionSet& revisions_;
   RowHints hints_;
   std::size_t common_;
@@ -122,7 +122,7 @@ Error failure_collision(const std::string& order, const Error& cause) {
 
 }  // namespace
 
-Commutation prove_commuting(const Dialect& dialect, const RevisionGraph& graph, const RevisionSet& revisions,
+Commutation prove_commuting(const SchemaDialect& dialect, const RevisionGraph& graph, const RevisionSet& revisions,
                             const std::vector<std::string>& heads, const RowHints& hints) {
   const Path forward = path_to_all(graph, heads);
   const Path backward = path_to_all(graph, {heads.rbegin(), heads.rend()});

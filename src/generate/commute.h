@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "generate/rows.h"
 #include "migrate/revision_set.h"
 #include "revision/graph.h"
@@ -20,7 +20,7 @@ struct Commutation {
 
 // Runs the branches that end at `heads` on scratch, in their order and the other way round, with rows where they part.
 // Throws kCollision, which names what collides and the revisions that touch it.
-[[nodiscard]] Commutation prove_commuting(const Dialect& dialect, const RevisionGraph& graph,
+[[nodiscard]] Commutation prove_commuting(const SchemaDialect& dialect, const RevisionGraph& graph,
                                           const RevisionSet& revisions, const std::vector<std::string>& heads,
                                           const RowHints& hints);
 

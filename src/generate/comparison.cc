@@ -31,7 +31,7 @@ Changes Comparison::all() const {
   return all;
 }
 
-void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
+void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
   const Source source{name, sql};
   const auto reader = dialect.split(source, {0, sql.size()});
   scratch.begin();
@@ -44,11 +44,11 @@ void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name,
   }
 }
 
-void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
+void run_script(const SchemaDialect& dialect, Connection& scratch, const Script& script, std::string_view name) {
   run_sql(dialect, scratch, name, text_of(script));
 }
 
-Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
+Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schema& to,
                    const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
   Comparison result;
   result.unmanaged = unmanaged_of(from, to);

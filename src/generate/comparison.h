@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "diff/diff.h"
 #include "diff/filter.h"
 #include "diff/rename.h"
@@ -36,11 +36,11 @@ struct Comparison {
 
 // `scratch` gives a private database that holds `from`, and is asked for only if something is renamed; that database
 // then holds `renamed`. Throws kRename: what looks like a rename and is not settled, or a rename that cannot be.
-[[nodiscard]] Comparison compare(const Dialect& dialect, const Schema& from, const Schema& to,
+[[nodiscard]] Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schema& to,
                                  const std::function<Connection&()>& scratch, const ComparisonOptions& options);
 
 // Runs SQL that Aludel wrote on scratch, in one transaction. `name` is shown if a statement fails.
-void run_sql(const Dialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
-void run_script(const Dialect& dialect, Connection& scratch, const Script& script, std::string_view name);
+void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
+void run_script(const SchemaDialect& dialect, Connection& scratch, const Script& script, std::string_view name);
 
 }  // namespace aludel

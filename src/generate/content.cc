@@ -52,7 +52,7 @@ std::size_t Content::rows() const {
   return all;
 }
 
-KeptRows::KeptRows(const Dialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free)
+KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free)
     : dialect_(&dialect), tables_(std::move(tables)) {
   for (const KeptTable& table : tables_) {
     std::string from, to;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "generate/kept.h"
 
 namespace aludel {
@@ -29,7 +29,7 @@ struct Content {
 class KeptRows {
  public:
   // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare).
-  KeptRows(const Dialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free);
+  KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free);
 
   // From a database with the first schema, or with the second.
   [[nodiscard]] Content read_from(Connection& connection) const;
@@ -50,7 +50,7 @@ class KeptRows {
   [[nodiscard]] Content read(Connection& connection, const std::string Query::*sql,
                              const Table* KeptTable::*side) const;
 
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   std::vector<KeptTable> tables_;
   std::vector<Query> queries_;
 };

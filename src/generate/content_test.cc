@@ -29,7 +29,7 @@ class ContentTest : public ::testing::Test {
     return joined(rows.differences(rows.read_from(*from.scratch), rows.read_to(*to.scratch)), "; ");
   }
 
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
 };
 
 TEST_F(ContentTest, IsTheSameInAnyOrder) {

@@ -13,7 +13,7 @@ Draft::Draft(std::string path, std::string text, Layout layout)
 
 RevisionFile Draft::file() const { return RevisionFile::parse(path_, FileBytes::of(text_), layout_); }
 
-PlannedStep Draft::step(Direction direction, const Dialect& dialect) const {
+PlannedStep Draft::step(Direction direction, const SchemaDialect& dialect) const {
   Revision revision;
   revision.id = id_;
   revision.message = message_;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
 #include "revision/revision.h"
 
@@ -18,7 +18,7 @@ class Draft {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   // Throws what make_plan() throws.
-  [[nodiscard]] PlannedStep step(Direction direction, const Dialect& dialect) const;
+  [[nodiscard]] PlannedStep step(Direction direction, const SchemaDialect& dialect) const;
 
  private:
   [[nodiscard]] RevisionFile file() const;

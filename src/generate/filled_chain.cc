@@ -17,7 +17,7 @@ constexpr std::size_t kMostReadings = 50'000;  // between revisions
 class Player {
  public:
   // No rows before `first` steps are done.
-  Player(const Dialect& dialect, const FillRequest& request, std::size_t first)
+  Player(const SchemaDialect& dialect, const FillRequest& request, std::size_t first)
       : dialect_(dialect), first_(first), stage_(std::make_unique<Stage>(dialect)), filler_(dialect, request) {}
 
   void run_base(const Source& base) {
@@ -44,7 +44,7 @@ class Player {
   }
 
  private:
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   std::size_t first_;
   std::unique_ptr<Stage> stage_;
   Filler filler_;
@@ -52,7 +52,7 @@ class Player {
 
 }  // namespace
 
-Filler::Filler(const Dialect& dialect, const FillRequest& request)
+Filler::Filler(const SchemaDialect& dialect, const FillRequest& request)
     : dialect_(&dialect), wanted_(request.wanted), rows_(dialect, request.hints) {
   rows_.suit(request.later);
 }
@@ -79,7 +79,8 @@ void Filler::fill(Connection& connection) {
   filled_ = std::move(now);
 }
 
-FilledChain replay_with_rows(const Dialect& dialect, const Source& base, const Plan& plan, const FillRequest& request) {
+FilledChain replay_with_rows(const SchemaDialect& dialect, const Source& base, const Plan& plan,
+                             const FillRequest& request) {
   constexpr auto never = static_cast<std::size_t>(-1);
   std::size_t first = request.when == RowsWhen::kBetween ? 0 : never;
   for (std::size_t restarts = 0;; ++restarts) {

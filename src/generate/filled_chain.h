@@ -26,7 +26,7 @@ struct FillRequest {
 // Puts rows into the tables of a database that are new or not what they were when it was last called.
 class Filler {
  public:
-  Filler(const Dialect& dialect, const FillRequest& request);
+  Filler(const SchemaDialect& dialect, const FillRequest& request);
 
   // From here on. Its pointers must stay valid while fill() is called.
   void suit(LaterSchema later) { rows_.suit(std::move(later)); }
@@ -37,7 +37,7 @@ class Filler {
   [[nodiscard]] const std::map<std::string, std::string>& empty() const { return rows_.empty(); }
 
  private:
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   std::function<bool(const Table&)> wanted_;
   RowMaker rows_;
   Schema filled_;
@@ -54,7 +54,7 @@ struct FilledChain {
 
 // `base` is SQL that runs first; may be empty. A revision that fails on made-up rows only is given none: the chain is
 // history, it is not on trial. Throws what a revision throws without rows.
-[[nodiscard]] FilledChain replay_with_rows(const Dialect& dialect, const Source& base, const Plan& plan,
+[[nodiscard]] FilledChain replay_with_rows(const SchemaDialect& dialect, const Source& base, const Plan& plan,
                                            const FillRequest& request);
 
 }  // namespace aludel

@@ -9,14 +9,14 @@ namespace aludel {
 namespace {
 
 Schema schema_of(std::string_view sql) {
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   const auto scratch = dialect.scratch();
   run_sql(dialect, *scratch, "test", sql);
   return dialect.introspect(*scratch, {});
 }
 
 Rename rename(const std::string& table, const std::string& from, const std::string& to) {
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   return {table.empty() ? Identifier() : dialect.identifier(table), dialect.identifier(from), dialect.identifier(to)};
 }
 

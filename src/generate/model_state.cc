@@ -16,7 +16,7 @@ class ModelState final : public State {
  private:
   // A model that runs a program is run each time: only what it prints tells whether it is the same.
   std::unique_ptr<Connection> load() override {
-    const Dialect& dialect = *sources().dialect;
+    const SchemaDialect& dialect = *sources().dialect;
     const Model model = read_model(spec_, dialect);
     note_said(model.said);
     const SchemaCache cache(sources().cache_folder, dialect);

@@ -56,7 +56,7 @@ std::set<Identifier> near_change(const Schema& from, const std::vector<KeptTable
 
 class Prover {
  public:
-  Prover(const Dialect& dialect, const Draft& draft, const ProofRequest& request)
+  Prover(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request)
       : dialect_(dialect),
         request_(request),
         up_(draft.step(Direction::kUp, dialect)),
@@ -161,7 +161,7 @@ class Prover {
     throw with_notes(not_proven(fmt::format("the {} section changes rows that it should keep", what)), lines);
   }
 
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   const ProofRequest& request_;
   PlannedStep up_, down_;
   std::vector<KeptTable> kept_;
@@ -185,7 +185,7 @@ std::string Proof::text() const {
   return text;
 }
 
-Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request) {
+Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request) {
   Prover prover(dialect, draft, request);
   try {
     return prover.run(RowsWhen::kBetween);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "aludel/error.h"
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "diff/rename.h"
 #include "generate/draft.h"
 #include "generate/filled_chain.h"
@@ -47,6 +47,6 @@ struct Proof {
 [[nodiscard]] Error not_proven(std::string_view what, const Error& cause);
 
 // Throws kNotProven, with the statement, the differences or the rows that are the reason.
-[[nodiscard]] Proof prove(const Dialect& dialect, const Draft& draft, const ProofRequest& request);
+[[nodiscard]] Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request);
 
 }  // namespace aludel

@@ -22,7 +22,7 @@ void run_on_scratch(Connection& scratch, const Source& source, Span statement, R
 
 class Player {
  public:
-  explicit Player(const Dialect& dialect) : dialect_(dialect), scratch_(dialect.scratch()) {}
+  explicit Player(const SchemaDialect& dialect) : dialect_(dialect), scratch_(dialect.scratch()) {}
 
   void run_base(const Source& base) {
     const auto reader = dialect_.split(base, {0, base.text.size()});
@@ -62,7 +62,7 @@ class Player {
     stamp_ = dialect_.schema_stamp(*scratch_);
   }
 
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   std::unique_ptr<Connection> scratch_;
   Schema state_;
   Facts facts_;        // of state_
@@ -71,7 +71,7 @@ class Player {
 
 }  // namespace
 
-Replay replay(const Dialect& dialect, const Source& base, const Plan& plan) {
+Replay replay(const SchemaDialect& dialect, const Source& base, const Plan& plan) {
   Player player(dialect);
   Replay result;
   player.run_base(base);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "generate/facts.h"
 #include "migrate/plan.h"
 
@@ -32,6 +32,6 @@ struct Replay {
 
 // Runs `base` (SQL text, may be empty) and then the plan on an empty scratch database. A statement that fails there is
 // an error with its place, and with the help that a chain which does not begin at nothing needs.
-[[nodiscard]] Replay replay(const Dialect& dialect, const Source& base, const Plan& plan);
+[[nodiscard]] Replay replay(const SchemaDialect& dialect, const Source& base, const Plan& plan);
 
 }  // namespace aludel

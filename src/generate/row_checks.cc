@@ -20,8 +20,9 @@ std::string value_or_default(const std::string& value, const Column& column) {
 }
 
 // A query that gives, for each row, its number and for each check 1 or 0. The rows take the place of the table.
-std::string judging_sql(const Dialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places,
-                        const std::vector<std::string>& checks, const std::vector<MadeRow>& rows, std::int64_t n) {
+std::string judging_sql(const SchemaDialect& dialect, const Table& table,
+                        const std::map<Identifier, std::size_t>& places, const std::vector<std::string>& checks,
+                        const std::vector<MadeRow>& rows, std::int64_t n) {
   std::string names = "aludel_row";
   std::string generated;
   std::vector<const Column*> shown;
@@ -54,13 +55,13 @@ std::string judging_sql(const Dialect& dialect, const Table& table, const std::m
 
 }  // namespace
 
-bool may_name(const Dialect& dialect, std::string_view sql, const Identifier& column) {
+bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifier& column) {
   const std::string text = dialect.identifier(sql).key;
   return text.find(column.key) != std::string::npos ||
          text.find(dialect.identifier(dialect.quote_identifier(column.text)).key) != std::string::npos;
 }
 
-void RowChecks::add(const Dialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
+void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
   View view{&table, places, {}};
   for (const Constraint& constraint : table.constraints) {
     const auto* check = std::get_if<CheckConstraint>(&constraint);
@@ -86,7 +87,7 @@ std::vector<std::string> RowChecks::about(std::size_t place) const {
 }
 
 // Each round takes the change that leaves the fewest checks refusing.
-void RowChecks::satisfy(const Dialect& dialect, Connection& connection, MadeRow& row, std::int64_t n,
+void RowChecks::satisfy(const SchemaDialect& dialect, Connection& connection, MadeRow& row, std::int64_t n,
                         const Options& options) {
   if (!tried_) drop_unusable(dialect, connection, row.size());
   if (views_.empty()) return;
@@ -131,7 +132,7 @@ std::vector<MadeRow> RowChecks::alternatives(const Check& check, const MadeRow& 
 }
 
 // A check that names what only a real table has cannot be asked about so; the insert decides.
-void RowChecks::drop_unusable(const Dialect& dialect, Connection& connection, std::size_t row_size) {
+void RowChecks::drop_unusable(const SchemaDialect& dialect, Connection& connection, std::size_t row_size) {
   tried_ = true;
   const std::vector<MadeRow> empty = {MadeRow(row_size)};
   for (View& view : views_) {
@@ -148,7 +149,7 @@ void RowChecks::drop_unusable(const Dialect& dialect, Connection& connection, st
   std::erase_if(views_, [](const View& view) { return view.checks.empty(); });
 }
 
-std::vector<RowChecks::Verdict> RowChecks::judge(const Dialect& dialect, Connection& connection,
+std::vector<RowChecks::Verdict> RowChecks::judge(const SchemaDialect& dialect, Connection& connection,
                                                  const std::vector<MadeRow>& rows, std::int64_t n) const {
   std::vector<Verdict> verdicts(rows.size());
   for (const View& view : views_) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "schema/schema.h"
 
 namespace aludel {
@@ -20,7 +20,7 @@ using MadeRow = std::vector<std::string>;
 class RowChecks {
  public:
   // The CHECKs of a table, as it is or as it is going to be; `places` says where its columns stand in a row.
-  void add(const Dialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places);
+  void add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places);
 
   // The texts of the CHECKs that name the column at `place`.
   [[nodiscard]] std::vector<std::string> about(std::size_t place) const;
@@ -28,7 +28,8 @@ class RowChecks {
   // What else may stand at a place; one option: it must stay.
   using Options = std::function<std::vector<std::string>(std::size_t place)>;
   // Changes row `n` until as many CHECKs hold as it finds a way for.
-  void satisfy(const Dialect& dialect, Connection& connection, MadeRow& row, std::int64_t n, const Options& options);
+  void satisfy(const SchemaDialect& dialect, Connection& connection, MadeRow& row, std::int64_t n,
+               const Options& options);
 
  private:
   struct Check {
@@ -46,8 +47,8 @@ class RowChecks {
     const Check* by = nullptr;
   };
 
-  void drop_unusable(const Dialect& dialect, Connection& connection, std::size_t row_size);
-  [[nodiscard]] std::vector<Verdict> judge(const Dialect& dialect, Connection& connection,
+  void drop_unusable(const SchemaDialect& dialect, Connection& connection, std::size_t row_size);
+  [[nodiscard]] std::vector<Verdict> judge(const SchemaDialect& dialect, Connection& connection,
                                            const std::vector<MadeRow>& rows, std::int64_t n) const;
   [[nodiscard]] std::vector<MadeRow> alternatives(const Check& check, const MadeRow& row, const Options& options);
 
@@ -57,6 +58,6 @@ class RowChecks {
 };
 
 // Whether an SQL text may name the column; it errs to yes.
-[[nodiscard]] bool may_name(const Dialect& dialect, std::string_view sql, const Identifier& column);
+[[nodiscard]] bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifier& column);
 
 }  // namespace aludel

@@ -22,7 +22,7 @@ std::optional<std::int64_t> whole_number(std::string_view literal) {
 
 }  // namespace
 
-RowPlan::RowPlan(const Dialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
+RowPlan::RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
                  const RowHints& hints)
     : dialect_(&dialect), table_(&table) {
   add_columns(hints, later);

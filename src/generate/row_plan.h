@@ -25,7 +25,7 @@ struct RowKey {
 
 class RowPlan {
  public:
-  RowPlan(const Dialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
+  RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
           const RowHints& hints);
 
   // The columns that a row has values for, quoted; the table's own row number may be one.
@@ -68,7 +68,7 @@ class RowPlan {
   void choose_parent(const RowKey& key, const std::vector<std::string>& parent, MadeRow& row) const;
   [[nodiscard]] std::vector<std::vector<std::string>> parents_of(Connection& connection, const RowKey& key) const;
 
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   const Table* table_;
   std::vector<PlannedColumn> columns_;
   std::vector<std::string> names_;

@@ -64,7 +64,7 @@ std::string try_statement(Connection& connection, std::string_view sql) {
   }
 }
 
-std::string insert_sql(const Dialect& dialect, const Table& table, const std::vector<std::string>& names,
+std::string insert_sql(const SchemaDialect& dialect, const Table& table, const std::vector<std::string>& names,
                        const MadeRow& row, std::int64_t n) {
   std::string columns, values;
   for (std::size_t i = 0; i < row.size(); ++i) {
@@ -90,7 +90,7 @@ struct KeySql {
   }
 };
 
-KeySql key_sql(const Dialect& dialect, const Table& table, const RowPlan& plan, const RowKey& key) {
+KeySql key_sql(const SchemaDialect& dialect, const Table& table, const RowPlan& plan, const RowKey& key) {
   KeySql sql{dialect.quote_identifier(table.name.text), {}, {}, {}};
   if (key.parent != nullptr) sql.parent = dialect.quote_identifier(key.parent->name.text);
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
@@ -110,7 +110,7 @@ bool any(Connection& connection, const std::string& table, const std::string& co
 }
 
 // The rows of a cycle were made before the ones that they refer to: now they get a parent.
-std::string adopt_sql(const Dialect& dialect, const KeySql& sql, const RowPlan& plan, const RowKey& key) {
+std::string adopt_sql(const SchemaDialect& dialect, const KeySql& sql, const RowPlan& plan, const RowKey& key) {
   std::string order, sets;
   for (const std::string& name : key.parent_columns)
     order += (order.empty() ? "" : ", ") + dialect.quote_identifier(name);
@@ -131,7 +131,7 @@ struct Filling {
 
 class Fill {
  public:
-  Fill(Connection& connection, const Dialect& dialect) : connection_(connection), dialect_(dialect) {}
+  Fill(Connection& connection, const SchemaDialect& dialect) : connection_(connection), dialect_(dialect) {}
 
   void fill(Filling& filling, std::int64_t first, std::size_t count) {
     const std::string impossible = filling.plan.impossible();
@@ -219,18 +219,20 @@ class Fill {
   }
 
   Connection& connection_;
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
 };
 
 }  // namespace
 
-RowMaker::RowMaker(const Dialect& dialect, const RowHints& hints) : dialect_(&dialect) {
+RowMaker::RowMaker(const SchemaDialect& dialect, const RowHints& hints) : dialect_(&dialect) {
   for (const auto& [name, expression] : hints) hints_[dialect.identifier(name).key] = expression;
 }
 
 void RowMaker::fill(Connection& connection, const Schema& schema, const std::set<Identifier>& tables,
                     std::size_t count) {
-  connection.switch_session({.foreign_keys = false});
+  SessionWish unchecked;
+  unchecked.foreign_keys = false;
+  connection.switch_session(unchecked);
   Fill fill(connection, *dialect_);
   std::vector<Filling> fillings;
   const ParentsFirst parents(schema, tables);

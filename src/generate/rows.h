@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "generate/kept.h"
 #include "schema/schema.h"
 
@@ -26,7 +26,7 @@ struct LaterSchema {
 
 class RowMaker {
  public:
-  RowMaker(const Dialect& dialect, const RowHints& hints);
+  RowMaker(const SchemaDialect& dialect, const RowHints& hints);
 
   // Pointers in it must stay valid while fill() is called. The tables of fill() are found in it by name.
   void suit(LaterSchema later) { later_ = std::move(later); }
@@ -37,7 +37,7 @@ class RowMaker {
   [[nodiscard]] const std::map<std::string, std::string>& empty() const { return empty_; }
 
  private:
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   RowHints hints_;
   LaterSchema later_;
   std::int64_t next_ = 101;  // numbers below are what people give their own rows

@@ -27,7 +27,7 @@ class Rows : public ::testing::Test {
     return text;
   }
 
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   std::unique_ptr<Connection> scratch = dialect.scratch();
   Schema schema;
   std::map<std::string, std::string> empty;

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/checksum.h"
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 
 namespace aludel {
 
@@ -27,7 +27,7 @@ class CacheKey {
 class SchemaCache {
  public:
   // `folder` is created when it is needed; empty: nothing is cached.
-  SchemaCache(std::string folder, const Dialect& dialect) : folder_(std::move(folder)), dialect_(&dialect) {}
+  SchemaCache(std::string folder, const SchemaDialect& dialect) : folder_(std::move(folder)), dialect_(&dialect) {}
 
   // The database of that key, to be read; else what `make` gives, which is kept if it took its time.
   [[nodiscard]] std::unique_ptr<Connection> get_or_make(CacheKey& key,
@@ -38,7 +38,7 @@ class SchemaCache {
   void keep(Connection& scratch, const std::string& path) const;
 
   std::string folder_;
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
 };
 
 // `$XDG_CACHE_HOME/aludel`, else `~/.cache/aludel`; empty if neither variable is set (XDG Base Directory).

@@ -6,15 +6,15 @@
 #include <string_view>
 #include <utility>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
 
 namespace aludel {
 
 class Stage {
  public:
-  explicit Stage(const Dialect& dialect) : Stage(dialect, dialect.scratch()) {}
-  Stage(const Dialect& dialect, std::unique_ptr<Connection> scratch)
+  explicit Stage(const SchemaDialect& dialect) : Stage(dialect, dialect.scratch()) {}
+  Stage(const SchemaDialect& dialect, std::unique_ptr<Connection> scratch)
       : dialect_(&dialect), scratch_(std::move(scratch)) {}
 
   [[nodiscard]] Connection& connection() { return *scratch_; }
@@ -25,7 +25,7 @@ class Stage {
  private:
   void run_statements(const PlannedStep& step, RunMode mode);
 
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   std::unique_ptr<Connection> scratch_;
 };
 

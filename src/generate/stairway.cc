@@ -34,7 +34,7 @@ Error failed(const PlannedStep& step, std::string_view what, Error failure) {
 // leads before that one is run.
 class Climb {
  public:
-  Climb(const Dialect& dialect, const StairwayRequest& request, std::size_t first_tested, std::size_t first_rows)
+  Climb(const SchemaDialect& dialect, const StairwayRequest& request, std::size_t first_tested, std::size_t first_rows)
       : dialect_(dialect),
         request_(request),
         first_tested_(first_tested),
@@ -125,7 +125,7 @@ class Climb {
     if (!lines.empty()) throw with_notes(not_reversible(step, what), lines);
   }
 
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   const StairwayRequest& request_;
   std::size_t first_tested_;
   std::size_t first_rows_;
@@ -137,7 +137,7 @@ class Climb {
 
 // A revision that fails on made-up rows may be right for those that its author has. It is tried again on rows that were
 // made for it, then without any.
-void climb(const Dialect& dialect, const StairwayRequest& request) {
+void climb(const SchemaDialect& dialect, const StairwayRequest& request) {
   std::size_t first_tested = 0;
   std::size_t first_rows = 0;
   std::string why;

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "generate/rows.h"
 #include "migrate/plan.h"
 #include "migrate/revision_set.h"
@@ -34,6 +34,6 @@ struct StairwayRequest {
 
 // Throws kNotReversible for the first revision whose way down does not lead back to where its way up began, or does not
 // keep rows that the way up kept; and what a revision throws that does not run at all.
-void climb(const Dialect& dialect, const StairwayRequest& request);
+void climb(const SchemaDialect& dialect, const StairwayRequest& request);
 
 }  // namespace aludel

@@ -44,7 +44,7 @@ class LiveState final : public State {
 };
 
 std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) {
-  const Dialect& dialect = *sources.dialect;
+  const SchemaDialect& dialect = *sources.dialect;
   if (&dialect_of(url) != &dialect) {
     throw error(Code::kUsage, "`{}` is no {} database, and schemas of different engines cannot be compared",
                 url.masked(), dialect.name());
@@ -67,7 +67,7 @@ const Schema& State::schema() {
 }
 
 std::unique_ptr<Connection> State::scratch() {
-  const Dialect& dialect = *sources_.dialect;
+  const SchemaDialect& dialect = *sources_.dialect;
   if (!is_live()) return dialect.scratch_copy(connection());
   auto scratch = dialect.scratch();
   run_sql(dialect, *scratch, name_, dialect.schema_sql(connection(), sources_.tables.names()));

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/url.h"
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/revision_set.h"
 #include "migrate/tables.h"
 #include "model/model.h"
@@ -39,8 +39,8 @@ struct OpenDatabase {
 
 // What states are made of. A function is called when a state needs what it gives; its result must outlive the state.
 struct StateSources {
-  const Dialect* dialect = nullptr;  // of scratch, and of all states that are compared
-  OwnTables tables;                  // no part of any state
+  const SchemaDialect* dialect = nullptr;  // of scratch, and of all states that are compared
+  OwnTables tables;                        // no part of any state
   std::function<const RevisionGraph&()> graph;
   std::function<const RevisionSet&()> revisions;  // with checksums, else nothing is cached
   std::function<Rows()> rows;                     // where the configured database stands

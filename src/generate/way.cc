@@ -47,7 +47,7 @@ std::string merged_options(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-Script render_answered(const Dialect& dialect, const Schema& from, const Schema& to, const Changes& changes,
+Script render_answered(const SchemaDialect& dialect, const Schema& from, const Schema& to, const Changes& changes,
                        DdlOptions& options, const Answer& answer) {
   while (true) {
     Ddl ddl = dialect.render(from, to, changes, options);

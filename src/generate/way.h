@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "diff/change.h"
 #include "diff/rename.h"
 #include "revision/new_revision.h"
@@ -17,7 +17,7 @@ using Answer = std::function<bool(const Question&, DdlOptions&)>;
 
 // Dialect::render with its questions answered; `options` keeps the answers. Throws kNeedsAnswer with the flags that
 // answer what is open. An empty `answer`: there is nobody to ask.
-[[nodiscard]] Script render_answered(const Dialect& dialect, const Schema& from, const Schema& to,
+[[nodiscard]] Script render_answered(const SchemaDialect& dialect, const Schema& from, const Schema& to,
                                      const Changes& changes, DdlOptions& options, const Answer& answer);
 
 [[nodiscard]] NewSection section_of(Direction direction, const Script& renames, const Script& changes,

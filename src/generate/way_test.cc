@@ -9,7 +9,7 @@ namespace aludel {
 namespace {
 
 Rename rename(const std::string& table, const std::string& from, const std::string& to) {
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   return {table.empty() ? Identifier() : dialect.identifier(table), dialect.identifier(from), dialect.identifier(to)};
 }
 

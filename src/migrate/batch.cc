@@ -12,7 +12,7 @@ namespace {
 // What is run here may be told in an error; it stands in no file.
 constexpr std::string_view kWritten = "the statements that a `batch` section becomes";
 
-void run_all(Connection& scratch, const Dialect& dialect, const Source& source, Span body, RunMode mode) {
+void run_all(Connection& scratch, const SchemaDialect& dialect, const Source& source, Span body, RunMode mode) {
   const auto reader = dialect.split(source, body);
   while (const std::optional<Span> statement = reader->next()) scratch.run(source, *statement, mode);
 }
@@ -20,7 +20,7 @@ void run_all(Connection& scratch, const Dialect& dialect, const Source& source, 
 // A section's text after its marker, as it becomes: statements that the engine knows stay as they are, comments too.
 class Expansion {
  public:
-  Expansion(const Dialect& dialect, Connection& scratch, const PlannedStep& step)
+  Expansion(const SchemaDialect& dialect, Connection& scratch, const PlannedStep& step)
       : dialect_(&dialect), scratch_(&scratch), source_(step.file->source()) {}
 
   std::string expand(const PlannedSection& section) {
@@ -54,14 +54,14 @@ class Expansion {
     return sql;
   }
 
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   Connection* scratch_;
   Source source_;
 };
 
 }  // namespace
 
-BatchRehearsal::BatchRehearsal(const Dialect& dialect, std::string_view schema)
+BatchRehearsal::BatchRehearsal(const SchemaDialect& dialect, std::string_view schema)
     : dialect_(&dialect), scratch_(dialect.scratch()) {
   scratch_->begin();
   run_all(*scratch_, dialect, {"the present schema", schema}, {0, schema.size()}, RunMode::kTransactional);
@@ -124,13 +124,13 @@ bool has_batch(const Plan& plan) {
   return std::any_of(plan.steps.begin(), plan.steps.end(), [](const PlannedStep& step) { return step.batch; });
 }
 
-void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema) {
+void expand_batches(Plan& plan, const SchemaDialect& dialect, std::string_view schema) {
   if (!has_batch(plan)) return;
   BatchRehearsal rehearsal(dialect, schema);
   for (PlannedStep& step : plan.steps) rehearsal.pass(step);
 }
 
-void expand_batches(Plan& plan, const Dialect& dialect, Plan& before) {
+void expand_batches(Plan& plan, const SchemaDialect& dialect, Plan& before) {
   if (!has_batch(plan)) return;
   BatchRehearsal rehearsal(dialect, "");
   for (Plan* part : {&before, &plan}) {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
 
 namespace aludel {
@@ -14,7 +14,7 @@ namespace aludel {
 class BatchRehearsal {
  public:
   // `schema`: SQL that makes the schema that the first step meets; empty: none.
-  BatchRehearsal(const Dialect& dialect, std::string_view schema);
+  BatchRehearsal(const SchemaDialect& dialect, std::string_view schema);
 
   // Runs the step on scratch. A batch step becomes the step that takes its place: its file is the text that runs, its
   // checksum stays that of the file as it was written. Throws what its statements throw, with their place.
@@ -26,14 +26,14 @@ class BatchRehearsal {
   [[nodiscard]] std::string expanded(const PlannedStep& step);
   void run(const PlannedStep& step);
 
-  const Dialect* dialect_;
+  const SchemaDialect* dialect_;
   std::unique_ptr<Connection> scratch_;
 };
 
 [[nodiscard]] bool has_batch(const Plan& plan);
 // Every batch step of the plan becomes what it would become on a database with that schema.
-void expand_batches(Plan& plan, const Dialect& dialect, std::string_view schema);
+void expand_batches(Plan& plan, const SchemaDialect& dialect, std::string_view schema);
 // The same on a database that these steps made from nothing.
-void expand_batches(Plan& plan, const Dialect& dialect, Plan& before);
+void expand_batches(Plan& plan, const SchemaDialect& dialect, Plan& before);
 
 }  // namespace aludel

@@ -1,5 +1,6 @@
 // Revisions that run inside a transaction: a savepoint each, several to a transaction (docs/decisions: one commit a
 // second).
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
@@ -27,7 +28,10 @@ void Run::run_group() {
   while (next_ < plan_.steps.size()) {
     PlannedStep& step = plan_.steps[next_];
     if (!step.transaction() || !connection_->fits(step.wish)) break;
-    if (std::optional<Error> failure = run_step(step)) return settle(first, std::move(*failure));
+    if (std::optional<Error> failure = run_step(step)) {
+      if (!again(first)) settle(first, std::move(*failure));
+      return;
+    }
     ++next_;
     if (transactions_ == Transactions::kSingle) continue;
     // The next revision must not see this one's session.
@@ -37,14 +41,24 @@ void Run::run_group() {
   commit_group(first);
 }
 
+// Whether the transaction that just failed runs again as a whole: it only met somebody's lock.
+bool Run::again(std::size_t first) {
+  if (dialect_->capabilities().shared_transactions) return false;
+  connection_->rollback();
+  if (!connection_->wait_to_retry()) return false;
+  next_ = first;
+  return true;
+}
+
 // Runs a step between begin() and commit(). After a failure the step is undone, or the whole transaction is.
 std::optional<Error> Run::run_step(PlannedStep& step) {
   const auto began = Clock::now();
   const std::string started_at = utc_now_milliseconds();
   statement_ = 0;
   observer_->started(step);
+  const bool shared = transactions_ == Transactions::kShared;
   try {
-    connection_->savepoint();
+    if (shared) connection_->savepoint();
     try {
       if (step.batch) expand(step);
       connection_->start_revision(step.wish);
@@ -52,9 +66,10 @@ std::optional<Error> Run::run_step(PlannedStep& step) {
       connection_->check_revision(step.wish);
       tell_losses(step);
       finish(step, started_at);
-      connection_->release();
+      if (shared) connection_->release();
     } catch (const Error&) {
-      if (connection_->in_transaction()) connection_->rollback_to_savepoint();
+      statement_ -= std::min(statement_, connection_->statements_behind());
+      if (shared && connection_->in_transaction()) connection_->rollback_to_savepoint();
       throw;
     }
   } catch (const Error& failure) {
@@ -65,7 +80,8 @@ std::optional<Error> Run::run_step(PlannedStep& step) {
 }
 
 void Run::expand(PlannedStep& step) {
-  BatchRehearsal(*dialect_, dialect_->schema_sql(*connection_, tables_.names())).pass(step);
+  const SchemaDialect& schemas = require_schemas(*dialect_);
+  BatchRehearsal(schemas, schemas.schema_sql(*connection_, tables_.names())).pass(step);
 }
 
 void Run::run_statements(const PlannedStep& step) {
@@ -92,6 +108,7 @@ void Run::commit_group(std::size_t first) {
   try {
     connection_->commit();
   } catch (const Error& failure) {
+    if (again(first)) return;
     connection_->rollback();
     --next_;  // the step to be named, if it is to be told
     statement_ = 0;
@@ -103,11 +120,12 @@ void Run::commit_group(std::size_t first) {
 
 // Step next_ failed. What came before it in its transaction stays, as if each had had its own.
 void Run::settle(std::size_t first, Error failure) {
-  if (!connection_->in_transaction()) return lost(first, std::move(failure));
+  const bool single = transactions_ == Transactions::kSingle;
+  if (transactions_ == Transactions::kShared && !connection_->in_transaction()) return lost(first, std::move(failure));
   const PlannedStep& step = plan_.steps[next_];
-  if (transactions_ == Transactions::kSingle || next_ == first) {
+  if (single || next_ == first) {
     connection_->rollback();
-    report(step, std::move(failure), transactions_ == Transactions::kSingle ? "nothing of this run was kept" : "");
+    report(step, std::move(failure), single ? "nothing of this run was kept" : "");
   }
   try {
     connection_->commit();

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT {} PRIMARY KEY (version_num)
-))sql";
+){})sql";
 constexpr std::string_view kRead = "SELECT version_num FROM {}";
 constexpr std::string_view kInsert = "INSERT INTO {} (version_num) VALUES ({})";
 constexpr std::string_view kUpdate = "UPDATE {} SET version_num = {} WHERE version_num = {}";
@@ -42,7 +42,7 @@ Moves moves_of(const HeadsChange& change) {
 std::string version_table_sql(const Dialect& dialect, const OwnTables& tables) {
   // Alembic's naming convention for the constraint: <table>_pkc.
   return fmt::format(kCreate, dialect.quote_identifier(tables.version),
-                     dialect.quote_identifier(tables.version + "_pkc"));
+                     dialect.quote_identifier(tables.version + "_pkc"), dialect.capabilities().table_options);
 }
 
 std::vector<std::string> heads_sql(const Dialect& dialect, const OwnTables& tables, const HeadsChange& change) {
@@ -106,16 +106,16 @@ Rows Heads::read() {
 
 void Heads::apply(const HeadsChange& change, std::string_view revision) {
   failpoint("head.update");
-  const auto expect_one = [&](std::int64_t found, std::string_view row) {
-    if (found == 1) return;
-    throw error(Code::kHeadsChanged, "revision `{}` should change the row `{}` of `{}`, but {} such rows are there",
-                revision, row, table_, found)
-        .help("run the same command again; if that does not help, see whether a revision writes to that table itself");
+  const auto move = [&](const std::string& sql, Values values, std::string_view row) {
+    connection_->change_one(
+        sql, values,
+        fmt::format("revision `{}` should change the row `{}` of `{}`, which is not as this run read it", revision, row,
+                    table_));
   };
   const Moves moves = moves_of(change);
-  for (const std::string_view id : moves.remove) expect_one(connection_->execute(remove_, {id}), id);
-  for (const auto& [from, to] : moves.update) expect_one(connection_->execute(update_, {to, from}), from);
-  for (const std::string_view id : moves.insert) expect_one(connection_->execute(insert_, {id}), id);
+  for (const std::string_view id : moves.remove) move(remove_, {id}, id);
+  for (const auto& [from, to] : moves.update) move(update_, {to, from}, from);
+  for (const std::string_view id : moves.insert) move(insert_, {id}, id);
 }
 
 void Heads::clear() { connection_->execute(clear_); }

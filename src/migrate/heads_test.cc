@@ -4,13 +4,14 @@
 
 #include "aludel/error.h"
 #include "dialect/registry.h"
+#include "dialect/schema_dialect.h"
 
 namespace aludel {
 namespace {
 
 class HeadsTest : public ::testing::Test {
  protected:
-  const Dialect& dialect_ = dialect_named("sqlite");
+  const SchemaDialect& dialect_ = require_schemas(dialect_named("sqlite"));
   OwnTables tables_;
   std::unique_ptr<Connection> connection_ = dialect_.scratch();
   Heads heads_{*connection_, dialect_, tables_};

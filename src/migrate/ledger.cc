@@ -28,7 +28,7 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 	host VARCHAR(255),
 	tool_version VARCHAR(32),
 	script TEXT
-))sql";
+){})sql";
 // A ledger that was made before there was such a column gets it when it is needed.
 constexpr std::string_view kAddScript = "ALTER TABLE {} ADD COLUMN script TEXT";
 constexpr std::string_view kKeepScript = "UPDATE {0} SET script = ? WHERE id = (SELECT max(id) FROM {0})";
@@ -75,8 +75,6 @@ std::string host_name() {
   return ::gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
-Value text_or_null(std::string_view text) { return text.empty() ? Value() : Value(text); }
-
 }  // namespace
 
 std::string_view name_of(Outcome outcome) {
@@ -87,7 +85,8 @@ std::string_view name_of(Outcome outcome) {
 }
 
 std::string ledger_table_sql(const Dialect& dialect, const OwnTables& tables) {
-  return fmt::format(kCreate, dialect.quote_identifier(tables.history), dialect.capabilities().identity_key);
+  return fmt::format(kCreate, dialect.quote_identifier(tables.history), dialect.capabilities().identity_key,
+                     dialect.capabilities().table_options);
 }
 
 std::string ledger_sql(const Dialect& dialect, const OwnTables& tables, const LedgerEntry& entry) {

@@ -1,5 +1,6 @@
 #include "migrate/plan.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -39,8 +40,10 @@ class SectionCheck {
   void take(Span statement) {
     const Judgement judgement = judge_->judge(source_.slice(statement), mode_of(*section_));
     switch (judgement.kind) {
-      case StatementKind::kOrdinary:
       case StatementKind::kAlone:
+        planned_.alone = true;
+        [[fallthrough]];
+      case StatementKind::kOrdinary:
         ++planned_.statements;
         return;
       case StatementKind::kBegin:
@@ -56,6 +59,11 @@ class SectionCheck {
       case StatementKind::kControl:
         break;
       case StatementKind::kRefused:
+        if (judgement.repeatable && section_->options.repeatable) {
+          planned_.alone = true;
+          ++planned_.statements;
+          return;
+        }
         throw error(Code::kForbiddenStatement, "{}", judgement.reason)
             .at(source_.locate(statement, "not permitted"))
             .help(judgement.help);
@@ -113,13 +121,10 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
   for (const Section* section : sections) {
     if (section->options.nothing) continue;
     if (first == nullptr) first = section;
-    if (section->options.transaction == first->options.transaction &&
-        section->options.foreign_keys == first->options.foreign_keys &&
-        section->options.schema_edit == first->options.schema_edit && section->options.batch == first->options.batch) {
-      continue;
-    }
-    throw error(Code::kMarker,
-                "sections that run together differ in `transaction`, `foreign_keys`, `batch` or `schema_edit`")
+    SectionOptions wanted = first->options;
+    wanted.dialect = section->options.dialect;  // whatever chose them
+    if (section->options == wanted) continue;
+    throw error(Code::kMarker, "sections that run together differ in their options")
         .at(file.source().locate(section->marker, "differs"))
         .at(file.source().locate(first->marker, "from this one"))
         .help("give both the same options, or make two revisions of them");
@@ -144,9 +149,20 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
     planned.sections.push_back(SectionCheck(file, *section, dialect, judge).check());
     planned.statements += planned.sections.back().statements;
     if (section->options.nothing) continue;
+    const SectionOptions& options = section->options;
     planned.mode = mode_of(*section);
-    planned.batch = section->options.batch;
-    planned.wish.foreign_keys = section->options.batch ? false : section->options.foreign_keys;
+    planned.batch = options.batch && dialect.schemas() != nullptr;
+    planned.repeatable = options.repeatable;
+    planned.wish.foreign_keys = options.batch ? false : options.foreign_keys;
+    planned.wish.lock_timeout = options.lock_timeout;
+    planned.wish.statement_timeout = options.statement_timeout;
+  }
+  const bool alone = std::any_of(planned.sections.begin(), planned.sections.end(),
+                                 [](const PlannedSection& section) { return section.alone; });
+  const Capabilities& engine = dialect.capabilities();
+  if (planned.transaction() && (!engine.transactional_ddl || (alone && engine.mixes_alone))) {
+    planned.mode = RunMode::kStatementwise;
+    planned.grouped = true;
   }
   planned.checksum = file.checksum(sections);
   return planned;

@@ -19,6 +19,7 @@ struct PlannedSection {
   const Section* section = nullptr;
   Span run;  // the body; without an outer BEGIN ... COMMIT
   std::size_t statements = 0;
+  bool alone = false;  // one of them must run outside of a transaction
 };
 
 struct PlannedStep {
@@ -30,6 +31,8 @@ struct PlannedStep {
   std::size_t statements = 0;  // of all sections
   std::string checksum;
   RunMode mode = RunMode::kTransactional;
+  bool grouped = false;     // of RunMode::kStatementwise: statements that can share a transaction do
+  bool repeatable = false;  // the section says that its statements can be run again without harm
   SessionWish wish;
   bool batch = false;  // its sections are marked `batch`, and have not become what they become (batch.h)
   std::string became;  // what they became

@@ -17,12 +17,15 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 	step INTEGER NOT NULL,
 	sql TEXT NOT NULL,
 	state VARCHAR(8) NOT NULL,
+	fingerprint TEXT,
 	PRIMARY KEY (revision, direction, step)
-))sql";
+){})sql";
+constexpr std::string_view kAddFingerprint = "ALTER TABLE {} ADD COLUMN fingerprint TEXT";
 constexpr std::string_view kRemoveOne = "DELETE FROM {} WHERE revision = ? AND direction = ? AND step = ?";
-constexpr std::string_view kInsert = "INSERT INTO {} (revision, direction, step, sql, state) VALUES (?, ?, ?, ?, ?)";
+constexpr std::string_view kInsert =
+    "INSERT INTO {} (revision, direction, step, sql, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kEntries =
-    "SELECT step, sql, state FROM {} WHERE revision = ? AND direction = ? AND step >= ? ORDER BY step";
+    "SELECT step, sql, state, fingerprint FROM {} WHERE revision = ? AND direction = ? AND step >= ? ORDER BY step";
 constexpr std::string_view kHalfway =
     "SELECT revision, direction, count(CASE WHEN state = 'done' THEN 1 END) FROM {} GROUP BY revision, direction ORDER "
     "BY 1, 2";
@@ -52,7 +55,9 @@ std::string progress_text(std::string_view statement) {
 Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTables& tables)
     : connection_(&connection), table_(tables.progress) {
   const std::string table = dialect.quote_identifier(table_);
-  create_ = fmt::format(kCreate, table);
+  create_ = fmt::format(kCreate, table, dialect.capabilities().table_options);
+  add_fingerprint_ = fmt::format(kAddFingerprint, table);
+  drops_ = dialect.capabilities().transactional_ddl;
   insert_ = fmt::format(kInsert, table);
   remove_ = fmt::format(kRemoveOne, table);
   entries_ = fmt::format(kEntries, table);
@@ -64,7 +69,11 @@ Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTabl
 bool Progress::exists() { return connection_->has_table(table_); }
 
 void Progress::create() {
-  if (!exists()) connection_->execute(create_);
+  if (!exists()) {
+    connection_->execute(create_);
+  } else if (!connection_->has_column(table_, "fingerprint")) {  // of an earlier version that died half-way
+    connection_->execute(add_fingerprint_);
+  }
 }
 
 std::vector<Halfway> Progress::halfway() {
@@ -86,7 +95,8 @@ std::vector<Halfway> Progress::halfway() {
 std::vector<ProgressEntry> Progress::entries(std::string_view revision, Direction direction, std::int64_t from) {
   std::vector<ProgressEntry> all;
   connection_->query(entries_, {revision, name_of(direction), from}, [&](Row row) {
-    all.push_back({number_of(row[0].value_or("0")), std::string(row[1].value_or("")), row[2].value_or("") == "done"});
+    all.push_back({number_of(row[0].value_or("0")), std::string(row[1].value_or("")), row[2].value_or("") == "done",
+                   std::string(row[3].value_or(""))});
   });
   return all;
 }
@@ -94,7 +104,8 @@ std::vector<ProgressEntry> Progress::entries(std::string_view revision, Directio
 void Progress::write(std::string_view revision, Direction direction, const ProgressEntry& entry) {
   failpoint(entry.done ? "journal.done" : "journal.begin");
   connection_->execute(remove_, {revision, name_of(direction), entry.step});
-  connection_->execute(insert_, {revision, name_of(direction), entry.step, entry.sql, entry.done ? "done" : "intent"});
+  connection_->execute(insert_, {revision, name_of(direction), entry.step, entry.sql, entry.done ? "done" : "intent",
+                                 text_or_null(entry.fingerprint)});
 }
 
 void Progress::remove(std::string_view revision, Direction direction, std::int64_t step) {
@@ -102,7 +113,8 @@ void Progress::remove(std::string_view revision, Direction direction, std::int64
 }
 
 void Progress::drop_if_empty() {
-  if (exists() && halfway().empty()) connection_->execute(drop_);
+  // Where DROP commits by itself, it would part the last statement from its revision's row.
+  if (drops_ && exists() && halfway().empty()) connection_->execute(drop_);
 }
 
 void Progress::forget(std::string_view revision) { connection_->execute(forget_, {revision}); }

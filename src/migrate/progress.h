@@ -14,9 +14,10 @@
 namespace aludel {
 
 struct ProgressEntry {
-  std::int64_t step = 0;  // from 1
-  std::string sql;        // the text, or its checksum if it is long
-  bool done = false;      // false: was about to run
+  std::int64_t step = 0;    // from 1
+  std::string sql;          // the text, or its checksum if it is long
+  bool done = false;        // false: was about to run
+  std::string fingerprint;  // of one that was about to run: Connection::fate_of()
 };
 
 // A revision that is half-way.
@@ -41,7 +42,8 @@ class Progress {
 
  private:
   Connection* connection_;
-  std::string table_, create_, insert_, remove_, entries_, halfway_, forget_, drop_;
+  bool drops_ = true;
+  std::string table_, create_, add_fingerprint_, insert_, remove_, entries_, halfway_, forget_, drop_;
 };
 
 // How a statement's text stands in the table.

@@ -36,7 +36,10 @@ Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables
       heads_(connection, dialect, tables_),
       ledger_(connection, dialect, tables_),
       progress_(connection, dialect, tables_),
-      transactions_(options.dry_run ? Transactions::kSingle : options.transactions) {}
+      transactions_(options.dry_run ? Transactions::kSingle : options.transactions) {
+  if (transactions_ == Transactions::kShared && !dialect.capabilities().shared_transactions)
+    transactions_ = Transactions::kPerRevision;
+}
 
 RunResult Run::go() {
   plan_from(heads_.read());
@@ -96,10 +99,12 @@ void Run::require_no_halfway() {
           .help("or put the schema right by hand and tell where it stands with `aludel stamp`");
     }
     if (step->transaction()) {
-      throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its file no longer says `transaction:false`",
+      throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its file no longer runs outside a transaction",
                   halfway.revision)
           .at(step->file->source().locate(step->sections.front().section->marker))
-          .help("put the option back, so that the run can go on after the statement where it stopped");
+          .help(
+              "put `transaction:false` or the statement that needed it back, so that the run can go on where it "
+              "stopped");
     }
   }
 }
@@ -108,9 +113,9 @@ void Run::require_one_transaction() {
   const std::string_view option = options_->dry_run ? "--dry-run" : "--single-transaction";
   for (const PlannedStep& step : plan_.steps) {
     const char* reason = nullptr;
-    if (!step.transaction()) reason = "has `transaction:false`";
+    if (!step.transaction()) reason = step.grouped ? "cannot run inside one" : "has `transaction:false`";
     if (step.wish != plan_.steps.front().wish)
-      reason = "sets `foreign_keys`, which only works between two transactions";
+      reason = "sets up the session otherwise, which only works between two transactions";
     if (reason == nullptr) continue;
     throw error(Code::kUsage, "`{}` runs all in one transaction, but revision `{}` {}", option, step.id, reason)
         .at(step.file->source().locate(step.sections.front().section->marker))

@@ -29,7 +29,7 @@ class Run {
   // A statement of a revision outside of a transaction.
   struct Place {
     Span statement;
-    bool alone = false;       // cannot run inside a transaction
+    bool alone = false;       // runs outside of a transaction
     bool of_session = false;  // must be repeated in a new session: a pragma
   };
 
@@ -49,6 +49,7 @@ class Run {
 
   // --- group.cc: revisions inside a transaction
   void run_group();
+  [[nodiscard]] bool again(std::size_t first);
   [[nodiscard]] std::optional<Error> run_step(PlannedStep& step);
   void expand(PlannedStep& step);
   void run_statements(const PlannedStep& step);
@@ -60,8 +61,17 @@ class Run {
   // --- statementwise.cc: a revision outside of a transaction
   void run_statementwise();
   [[nodiscard]] std::vector<Place> places_of(const PlannedStep& step) const;
-  [[nodiscard]] std::size_t compare_applied(const PlannedStep& step, const std::vector<Place>& places,
-                                            std::size_t known);
+  struct Applied {
+    std::size_t count = 0;
+    std::optional<ProgressEntry> begun;  // the next one was begun, and nobody heard how it ended
+  };
+  [[nodiscard]] Applied compare_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t known);
+  [[nodiscard]] static bool is_as_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                                          std::string_view applied);
+  [[noreturn]] static void refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                                       const std::string& applied);
+  [[nodiscard]] static std::size_t group_end(const PlannedStep& step, const std::vector<Place>& places,
+                                             std::size_t index);
   [[nodiscard]] bool repeat_session(const PlannedStep& step, const std::vector<Place>& places, std::size_t from,
                                     std::size_t until);
   enum class Ran : std::uint8_t { kDone, kAgain, kElsewhere };
@@ -69,7 +79,9 @@ class Run {
                                const std::string& started_at);
   [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                               const std::string& started_at);
-  void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+  [[nodiscard]] Ran recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                            const ProgressEntry& begun, const std::string& started_at);
+  void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
                 const std::string& started_at);
   [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
 

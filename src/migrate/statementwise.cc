@@ -1,6 +1,7 @@
-// A revision with `transaction:false`: each statement commits together with its row in the progress table, so that a
-// crash repeats nothing and replicas share the work. Only what the engine refuses inside a transaction runs outside of
-// one.
+// A revision outside of one transaction: what is applied stands in the progress table, so that a crash repeats nothing
+// and replicas share the work. Statements that can run inside a transaction commit together with their rows there; what
+// the engine refuses inside of one, or commits by itself, runs alone between two rows: an intent with a fingerprint of
+// what it touches before, and the row that says it is done after. On resume the fingerprint tells what became of it.
 #include <algorithm>
 #include <utility>
 
@@ -19,7 +20,7 @@ std::vector<Run::Place> Run::places_of(const PlannedStep& step) const {
     const auto reader = dialect_->split(source, section.run);
     while (const std::optional<Span> statement = reader->next()) {
       const Judgement judgement = judge->judge(source.slice(*statement), RunMode::kStatementwise);
-      const bool alone = judgement.kind == StatementKind::kAlone;
+      const bool alone = judgement.kind == StatementKind::kAlone || judgement.kind == StatementKind::kRefused;
       places.push_back({*statement, alone, alone && judgement.of_session});
     }
   }
@@ -36,24 +37,31 @@ void Run::run_statementwise() {
   // Statements before `known` are applied, compared with the file, and their effects on the session are in this
   // session.
   std::size_t known = 0;
-  while (known < places.size()) {
+  bool finished = false;
+  while (!finished) {
     statement_ = 0;
     if (!begin()) return;  // another process finished it
-    const std::size_t applied = compare_applied(step, places, known);
-    if (repeat_session(step, places, known, applied)) {
-      known = applied;
+    const Applied applied = compare_applied(step, places, known);
+    if (repeat_session(step, places, known, applied.count)) {
+      known = applied.count;
       continue;
     }
-    known = applied;
+    known = applied.count;
+    statement_ = std::min(known + 1, places.size());
+    const std::size_t end = applied.begun ? known + 1 : group_end(step, places, known);
+    Ran ran = Ran::kDone;
     if (known == places.size()) {  // all ran, but the process died before it said so
-      complete(step, places, known, started_at);
-      break;
+      complete(step, places, known, known, started_at);
+    } else if (applied.begun) {
+      ran = recover(step, places, known, *applied.begun, started_at);
+    } else if (places[known].alone) {
+      ran = run_alone(step, places, known, started_at);
+    } else {
+      ran = run_inside(step, places, known, started_at);
     }
-    statement_ = known + 1;
-    const Ran ran =
-        places[known].alone ? run_alone(step, places, known, started_at) : run_inside(step, places, known, started_at);
     if (ran == Ran::kElsewhere) return;
-    if (ran == Ran::kDone) ++known;
+    if (ran == Ran::kDone) known = end;
+    finished = ran == Ran::kDone && known == places.size();
     observer_->progress(step, known);
   }
   took_[next_] = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
@@ -62,28 +70,77 @@ void Run::run_statementwise() {
   if (connection_->session_changed()) connection_->reopen();
 }
 
+// The place after the last statement that runs in one transaction with the one at `index`.
+std::size_t Run::group_end(const PlannedStep& step, const std::vector<Place>& places, std::size_t index) {
+  if (index == places.size()) return index;
+  if (places[index].alone || !step.grouped) return index + 1;
+  const auto begin = places.begin() + static_cast<std::ptrdiff_t>(index);
+  const auto end = std::find_if(begin, places.end(), [](const Place& place) { return place.alone; });
+  return static_cast<std::size_t>(end - places.begin());
+}
+
 // How many statements are applied; those from `known` on are compared with the file.
-std::size_t Run::compare_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t known) {
+Run::Applied Run::compare_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t known) {
   progress_.create();
-  std::size_t applied = known;
+  Applied applied{known, {}};
   const auto entries = progress_.entries(step.id, step.step.direction, static_cast<std::int64_t>(known) + 1);
   for (const ProgressEntry& entry : entries) {
-    if (!entry.done) break;
-    const Source source = step.file->source();
-    const bool there = applied < places.size();
-    if (!there || progress_text(source.slice(places[applied].statement)) != entry.sql) {
-      connection_->rollback();
-      const Span place = there ? places[applied].statement : step.sections.back().section->marker;
-      throw error(Code::kPartlyApplied,
-                  "revision `{}` is half-way, and its statement {} is not the one that was applied", step.id,
-                  entry.step)
-          .at(source.locate(place, "the file has this now"))
-          .note("applied was: " + entry.sql.substr(0, 400))
-          .help("put the applied statements back as they were; those after them may be changed");
+    if (!entry.done) {
+      if (!entry.fingerprint.empty()) applied.begun = entry;
+      break;
     }
-    ++applied;
+    if (!is_as_applied(step, places, applied.count, entry.sql)) {
+      connection_->rollback();
+      refuse_edit(step, places, applied.count, entry.sql);
+    }
+    ++applied.count;
   }
   return applied;
+}
+
+bool Run::is_as_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                        std::string_view applied) {
+  return index < places.size() && progress_text(step.file->source().slice(places[index].statement)) == applied;
+}
+
+void Run::refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                      const std::string& applied) {
+  const Span place = index < places.size() ? places[index].statement : step.sections.back().section->marker;
+  throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its statement {} is not the one that was applied",
+              step.id, index + 1)
+      .at(step.file->source().locate(place, "the file has this now"))
+      .note("applied was: " + applied.substr(0, 400))
+      .help("put the applied statements back as they were; those after them may be changed");
+}
+
+// An earlier run began the statement at `index` and did not hear how it ended. In the open transaction.
+Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                      const ProgressEntry& begun, const std::string& started_at) {
+  connection_->rollback();
+  const bool same = is_as_applied(step, places, index, begun.sql);
+  const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
+  try {
+    const Fate fate = connection_->fate_of(text, begun.fingerprint);
+    if (fate == Fate::kUnknown) {
+      throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
+                  step.id)
+          .at(step.file->source().locate(places[index].statement, "it was begun, and its end was not heard"))
+          .note("begun was: " + begun.sql.substr(0, 400))
+          .help("look at the database and put it right by hand, then say where it stands with `aludel stamp`");
+    }
+    if (fate == Fate::kDone && !same) refuse_edit(step, places, index, begun.sql);
+    if (!begin()) return Ran::kElsewhere;
+    if (compare_applied(step, places, index).count > index) {
+      connection_->rollback();
+      return Ran::kDone;
+    }
+    if (fate == Fate::kNotDone) return run_alone(step, places, index, started_at);
+    complete(step, places, index, index + 1, started_at);
+  } catch (const Error& failure) {
+    connection_->rollback();
+    report_halfway(step, index, failure);
+  }
+  return Ran::kDone;
 }
 
 // Pragmas of statements that an earlier run, or another process, applied: they set up its session, not ours. False:
@@ -106,14 +163,16 @@ bool Run::repeat_session(const PlannedStep& step, const std::vector<Place>& plac
   return true;
 }
 
-// Says in the open transaction that statement `index` is applied, and after the last one that the revision is; commits.
-void Run::complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+// Says in the open transaction that the statements from `begin` to `end` are applied, and after the last one that the
+// revision is; commits.
+void Run::complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
                    const std::string& started_at) {
-  if (index < places.size()) {
-    const std::string_view text = step.file->source().slice(places[index].statement);
-    progress_.write(step.id, step.step.direction, {static_cast<std::int64_t>(index) + 1, progress_text(text), true});
-  }
-  if (index + 1 >= places.size()) {
+  if (end < places.size()) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string_view text = step.file->source().slice(places[i].statement);
+      progress_.write(step.id, step.step.direction, {static_cast<std::int64_t>(i) + 1, progress_text(text), true, {}});
+    }
+  } else {
     finish(step, started_at);
     progress_.forget(step.id);
     progress_.drop_if_empty();
@@ -123,16 +182,24 @@ void Run::complete(const PlannedStep& step, const std::vector<Place>& places, st
 
 Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
                          const std::string& started_at) {
+  const Source source = step.file->source();
+  const std::size_t end = group_end(step, places, index);
   try {
     connection_->start_revision(step.wish);
-    connection_->run(step.file->source(), places[index].statement, RunMode::kStatementwise);
+    for (std::size_t i = index; i < end; ++i) {
+      statement_ = i + 1;
+      connection_->run(source, places[i].statement, RunMode::kStatementwise);
+      step.file->bytes().release_before(places[i].statement.end);
+    }
     connection_->check_revision(step.wish);
     tell_losses(step);
-    complete(step, places, index, started_at);
+    complete(step, places, index, end, started_at);
   } catch (const Error& failure) {
+    statement_ -= std::min(statement_ - index - 1, connection_->statements_behind());
     connection_->rollback();
+    if (connection_->wait_to_retry()) return Ran::kAgain;
     if (!connection_->must_run_alone()) report_halfway(step, index, failure);
-    places[index].alone = true;  // found by running it
+    places[statement_ - 1].alone = true;  // found by running it
     return Ran::kAgain;
   }
   return Ran::kDone;
@@ -142,21 +209,24 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
                         const std::string& started_at) {
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
+  const std::string_view text = source.slice(places[index].statement);
   try {
+    const bool harmless = step.repeatable || places[index].of_session;
     progress_.write(step.id, step.step.direction,
-                    {number, progress_text(source.slice(places[index].statement)), false});
+                    {number, progress_text(text), false, harmless ? std::string() : connection_->fingerprint(text)});
     connection_->commit();
     failpoint("alone.before");
     connection_->run(source, places[index].statement, RunMode::kAlone);
     failpoint("alone.after");
     if (!begin()) return Ran::kElsewhere;  // another process did the rest meanwhile
-    if (compare_applied(step, places, index) > index) {
+    if (compare_applied(step, places, index).count > index) {
       connection_->rollback();
       return Ran::kDone;
     }
-    complete(step, places, index, started_at);
+    complete(step, places, index, index + 1, started_at);
   } catch (const Error& failure) {
     connection_->rollback();
+    if (connection_->wait_to_retry()) return Ran::kAgain;
     report_halfway(step, index, failure);
   }
   return Ran::kDone;

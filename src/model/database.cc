@@ -4,7 +4,7 @@
 namespace aludel {
 
 Model read_database(const Url& url, const std::string& folder) {
-  const Dialect& dialect = dialect_of(url);
+  const SchemaDialect& dialect = require_schemas(dialect_of(url));
   ConnectSettings settings;
   settings.folder = folder;
   settings.read_only = true;

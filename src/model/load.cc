@@ -19,7 +19,8 @@ struct Statement {
 
 class Loader {
  public:
-  Loader(const Dialect& dialect, Connection& scratch) : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()) {}
+  Loader(const SchemaDialect& dialect, Connection& scratch)
+      : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()) {}
 
   void run_first(const ModelText& text) {
     const Source source{text.name, text.text};
@@ -72,7 +73,7 @@ class Loader {
     throw std::move(failure).help("statements of a model may stand in any order, but what they name must be there");
   }
 
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   Connection& scratch_;
   std::unique_ptr<StatementJudge> judge_;
   std::vector<Statement> waiting_;
@@ -80,7 +81,7 @@ class Loader {
 
 }  // namespace
 
-void load_model(const Model& model, const Dialect& dialect, Connection& scratch) {
+void load_model(const Model& model, const SchemaDialect& dialect, Connection& scratch) {
   scratch.begin();
   try {
     Loader loader(dialect, scratch);

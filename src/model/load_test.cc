@@ -9,7 +9,7 @@ namespace {
 
 // The names of what a model makes, in the order in which it was made.
 std::string made_by(const std::vector<std::string>& texts) {
-  const Dialect& dialect = dialect_named("sqlite");
+  const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   Model model;
   for (const std::string& text : texts) model.texts.push_back({std::to_string(model.texts.size()) + ".sql", text});
   const auto scratch = dialect.scratch();

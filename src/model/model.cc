@@ -29,7 +29,7 @@ std::optional<Url> database_file(const std::string& path) {
   return std::nullopt;
 }
 
-Model read_model(const ModelSpec& spec, const Dialect& dialect) {
+Model read_model(const ModelSpec& spec, const SchemaDialect& dialect) {
   const std::string& text = spec.text;
   if (text.starts_with(kCommand)) return read_command(text.substr(kCommand.size()), spec.folder);
   if (text.starts_with(kSqlAlchemy)) return read_sqlalchemy(text.substr(kSqlAlchemy.size()), spec, dialect);

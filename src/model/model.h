@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 
 namespace aludel {
 
@@ -34,10 +34,10 @@ struct Model {
 // A database that is named by its file rather than by a URL; nothing if the file is none.
 [[nodiscard]] std::optional<Url> database_file(const std::string& path);
 // Reads files, runs commands; no scratch yet. Throws kModel, kFile, kEncoding.
-[[nodiscard]] Model read_model(const ModelSpec& spec, const Dialect& dialect);
+[[nodiscard]] Model read_model(const ModelSpec& spec, const SchemaDialect& dialect);
 // Runs the model's statements on an empty scratch database, in an order that works: a statement that misses an object
 // waits for the others. Throws kStatement with the place of the first one that never works.
-void load_model(const Model& model, const Dialect& dialect, Connection& scratch);
+void load_model(const Model& model, const SchemaDialect& dialect, Connection& scratch);
 // A checksum of all that load_model() would run.
 [[nodiscard]] std::string checksum(const Model& model);
 

@@ -15,6 +15,6 @@ namespace aludel {
 // What a shell command prints.
 [[nodiscard]] Model read_command(const std::string& command, const std::string& folder);
 // What SQLAlchemy's compiler makes of the models at `place` (`app.models:Base`).
-[[nodiscard]] Model read_sqlalchemy(const std::string& place, const ModelSpec& spec, const Dialect& dialect);
+[[nodiscard]] Model read_sqlalchemy(const std::string& place, const ModelSpec& spec, const SchemaDialect& dialect);
 
 }  // namespace aludel

@@ -37,7 +37,7 @@ Error unexplained(const std::string& python, ProgramResult result) {
 
 }  // namespace
 
-Model read_sqlalchemy(const std::string& place, const ModelSpec& spec, const Dialect& dialect) {
+Model read_sqlalchemy(const std::string& place, const ModelSpec& spec, const SchemaDialect& dialect) {
   const std::size_t colon = place.find(':');
   const std::string module = place.substr(0, colon);
   const std::string attribute = colon == std::string::npos ? "" : place.substr(colon + 1);

@@ -82,7 +82,7 @@ bool has_names(const Table& table) {
 }
 
 // What is no model: views, triggers and others, after the tables and in an order that works.
-std::string events(const Schema& schema, const Dialect& dialect) {
+std::string events(const Schema& schema, const SchemaDialect& dialect) {
   std::string text;
   for (const ScriptStatement& statement : dialect.canonical(schema).statements) {
     std::string sql;
@@ -96,7 +96,7 @@ std::string events(const Schema& schema, const Dialect& dialect) {
 
 }  // namespace
 
-std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect) {
+std::string sqlalchemy_models(const Schema& schema, const SchemaDialect& dialect) {
   Schema modelled = dialect.in_one_spelling(schema);
   Schema rest;
   rest.definitions = std::move(modelled.definitions);

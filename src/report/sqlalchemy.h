@@ -4,11 +4,11 @@
 
 #include <string>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "schema/schema.h"
 
 namespace aludel {
 
-[[nodiscard]] std::string sqlalchemy_models(const Schema& schema, const Dialect& dialect);
+[[nodiscard]] std::string sqlalchemy_models(const Schema& schema, const SchemaDialect& dialect);
 
 }  // namespace aludel

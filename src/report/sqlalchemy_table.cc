@@ -75,7 +75,7 @@ KeyForm form_of(const Table& table) {
 
 class Writer {
  public:
-  Writer(const Table& table, const Schema& schema, const Dialect& dialect)
+  Writer(const Table& table, const Schema& schema, const SchemaDialect& dialect)
       : table_(table), schema_(schema), dialect_(dialect), form_(form_of(table)) {}
 
   TableModel write(PythonNames& names) {
@@ -372,7 +372,7 @@ class Writer {
 
   const Table& table_;
   const Schema& schema_;
-  const Dialect& dialect_;
+  const SchemaDialect& dialect_;
   KeyForm form_;
   std::vector<PythonCall> arguments_;  // constraints and indexes
   TableModel model_;
@@ -380,7 +380,7 @@ class Writer {
 
 }  // namespace
 
-TableModel table_model(const Table& table, const Schema& schema, const Dialect& dialect, PythonNames& names) {
+TableModel table_model(const Table& table, const Schema& schema, const SchemaDialect& dialect, PythonNames& names) {
   return Writer(table, schema, dialect).write(names);
 }
 

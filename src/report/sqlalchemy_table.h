@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "report/python_text.h"
 #include "schema/schema.h"
 
@@ -20,7 +20,7 @@ struct TableModel {
 };
 
 // `table` is one of `schema`, which is in one spelling. `names` are those of the module.
-[[nodiscard]] TableModel table_model(const Table& table, const Schema& schema, const Dialect& dialect,
+[[nodiscard]] TableModel table_model(const Table& table, const Schema& schema, const SchemaDialect& dialect,
                                      PythonNames& names);
 
 }  // namespace aludel

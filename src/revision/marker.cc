@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "core/listed.h"
 #include "core/utf8.h"
@@ -15,7 +16,8 @@ namespace aludel {
 namespace {
 
 const std::vector<std::string> kDirections = {"up", "down"};
-const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing", "schema_edit", "batch"};
+const std::vector<std::string> kOptions = {"dialect", "transaction", "foreign_keys", "nothing",          "schema_edit",
+                                           "batch",   "repeatable",  "lock_timeout", "statement_timeout"};
 const std::vector<std::string> kDialects = {"sqlite", "postgresql", "mariadb", "mysql"};
 
 struct Nickname {
@@ -90,24 +92,49 @@ void read_dialect(const Source& source, const Option& option, SectionOptions& op
   options.dialect = value;
 }
 
+std::chrono::milliseconds read_duration(const Source& source, const Option& option) {
+  const std::string_view value = source.slice(option.value);
+  if (value == "0") return std::chrono::milliseconds(0);
+  if (const auto duration = parse_duration(value)) return *duration;
+  throw error(Code::kMarker, "`{}` is no duration", printable(value))
+      .at(source.locate(option.value.empty() ? option.whole : option.value))
+      .help(fmt::format("write `{0}:500ms`, `{0}:30s` or `{0}:5min`; 0 means without end", source.slice(option.name)));
+}
+
+bool read_switch(const Source& source, const Option& option, const std::string& on, const std::string& off) {
+  const std::string_view value = source.slice(option.value);
+  if (value != on && value != off) throw bad_value(source, option, {on, off});
+  return value == on;
+}
+
+bool read_word(const Source& source, const Option& option) {
+  if (!option.has_value) return true;
+  const std::string_view name = source.slice(option.name);
+  throw error(Code::kMarker, "`{}` takes no value", name)
+      .at(source.locate(option.whole))
+      .help(fmt::format("write `{}`", name));
+}
+
 void read_option(const Source& source, const Option& option, SectionOptions& options) {
   const std::string_view name = source.slice(option.name);
-  const std::string_view value = source.slice(option.value);
   if (name == "dialect") {
     read_dialect(source, option, options);
   } else if (name == "transaction") {
-    if (value != "true" && value != "false") throw bad_value(source, option, {"true", "false"});
-    options.transaction = value == "true";
+    options.transaction = read_switch(source, option, "true", "false");
   } else if (name == "foreign_keys") {
-    if (value != "on" && value != "off") throw bad_value(source, option, {"on", "off"});
-    options.foreign_keys = value == "on";
-  } else if (name == "nothing" || name == "schema_edit" || name == "batch") {
-    if (option.has_value) {
-      throw error(Code::kMarker, "`{}` takes no value", name)
-          .at(source.locate(option.whole))
-          .help(fmt::format("write `{}`", name));
-    }
-    (name == "nothing" ? options.nothing : name == "batch" ? options.batch : options.schema_edit) = true;
+    options.foreign_keys = read_switch(source, option, "on", "off");
+  } else if (name == "repeatable") {
+    options.repeatable = read_switch(source, option, "true", "false");
+  } else if (name == "lock_timeout") {
+    options.lock_timeout = read_duration(source, option);
+  } else if (name == "statement_timeout") {
+    options.statement_timeout = read_duration(source, option);
+  } else if (name == "nothing") {
+    options.nothing = read_word(source, option);
+  } else if (name == "batch") {
+    options.batch = read_word(source, option);
+  } else if (name == "schema_edit") {
+    options.schema_edit = read_word(source, option);
   } else {
     throw error(Code::kMarker, "`{}` is not an option of a marker",
                 printable(source.slice(name.empty() ? option.whole : option.name)))

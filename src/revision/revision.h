@@ -2,6 +2,7 @@
 // each.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -45,6 +46,11 @@ struct SectionOptions {
   bool nothing = false;              // nothing: does nothing here, on purpose
   bool batch = false;                // batch: the standard's ALTER TABLE, whatever the engine has
   bool schema_edit = false;          // schema_edit: may edit the schema as the engine stores it
+  bool repeatable = false;           // repeatable:true; its statements can be run again without harm
+  std::optional<std::chrono::milliseconds> lock_timeout;       // lock_timeout:2s; unset: as configured
+  std::optional<std::chrono::milliseconds> statement_timeout;  // the same
+
+  bool operator==(const SectionOptions&) const = default;
 };
 
 struct Section {

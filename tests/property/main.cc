@@ -98,7 +98,7 @@ bool hold(const Property& property, const Run& run) {
 
 }  // namespace
 
-const Dialect& sqlite() { return dialect_named("sqlite"); }
+const SchemaDialect& sqlite() { return require_schemas(dialect_named("sqlite")); }
 
 std::unique_ptr<Connection> load(const std::vector<std::string>& statements) {
   std::unique_ptr<Connection> scratch = sqlite().scratch();

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "random.h"
 
 namespace aludel::property {
@@ -21,7 +21,7 @@ struct Failure {
   std::string what;
 };
 
-[[nodiscard]] const Dialect& sqlite();
+[[nodiscard]] const SchemaDialect& sqlite();
 // A scratch database with the result of `statements`.
 [[nodiscard]] std::unique_ptr<Connection> load(const std::vector<std::string>& statements);
 // Each ends in `;` and a line end.

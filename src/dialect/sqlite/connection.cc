@@ -20,6 +20,7 @@ constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
 constexpr std::string_view kLookAtSchema = "SELECT 1 FROM sqlite_schema LIMIT 0";
 constexpr std::string_view kDataVersion = "PRAGMA data_version";
+constexpr std::chrono::seconds kLockTimeout{30};
 constexpr int kProgressSteps = 5000;  // instructions between two looks at the interrupt flag: well below a millisecond
 
 // A file must not be able to name our savepoint.
@@ -48,7 +49,8 @@ void require_folder(const Target& target) {
 
 SqliteConnection::SqliteConnection(const Target& target, const ConnectSettings& settings)
     : target_(target), settings_(settings), patience_(target.path, target.shown, settings_, interrupted_) {
-  if (target.timeout) settings_.lock_timeout = *target.timeout;
+  if (target.timeout) settings_.lock_timeout = target.timeout;
+  if (!settings_.lock_timeout) settings_.lock_timeout = kLockTimeout;
   const std::string name = random_name();
   savepoint_ = "SAVEPOINT " + name;
   release_ = "RELEASE " + name;
@@ -101,7 +103,11 @@ void SqliteConnection::reopen() {
   open(flags);
 }
 
-std::int64_t SqliteConnection::execute(std::string_view sql, Values values) { return database_->execute(sql, values); }
+void SqliteConnection::execute(std::string_view sql, Values values) { database_->execute(sql, values); }
+
+void SqliteConnection::change_one(std::string_view sql, Values values, const std::string& message) {
+  if (database_->execute(sql, values) != 1) throw heads_changed(message);
+}
 
 void SqliteConnection::query(std::string_view sql, Values values, const RowReader& read) {
   database_->query(sql, values, read);

@@ -22,7 +22,8 @@ class SqliteConnection : public Connection {
   // Throws kNoDatabase, kConnect.
   SqliteConnection(const Target& target, const ConnectSettings& settings);
 
-  std::int64_t execute(std::string_view sql, Values values) override;
+  void execute(std::string_view sql, Values values) override;
+  void change_one(std::string_view sql, Values values, const std::string& message) override;
   void query(std::string_view sql, Values values, const RowReader& read) override;
   [[nodiscard]] bool has_table(std::string_view name) override { return has(name, nullptr); }
   [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override {

@@ -60,7 +60,7 @@ std::string quote(std::string_view text, char with) {
   return quoted += with;
 }
 
-class SqliteDialect final : public Dialect {
+class SqliteDialect final : public SchemaDialect {
  public:
   [[nodiscard]] std::string_view name() const override { return "sqlite"; }
   [[nodiscard]] std::span<const std::string_view> schemes() const override { return kSchemes; }
@@ -159,7 +159,7 @@ class SqliteDialect final : public Dialect {
 
 }  // namespace
 
-const Dialect& dialect() {
+const SchemaDialect& dialect() {
   static const SqliteDialect instance;
   return instance;
 }

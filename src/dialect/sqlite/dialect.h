@@ -1,10 +1,10 @@
 // SQLite, as the registry lists it.
 #pragma once
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 
 namespace aludel::sqlite {
 
-[[nodiscard]] const Dialect& dialect();
+[[nodiscard]] const SchemaDialect& dialect();
 
 }  // namespace aludel::sqlite

@@ -59,7 +59,8 @@ bool Patience::wait(int attempt) noexcept {
     if (told_.count() == 0 ? now >= kFirstWord : now >= told_ + kNextWord) tell(now);
     // Another run of ours gets its work done and goes away; somebody else may hold the lock for ever.
     const bool ours = holder_ && holder_->is_aludel;
-    if (now >= (ours ? std::max(settings_->lock_wait, settings_->lock_timeout) : settings_->lock_timeout)) return false;
+    const milliseconds limit = settings_->lock_timeout.value_or(milliseconds(0));
+    if (now >= (ours ? std::max(settings_->lock_wait, limit) : limit)) return false;
   } catch (...) {
     return false;
   }

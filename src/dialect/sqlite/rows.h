@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 #include "schema/schema.h"
 
 namespace aludel::sqlite {

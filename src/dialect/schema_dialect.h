@@ -1,0 +1,90 @@
+// What Aludel has to know of one engine to compare schemas and to write migrations: beyond dialect.h, all that makes,
+// reads and renders schemas, on scratch databases of that engine.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialect/ddl.h"
+#include "dialect/dialect.h"
+
+namespace aludel {
+
+// Whether values of two types can be equal: a number and the text that says it.
+enum class CellTypes : std::uint8_t { kCount, kDoNotCount };
+
+// What made-up values of a column have to be.
+struct SampleWish {
+  std::int64_t row = 0;
+  const Column* also = nullptr;      // the column becomes this one, so they have to suit it too
+  std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
+};
+
+class SchemaDialect : public Dialect {
+ public:
+  [[nodiscard]] const SchemaDialect* schemas() const final { return this; }
+
+  // An empty private database that is gone with the connection.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+  // The same with all that a private database holds.
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
+  // Name and version of the engine that scratch databases run on.
+  [[nodiscard]] virtual std::string scratch_engine() const = 0;
+
+  // A text that is another one whenever the schema is; cheap, so that the schema is read only if there is a new one.
+  [[nodiscard]] virtual std::string schema_stamp(Connection& connection) const = 0;
+  // The schema as SQL that makes it, without the tables named.
+  [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
+  // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.
+  [[nodiscard]] virtual std::optional<std::string> undo_of(std::string_view statement) const = 0;
+
+  // What a statement of a section marked `batch` becomes on a database with the schema of `connection`. Nothing: it
+  // runs as it is. Throws kStatement with its place.
+  [[nodiscard]] virtual std::optional<Script> expand(Connection& connection, const Source& source,
+                                                     Span statement) const = 0;
+
+  // --- Schemas as values
+
+  // A name as this engine compares names.
+  [[nodiscard]] virtual Identifier identifier(std::string_view text) const = 0;
+  // The whole schema, without the tables named and what belongs to them.
+  [[nodiscard]] virtual Schema introspect(Connection& connection, std::span<const std::string> without) const = 0;
+  // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it
+  // gives an equal schema.
+  [[nodiscard]] virtual Script canonical(const Schema& schema) const = 0;
+  // The same spelling for parts: what is written in the tables of a schema, and clauses of CREATE TABLE.
+  [[nodiscard]] virtual Schema in_one_spelling(Schema schema) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const PrimaryKey& key) const = 0;
+  [[nodiscard]] virtual std::string clause_sql(const Constraint& constraint) const = 0;
+  // SQL that turns a database with schema `from` into one with schema `to`. `changes` are diff(from, to). The texts of
+  // `from` must be those of the database that the script will meet.
+  [[nodiscard]] virtual Ddl render(const Schema& from, const Schema& to, const Changes& changes,
+                                   const DdlOptions& options) const = 0;
+  // SQL that renames, for a database with schema `from`. Every object that mentions the name follows.
+  [[nodiscard]] virtual Script render_renames(const Schema& from, const std::vector<Rename>& renames) const = 0;
+
+  // --- Rows, made up and compared
+
+  // Literals that suit a column. The first one is another for each row.
+  [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const SampleWish& wish) const = 0;
+  // The literals that occur in an expression: what a CHECK names, it probably accepts.
+  [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
+  // The name under which the table's own row numbers are read and written, if no column is that; else empty.
+  [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
+  // An expression that gives the value of another one as a literal: equal texts are equal values.
+  [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
+  // What tables keep beside their rows: the highest number that one has given out, by the table's name.
+  [[nodiscard]] virtual std::map<std::string, std::string> counters(Connection& connection) const = 0;
+};
+
+// The same dialect. Throws kUnsupportedDialect if this build cannot read its schemas.
+[[nodiscard]] const SchemaDialect& require_schemas(const Dialect& dialect);
+
+}  // namespace aludel
