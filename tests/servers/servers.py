@@ -138,16 +138,17 @@ def new_folder(engine: str, owner: Owner) -> Path:
     return folder
 
 
-def start_postgresql() -> Server:
+def start_postgresql(*, durable: bool = False) -> Server:
     owner, programs = Owner("postgres"), postgresql_bin()
     folder = new_folder("postgresql", owner)
     owner.run([f"{programs}/initdb", "--pgdata", f"{folder}/data", "--username=postgres", "--auth=trust",
                "--encoding=UTF8", "--locale=C", "--no-sync"], folder)
-    return launch_postgresql(folder, free_port(), programs)
+    return launch_postgresql(folder, free_port(), programs, durable=durable)
 
 
-def launch_postgresql(folder: Path, port: int, programs: Path) -> Server:
-    settings = {"port": port, "unix_socket_directories": folder, "listen_addresses": "127.0.0.1", "fsync": "off",
+def launch_postgresql(folder: Path, port: int, programs: Path, *, durable: bool = False) -> Server:
+    settings = {"port": port, "unix_socket_directories": folder, "listen_addresses": "127.0.0.1",
+                "fsync": "on" if durable else "off",
                 "max_connections": 200, "shared_buffers": "64MB", "max_prepared_transactions": 5,
                 "log_min_messages": "fatal"}
     argv = [f"{programs}/postgres", "-D", f"{folder}/data"]
@@ -157,18 +158,18 @@ def launch_postgresql(folder: Path, port: int, programs: Path) -> Server:
     return wait_until_ready(Server("postgresql", str(folder), port, pid, str(programs)))
 
 
-def start_mariadb() -> Server:
+def start_mariadb(*, durable: bool = False) -> Server:
     owner = Owner("mysql")
     folder = new_folder("mariadb", owner)
     owner.run(["mariadb-install-db", "--no-defaults", f"--datadir={folder}/data", "--skip-test-db",
                "--auth-root-authentication-method=normal"], folder)
-    return launch_mariadb(folder, free_port())
+    return launch_mariadb(folder, free_port(), durable=durable)
 
 
-def launch_mariadb(folder: Path, port: int, *more: str) -> Server:
+def launch_mariadb(folder: Path, port: int, *more: str, durable: bool = False) -> Server:
     argv = [shutil.which("mariadbd", path="/usr/sbin:/usr/bin:" + os.environ["PATH"]) or "mariadbd", "--no-defaults",
             f"--datadir={folder}/data", f"--socket={folder}/socket", f"--pid-file={folder}/pid", f"--port={port}",
-            "--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M",
+            "--bind-address=127.0.0.1", f"--innodb-flush-log-at-trx-commit={1 if durable else 0}", "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=32M", "--skip-log-bin", "--max-connections=200", "--max-allowed-packet=64M", *more]
     pid = Owner("mysql").start(argv, folder)
     return wait_until_ready(Server("mariadb", str(folder), port, pid))
