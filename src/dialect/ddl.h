@@ -32,7 +32,8 @@ struct Question {
 
 struct DdlOptions {
   Rebuild rebuild = Rebuild::kAuto;
-  std::map<std::string, std::string> fill;     // `table.column` -> an SQL expression for rows that have no value
+  // `table.column` -> an SQL expression for rows that have no value; empty: if they must have one, they stop it.
+  std::map<std::string, std::string> fill;
   std::map<std::string, std::string> convert;  // `table.column` -> its new value, an SQL expression of the old row
   std::vector<std::string> lossy;              // `table.column`: values may change as its type does
 };
