@@ -3,7 +3,6 @@
 
 #include "cli/command.h"
 #include "cli/environment.h"
-#include "cli/move.h"
 #include "core/error.h"
 #include "dialect/registry.h"
 #include "generate/chain_path.h"
