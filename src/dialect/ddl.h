@@ -6,18 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "core/rebuild.h"
 #include "dialect/script.h"
 #include "diff/change.h"
 #include "diff/rename.h"
 #include "schema/schema.h"
 
 namespace aludel {
-
-// How a table is changed where the engine has no ALTER for it.
-enum class Rebuild : std::uint8_t {
-  kAuto,  // the cheapest way that loses nothing
-  kCopy,  // a new table, all rows copied
-};
 
 // A question that only a person can answer; until it is, there is no script.
 struct Question {
