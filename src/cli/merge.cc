@@ -65,9 +65,8 @@ extern const Command kMerge = {
     Group::kProject,
     "write a revision that joins branches",
     "It does nothing by itself: its sections are marked `nothing`. Before it is written, the branches are run on "
-    "scratch "
-    "databases in either order: if the schema is not the same in the end, what collides is named and nothing is "
-    "written.",
+    "scratch databases in either order: if the schema is not the same in the end, what collides is named and nothing "
+    "is written.",
     kPositionals,
     kOptions,
     run,

@@ -90,9 +90,9 @@ extern const Command kTest = {
     Group::kProject,
     "run every revision up, down and up again on scratch",
     "With made-up rows in every table that takes some. After the way down the schema must be what it was before the "
-    "way "
-    "up, and rows that the way up kept must still be there; the way up must then work once more. Stops at the first "
-    "revision of which that is not true. Revisions without a way back are run and counted. The database is not needed.",
+    "way up, and rows that the way up kept must still be there; the way up must then work once more. Stops at the "
+    "first revision of which that is not true. Revisions without a way back are run and counted. The database is not "
+    "needed.",
     kPositionals,
     {},
     run,
