@@ -74,8 +74,7 @@ extern const Command kDiff = {
     "A state is `database` (the configured one, as it is), `model` (the configured one), `empty`, `current` (the "
     "revision that the database says it is at), `head`, any other revision, a `.sql` file or a folder of them, a "
     "SQLite file, a URL, `exec:COMMAND` or `sqlalchemy:MODULE:ATTRIBUTE`. `rev:`, `file:` and `url:` in front of it "
-    "say "
-    "which is meant. Revisions and models are run on private scratch databases; nothing else is written to.",
+    "say which is meant. Revisions and models are run on private scratch databases; nothing else is written to.",
     kPositionals,
     kOptions,
     run,
