@@ -143,6 +143,8 @@ def new_folder(engine: str, owner: Owner) -> Path:
 def start_postgresql(*, durable: bool = False) -> Server:
     owner, programs = Owner("postgres"), postgresql_bin()
     folder = new_folder("postgresql", owner)
+    if owner.user and "ALUDEL_POSTGRESQL_BIN" in os.environ:  # they may lie where only root may read
+        programs = Path(shutil.copytree(programs.parent, folder / "programs", symlinks=True)) / "bin"
     owner.run([f"{programs}/initdb", "--pgdata", f"{folder}/data", "--username=postgres", "--auth=trust",
                "--encoding=UTF8", "--locale=C", "--no-sync"], folder)
     return launch_postgresql(folder, free_port(), programs, durable=durable)
