@@ -110,7 +110,8 @@ class Connection {
   // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file. Inside a
   // transaction it may be sent later, as execute() says; `source` must live until then.
   virtual void run(const Source& source, Span statement, RunMode mode) = 0;
-  // How many of the statements given to run() stand behind the one that just failed.
+  // How many of the statements given to run() stand behind the one that just failed; all, if none of them failed but
+  // a statement of Aludel's own.
   [[nodiscard]] virtual std::size_t statements_behind() const { return 0; }
   // Whether the transaction that just failed may be run again from its begin: it met somebody's lock, say. Waits a
   // moment before it says yes, longer each time. Call rollback() first.

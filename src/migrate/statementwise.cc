@@ -134,13 +134,15 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
       connection_->rollback();
       return Ran::kDone;
     }
-    if (fate == Fate::kNotDone) return run_alone(step, places, index, started_at);
-    complete(step, places, index, index + 1, started_at);
+    if (fate == Fate::kDone) {
+      complete(step, places, index, index + 1, started_at);
+      return Ran::kDone;
+    }
   } catch (const Error& failure) {
     connection_->rollback();
     report_halfway(step, index, failure);
   }
-  return Ran::kDone;
+  return run_alone(step, places, index, started_at);
 }
 
 // Pragmas of statements that an earlier run, or another process, applied: they set up its session, not ours. False:

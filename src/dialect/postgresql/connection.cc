@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "core/error.h"
@@ -127,9 +128,9 @@ void PostgresqlConnection::settle() {
 
 void PostgresqlConnection::fail(const Failure& failure) {
   state_ = failure.result.field(PG_DIAG_SQLSTATE);
-  behind_ = failure.users_behind;
-  tables_.reset();
   const bool user = failure.errand.kind == Errand::Kind::kUser;
+  behind_ = user ? failure.users_behind : std::numeric_limits<std::size_t>::max();
+  tables_.reset();
   if (state_ == kQueryCanceled && interrupted()) {
     Error stopped = error(Code::kInterrupted, "stopped by a signal");
     if (user) stopped = std::move(stopped).at(failure.errand.source.locate(failure.errand.statement, "while this ran"));

@@ -79,6 +79,7 @@ class PostgresqlConnection final : public Connection {
 
   // --- run.cc: a user's statements, and what they leave in the session
   void to_own();
+  void to_own_role();
   void to_user();
   void set_path(const std::string& path);
   void put_session_back();
@@ -104,6 +105,7 @@ class PostgresqlConnection final : public Connection {
 
   std::string schema_, own_path_, first_path_;  // of Aludel's tables; search_path there, and as the session began
   std::string user_path_;                       // search_path for the statements of files
+  std::string user_authorization_, user_role_;  // the same, if a revision chose them before the transaction began
   RunLock lock_;
   int pid_ = 0;                                     // of the server's process
   bool pooled_ = false;                             // a pooler may give each transaction another session

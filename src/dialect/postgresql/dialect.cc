@@ -68,7 +68,8 @@ class PostgresqlDialect final : public Dialect {
   [[nodiscard]] std::string script_before(const SessionWish& /*wish*/) const override { return {}; }
   [[nodiscard]] std::string script_after(const SessionWish& /*wish*/) const override { return {}; }
   [[nodiscard]] std::string script_guard(std::string_view condition, std::string_view message) const override {
-    return fmt::format(kGuard, condition, quoted_text(message));
+    return fmt::format(kGuard, condition,
+                       quoted_text(fmt::format("this script is for another database: it needs that {}", message)));
   }
 };
 

@@ -13,6 +13,17 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// libpq's own questions ("Is the server running on that host ...?") stand on lines of their own, behind a tab.
+std::string without_advice(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (text.front() != '\t') kept += (kept.empty() ? "" : "\n") + std::string(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return kept;
+}
+
 // libpq gives no SQLSTATE for a connection that was refused, so its words must do.
 bool says(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -137,8 +148,8 @@ Error connect_error(const PGconn* connection, const Target& target) {
                           "wrong name would go unseen",
                           name));
   }
-  Error failure = error(Code::kConnect, "there is no connection to `{}`", target.shown).note(message);
-  const bool named = library().host(connection) != nullptr;
+  Error failure = error(Code::kConnect, "there is no connection to `{}`", target.shown).note(without_advice(message));
+  const bool named = !text_or(library().db(connection), "").empty();
   if (named) failure = std::move(failure).note("tried: " + tried(connection));
   return std::move(failure).help(hint_for(message));
 }

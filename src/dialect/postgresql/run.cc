@@ -19,6 +19,8 @@ constexpr milliseconds kLockTimeout{5000};
 constexpr milliseconds kFirstLook{1000}, kNextLook{10'000};
 
 constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path', $1, true)";
+constexpr std::string_view kSetRole =
+    "SELECT pg_catalog.set_config('session_authorization', $1, true), pg_catalog.set_config('role', $2, true)";
 constexpr std::string_view kCheck = "SET CONSTRAINTS ALL IMMEDIATE";
 
 // By name: DISCARD ALL would drop the lock of the session too.
@@ -45,16 +47,19 @@ void PostgresqlConnection::set_path(const std::string& path) { send(kSetPath, {p
 // Neither the search_path nor the role that a revision chose may lead to other tables than Aludel's.
 void PostgresqlConnection::to_own() {
   if (!in_transaction_ || on_own_path_) return;
-  if (changed_) {
-    send("SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    send("SET LOCAL ROLE NONE");
-  }
+  if (changed_) to_own_role();
   set_path(own_path_);
   on_own_path_ = true;
 }
 
+void PostgresqlConnection::to_own_role() {
+  send("SET LOCAL SESSION AUTHORIZATION DEFAULT");
+  send("SET LOCAL ROLE NONE");
+}
+
 void PostgresqlConnection::to_user() {
   if (!in_transaction_ || !on_own_path_) return;
+  if (!user_role_.empty()) send(kSetRole, {user_authorization_, user_role_});
   set_path(user_path_);
   on_own_path_ = false;
 }
@@ -62,6 +67,8 @@ void PostgresqlConnection::to_user() {
 void PostgresqlConnection::put_session_back() {
   for (const std::string_view sql : kPutBack) send(sql);
   user_path_ = first_path_;
+  user_authorization_.clear();
+  user_role_.clear();
   changed_ = on_own_path_ = false;
   if (in_transaction_) send(timeouts_sql(false, true));
 }
@@ -125,11 +132,16 @@ void PostgresqlConnection::run_alone(const Source& source, Span statement, const
         .at(source.locate(statement, "runs outside of a transaction"))
         .help("set `direct_url` in aludel.toml to the server itself");
   }
-  if (concurrent) failpoint("cic.before");
   if (alone && alone->kind == AloneKind::kCreateIndex && alone->if_exists) drop_invalid_namesake(*alone);
   send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
-  settle();
-  if (concurrent) failpoint("cic.after");
+  try {
+    settle();
+  } catch (Error& failure) {
+    if (alone && alone->kind == AloneKind::kCreateIndex)
+      failure.diagnostic().notes.emplace_back(
+          "an INVALID index may be left: the next run drops it and builds it again");
+    throw;
+  }
 }
 
 bool PostgresqlConnection::must_run_alone() const {

@@ -105,15 +105,30 @@ std::string last_value(const Target& target, std::string_view key) {
   return found;
 }
 
+// `a:5433,b`; nothing for a socket.
+std::string shown_hosts(std::string_view hosts, std::string_view ports) {
+  std::string text;
+  while (!hosts.empty()) {
+    const std::string_view host = hosts.substr(0, hosts.find(','));
+    const std::string_view port = ports.substr(0, ports.find(','));
+    const bool address = host.find(':') != std::string_view::npos;
+    if (!text.empty()) text += ',';
+    if (!host.starts_with('/')) {
+      text += address ? fmt::format("[{}]", host) : std::string(host);
+      if (!port.empty() && port != "5432") text.append(":").append(port);
+    }
+    hosts.remove_prefix(std::min(host.size() + 1, hosts.size()));
+    if (port.size() < ports.size()) ports.remove_prefix(port.size() + 1);  // one port counts for all hosts
+  }
+  return text;
+}
+
 std::string shown(const Target& target) {
   const std::string host = last_value(target, "host");
   const std::string service = last_value(target, "service");
   const std::string database = last_value(target, "dbname");
   if (host.empty() && database.empty() && !service.empty()) return fmt::format("postgresql:///?service={}", service);
-  const std::string port = last_value(target, "port");
-  const bool named_port = !port.empty() && port != "5432" && !host.starts_with('/');
-  return fmt::format("postgresql://{}{}{}/{}", host.starts_with('/') ? "" : host, named_port ? ":" : "",
-                     named_port ? port : "", database);
+  return fmt::format("postgresql://{}/{}", shown_hosts(host, last_value(target, "port")), database);
 }
 
 }  // namespace

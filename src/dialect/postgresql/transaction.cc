@@ -17,6 +17,8 @@ constexpr std::string_view kTrySessionLock = "SELECT pg_catalog.pg_try_advisory_
 constexpr std::string_view kTryLock =
     "SELECT pg_catalog.pg_try_advisory_xact_lock({}, {}), pg_catalog.pg_backend_pid(), "
     "pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', $1, true)";
+constexpr std::string_view kRoles =
+    "SELECT pg_catalog.current_setting('session_authorization'), pg_catalog.current_setting('role')";
 // In a statement of its own: it must see what was committed before the lock was free.
 constexpr std::string_view kOwnTables = R"sql(SELECT c.relname
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -58,6 +60,11 @@ bool PostgresqlConnection::try_begin() {
   Result tables;
   in_transaction_ = true;
   send(kBegin);
+  Result roles;
+  if (changed_) {  // by statements of this revision that ran outside of a transaction
+    send(kRoles, {}, {.answer = &roles});
+    to_own_role();
+  }
   send(timeouts_sql(false, true));
   send(fmt::format(kTryLock, RunLock::kTransactionClass, lock_.key), {own_path_}, {.answer = &lock});
   send(kOwnTables, {schema_, array_literal(settings_.own_tables)}, {.answer = &tables});
@@ -69,6 +76,8 @@ bool PostgresqlConnection::try_begin() {
   }
   note_pid(lock.cell(0, 1));
   user_path_ = lock.cell(0, 2);
+  user_authorization_ = roles ? roles.cell(0, 0) : "";
+  user_role_ = roles ? roles.cell(0, 1) : "";
   on_own_path_ = true;
   checked_ = false;
   note_tables(tables);
