@@ -51,8 +51,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
 constexpr std::array kPositionals = {
     Positional{"FROM",
                "a state: database, model, empty, head, a revision, a file or folder of SQL, a SQLite file, a URL",
-               Count::kOne, Kind::kFile},
-    Positional{"TO", "the state that it should become", Count::kOne, Kind::kFile}};
+               Count::kOne, Kind::kState},
+    Positional{"TO", "the state that it should become", Count::kOne, Kind::kState}};
 constexpr std::array kOptions = {
     Option{"--sql", "", "print the SQL that turns FROM into TO, for the engine's own shell"},
     Option{"--exit-code", "", "exit with 3 if there are differences"},

@@ -45,6 +45,8 @@ class Server:
         return ours  # a dead child has no command line, and another process's number may be this one's of old
 
     def url(self, database: str, *, tcp: bool = False, user: str = "", password: str = "", port: int = 0) -> str:
+        if self.engine == "pgbouncer":
+            return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
         secret = f"{user}:{password}@" if password else f"{user}@" if user else ""
         if self.engine == "postgresql":
             secret = secret or "postgres@"
@@ -141,6 +143,8 @@ def new_folder(engine: str, owner: Owner) -> Path:
 def start_postgresql(*, durable: bool = False) -> Server:
     owner, programs = Owner("postgres"), postgresql_bin()
     folder = new_folder("postgresql", owner)
+    if owner.user and "ALUDEL_POSTGRESQL_BIN" in os.environ:  # they may lie where only root may read
+        programs = Path(shutil.copytree(programs.parent, folder / "programs", symlinks=True)) / "bin"
     owner.run([f"{programs}/initdb", "--pgdata", f"{folder}/data", "--username=postgres", "--auth=trust",
                "--encoding=UTF8", "--locale=C", "--no-sync"], folder)
     return launch_postgresql(folder, free_port(), programs, durable=durable)
@@ -173,6 +177,74 @@ def launch_mariadb(folder: Path, port: int, *more: str, durable: bool = False) -
             "--innodb-log-file-size=32M", "--skip-log-bin", "--max-connections=200", "--max-allowed-packet=64M", *more]
     pid = Owner("mysql").start(argv, folder)
     return wait_until_ready(Server("mariadb", str(folder), port, pid))
+
+
+def start_pgbouncer(server: Server, database: str, mode: str) -> Server:
+    """A pooler in front of one database; mode: `transaction` or `session`. Stop it like a server."""
+    owner = Owner("postgres")
+    folder, port = new_folder("pgbouncer", owner), free_port()
+    (folder / "pgbouncer.ini").write_text(
+        f"[databases]\n{database} = host={server.folder} port={server.port} dbname={database} user=postgres\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+        f"pool_mode = {mode}\nmax_client_conn = 100\ndefault_pool_size = 20\nignore_startup_parameters = extra_float_digits\n")
+    pid = owner.start(["/usr/sbin/pgbouncer", f"{folder}/pgbouncer.ini"], folder)
+    pooler = Server("pgbouncer", str(folder), port, pid)
+    wait_for_port(pooler)
+    return pooler
+
+
+def start_galera() -> list[Server]:
+    """A cluster of two MariaDB nodes on loopback; both take writes. Stop each node."""
+    first, second = (free_port() for _ in range(2))
+    groups = (first, second)
+    owner = Owner("mysql")
+    folders = [new_folder("mariadb", owner) for _ in groups]
+    for folder in folders:
+        owner.run(["mariadb-install-db", "--no-defaults", f"--datadir={folder}/data", "--skip-test-db",
+                   "--auth-root-authentication-method=normal"], folder)
+
+    def node(number: int, members: str, *more: str) -> Server:
+        own = groups[number]
+        return launch_mariadb(
+            folders[number], free_port(), "--wsrep-on=ON", "--wsrep-provider=/usr/lib/galera/libgalera_smm.so",
+            "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2", "--wsrep-cluster-name=aludel", "--wsrep-sst-method=rsync",
+            f"--wsrep-sst-receive-address=127.0.0.1:{free_port()}",
+            f"--wsrep-node-name=node{number}", f"--wsrep-node-address=127.0.0.1:{own}",
+            f"--wsrep-provider-options=base_port={own};gmcast.listen_addr=tcp://127.0.0.1:{own};"
+            f"ist.recv_addr=127.0.0.1:{free_port()};gcache.size=16M", f"--wsrep-cluster-address=gcomm://{members}", *more)
+
+    started = [node(0, "", "--wsrep-new-cluster")]
+    try:
+        started.append(node(1, f"127.0.0.1:{first},127.0.0.1:{second}"))
+        for server in started:
+            wait_for_cluster(server, len(started))
+    except SystemExit:
+        for server in started:
+            stop(server)
+        raise
+    return started
+
+
+def wait_for_cluster(server: Server, nodes: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    status = ("SELECT variable_value FROM information_schema.global_status "
+              "WHERE variable_name IN ('wsrep_cluster_size', 'wsrep_ready') ORDER BY variable_name")
+    while server.query(status) != [str(nodes), "ON"]:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"the cluster did not form:\n{server.log}")
+        time.sleep(0.05)
+
+
+def wait_for_port(server: Server) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", server.port)).close()
+            return
+        except OSError:
+            if not server.alive() or time.monotonic() > deadline:
+                raise SystemExit(f"{server.engine} did not start:\n{server.log}") from None
+            time.sleep(0.05)
 
 
 def wait_until_ready(server: Server) -> Server:
