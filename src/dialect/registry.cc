@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "dialect/mariadb/dialect.h"
 #include "dialect/sqlite/dialect.h"
 
 namespace aludel {
@@ -34,7 +35,7 @@ bool has_scheme(const Dialect& dialect, std::string_view scheme) {
 }  // namespace
 
 std::span<const Dialect* const> dialects() {
-  static const std::array<const Dialect*, 1> all = {&sqlite::dialect()};
+  static const std::array<const Dialect*, 2> all = {&sqlite::dialect(), &mariadb::dialect()};
   return all;
 }
 
