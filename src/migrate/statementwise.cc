@@ -210,10 +210,11 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
   const std::string_view text = source.slice(places[index].statement);
+  std::string fingerprint;
   try {
     const bool harmless = step.repeatable || places[index].of_session;
-    progress_.write(step.id, step.step.direction,
-                    {number, progress_text(text), false, harmless ? std::string() : connection_->fingerprint(text)});
+    if (!harmless) fingerprint = connection_->fingerprint(text);
+    progress_.write(step.id, step.step.direction, {number, progress_text(text), false, fingerprint});
     connection_->commit();
     failpoint("alone.before");
     connection_->run(source, places[index].statement, RunMode::kAlone);
@@ -224,12 +225,31 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
       return Ran::kDone;
     }
     complete(step, places, index, index + 1, started_at);
-  } catch (const Error& failure) {
+  } catch (Error& failure) {
     connection_->rollback();
     if (connection_->wait_to_retry()) return Ran::kAgain;
+    if (!fingerprint.empty()) withdraw_intent(step, index, text, fingerprint, failure);
     report_halfway(step, index, failure);
   }
   return Ran::kDone;
+}
+
+// The engine answered with an error, so the statement is not in flight: whoever changes what it touches before the next
+// run shall not make it look done.
+void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
+                          const std::string& fingerprint, Error& failure) noexcept {
+  try {
+    const Fate fate = connection_->fate_of(text, fingerprint);
+    if (fate == Fate::kDone) return;
+    if (fate == Fate::kUnknown)
+      failure.diagnostic().notes.emplace_back(
+          "what the statement touches is not as it was before: see whether a part of it was done");
+    connection_->begin();
+    progress_.remove(step.id, step.step.direction, static_cast<std::int64_t>(index) + 1);
+    connection_->commit();
+  } catch (...) {
+    connection_->rollback();  // no connection, say: the next run compares
+  }
 }
 
 void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error failure) {

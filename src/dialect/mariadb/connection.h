@@ -80,6 +80,7 @@ class MariadbConnection final : public Connection {
   bool open_ = false;  // a transaction should be
   Failure last_;       // what the last statement or commit failed with
   bool missed_object_ = false;
+  bool refused_ = false;        // the statement that ran last was answered with an error
   std::set<std::string> seen_;  // tables and columns of Aludel's own that are there; they stay while the lock is held
   std::optional<std::set<std::string>> without_transactions_;  // tables, in lower case
 };

@@ -75,7 +75,7 @@ void MariadbConnection::note_session(std::string_view text, std::string_view ver
 void MariadbConnection::run(const Source& source, Span statement, RunMode mode) {
   stop_if_interrupted();
   failpoint("stmt.before");
-  missed_object_ = false;
+  missed_object_ = refused_ = false;
   last_ = {};
   const std::string_view text = without_end(source.slice(statement));
   const std::string verb = verb_of(text);
@@ -99,6 +99,7 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
 
 void MariadbConnection::fail_statement(const Failure& failure, const Source& source, Span statement) {
   last_ = failure;
+  refused_ = !failure.lost();
   missed_object_ = names_what_is_missing(failure);
   if (interrupted() && (was_stopped(failure) || failure.lost())) {
     throw error(Code::kInterrupted, "stopped by a signal")
