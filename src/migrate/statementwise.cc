@@ -228,6 +228,8 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
   } catch (Error& failure) {
     connection_->rollback();
     if (connection_->wait_to_retry()) return Ran::kAgain;
+    if (failure.diagnostic().places.empty())
+      failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
     if (!fingerprint.empty()) withdraw_intent(step, index, text, fingerprint, failure);
     report_halfway(step, index, failure);
   }

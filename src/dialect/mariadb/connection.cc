@@ -167,10 +167,6 @@ bool MariadbConnection::wait_to_retry() {
   return retry_patience_.pause([this] { return oldest_transaction(client_); });
 }
 
-std::string MariadbConnection::fingerprint(std::string_view statement) {
-  return fingerprint_of(client_, statement, revisions_database_);
-}
-
 Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fingerprint) {
   if (fingerprint.empty() || fingerprint_of(client_, statement, revisions_database_) == fingerprint)
     return Fate::kNotDone;

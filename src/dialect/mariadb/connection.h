@@ -42,7 +42,7 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool wait_to_retry() override;
   [[nodiscard]] std::string fingerprint(std::string_view statement) override;
   [[nodiscard]] Fate fate_of(std::string_view statement, std::string_view fingerprint) override;
-  [[nodiscard]] bool must_run_alone() const override { return false; }
+  [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
   [[nodiscard]] bool missed_object() const override { return missed_object_; }
   void check_revision(const SessionWish& wish) override;
   [[nodiscard]] std::vector<Loss> losses() override { return {}; }
@@ -66,7 +66,7 @@ class MariadbConnection final : public Connection {
   void stop_if_interrupted() const;
   void require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb);
   void note_session(std::string_view text, std::string_view verb);
-  [[nodiscard]] const std::set<std::string>& tables_without_transactions();
+  [[nodiscard]] std::string table_without_transactions(std::string_view statement);
 
   Target target_;
   ConnectSettings settings_;
@@ -79,7 +79,7 @@ class MariadbConnection final : public Connection {
   SessionWish wish_;
   bool open_ = false;  // a transaction should be
   Failure last_;       // what the last statement or commit failed with
-  bool missed_object_ = false;
+  bool missed_object_ = false, must_run_alone_ = false;
   bool refused_ = false;        // the statement that ran last was answered with an error
   std::set<std::string> seen_;  // tables and columns of Aludel's own that are there; they stay while the lock is held
   std::optional<std::set<std::string>> without_transactions_;  // tables, in lower case

@@ -6,6 +6,7 @@
 #include "core/failpoint.h"
 #include "dialect/mariadb/connection.h"
 #include "dialect/mariadb/errors.h"
+#include "dialect/mariadb/fingerprint.h"
 #include "dialect/mariadb/kinds.h"
 #include "dialect/mariadb/literal.h"
 #include "dialect/mariadb/tokens.h"
@@ -20,7 +21,7 @@ constexpr std::string_view kWithoutTransactions =
 constexpr unsigned kEmptyQuery = 1065;      // all of it was a comment for other versions
 constexpr std::size_t kTargetWithin = 400;  // bytes: the table that a statement writes to is named at its beginning
 
-bool writes_rows(std::string_view verb) { return always_moves(verb) && verb != "SELECT" && verb != "SHOW"; }
+bool only_reads(std::string_view verb) { return verb == "SELECT" || verb == "SHOW" || verb == "EXPLAIN"; }
 
 std::string_view without_end(std::string_view text) {
   while (!text.empty() && (text.back() == ';' || is_blank(text.back()))) text.remove_suffix(1);
@@ -33,18 +34,23 @@ bool has_details(const Failure& failure) {
 
 }  // namespace
 
-const std::set<std::string>& MariadbConnection::tables_without_transactions() {
+// A table that occurs in the statement and has no transactions; empty if there is none.
+std::string MariadbConnection::table_without_transactions(std::string_view statement) {
   if (!without_transactions_) {
     std::set<std::string> tables;
     query(kWithoutTransactions, {revisions_database_}, [&](Row row) { tables.insert(lower(row[0].value_or(""))); });
     without_transactions_ = std::move(tables);
   }
-  return *without_transactions_;
+  if (without_transactions_->empty()) return {};
+  for (const std::string& name : names_in(statement)) {
+    if (without_transactions_->contains(name)) return name;
+  }
+  return {};
 }
 
 // What only the database knows of a statement, before it runs.
 void MariadbConnection::require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb) {
-  if (verb == "SELECT" || verb == "SHOW" || verb == "EXPLAIN") return;
+  if (only_reads(verb)) return;
   const std::string_view text = source.slice(statement);
   const bool moves = always_moves(verb);
   const std::string_view target = moves ? text.substr(0, std::min(text.size(), kTargetWithin)) : text;
@@ -54,17 +60,23 @@ void MariadbConnection::require_permitted(const Source& source, Span statement, 
         .at(source.locate(statement, "not permitted"))
         .help("the table is Aludel's own; `aludel stamp` changes what it says");
   }
-  if (mode != RunMode::kStatementwise || !writes_rows(verb) || tables_without_transactions().empty()) return;
-  for (const std::string& name : names_in(text)) {
-    if (!tables_without_transactions().contains(name)) continue;
+  if (mode != RunMode::kStatementwise || !moves) return;
+  if (const std::string table = table_without_transactions(text); !table.empty()) {
+    must_run_alone_ = true;
+    throw error(Code::kForbiddenStatement, "`{}` is a table without transactions", table)
+        .at(source.locate(statement, "not permitted"));
+  }
+}
+
+std::string MariadbConnection::fingerprint(std::string_view statement) {
+  if (always_moves(verb_of(statement))) {
     throw error(Code::kForbiddenStatement,
-                "`{}` is a table without transactions, so after a crash nobody could tell which "
-                "of its rows were written",
-                name)
-        .at(source.locate(statement, "not permitted"))
-        .help(fmt::format("make it transactional first: `ALTER TABLE {} ENGINE=InnoDB`", quoted_name(name)))
+                "`{}` is a table without transactions, so after a crash nobody could tell which rows were written",
+                table_without_transactions(statement))
+        .help("make it transactional first: `ALTER TABLE ... ENGINE=InnoDB`")
         .help("or say that the section can be run again without harm: `-- migrate:up repeatable:true`");
   }
+  return fingerprint_of(client_, statement, revisions_database_);
 }
 
 void MariadbConnection::note_session(std::string_view text, std::string_view verb) {
@@ -75,7 +87,7 @@ void MariadbConnection::note_session(std::string_view text, std::string_view ver
 void MariadbConnection::run(const Source& source, Span statement, RunMode mode) {
   stop_if_interrupted();
   failpoint("stmt.before");
-  missed_object_ = refused_ = false;
+  missed_object_ = refused_ = must_run_alone_ = false;
   last_ = {};
   const std::string_view text = without_end(source.slice(statement));
   const std::string verb = verb_of(text);
