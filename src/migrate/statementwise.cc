@@ -119,8 +119,9 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
   connection_->rollback();
   const bool same = is_as_applied(step, places, index, begun.sql);
   const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
+  Fate fate = Fate::kNotDone;
   try {
-    const Fate fate = connection_->fate_of(text, begun.fingerprint);
+    fate = connection_->fate_of(text, begun.fingerprint);
     if (fate == Fate::kUnknown) {
       throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
                   step.id)
@@ -134,13 +135,12 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
       connection_->rollback();
       return Ran::kDone;
     }
-    if (fate == Fate::kNotDone) return run_alone(step, places, index, started_at);
-    complete(step, places, index, index + 1, started_at);
+    if (fate == Fate::kDone) complete(step, places, index, index + 1, started_at);
   } catch (const Error& failure) {
     connection_->rollback();
     report_halfway(step, index, failure);
   }
-  return Ran::kDone;
+  return fate == Fate::kDone ? Ran::kDone : run_alone(step, places, index, started_at);
 }
 
 // Pragmas of statements that an earlier run, or another process, applied: they set up its session, not ours. False:
@@ -259,7 +259,10 @@ void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error fai
     Diagnostic& diagnostic = failure.diagnostic();
     diagnostic.notes.push_back(
         fmt::format("{} of {} statements of this revision are applied and stay", applied, step.statements));
-    diagnostic.help.emplace_back("repair the file from this statement on, then run the same command again");
+    const bool of_file = failure.code() != Code::kConnect && failure.code() != Code::kInterrupted &&
+                         failure.code() != Code::kLockTimeout;
+    if (of_file)
+      diagnostic.help.emplace_back("repair the file from this statement on, then run the same command again");
   }
   report(step, std::move(failure), {});
 }

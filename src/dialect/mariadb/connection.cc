@@ -131,11 +131,12 @@ void MariadbConnection::commit() {
   if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
   open_ = false;
   if (const Failure failure = client_.run("COMMIT", Client::Stoppable::kNo)) fail(failure);
-  retry_patience_.reset();
+  if (std::exchange(worked_, false)) retry_patience_.reset();
   failpoint("tx.commit.after");
 }
 
 void MariadbConnection::rollback() noexcept {
+  worked_ = false;
   if (!std::exchange(open_, false) && !client_.in_transaction()) return;
   try {
     (void)client_.run("ROLLBACK", Client::Stoppable::kNo);

@@ -77,8 +77,9 @@ class MariadbConnection final : public Connection {
   ServerPatience lock_patience_, retry_patience_;
   std::string database_, revisions_database_;  // that of the session now; that of the revision's statements
   SessionWish wish_;
-  bool open_ = false;  // a transaction should be
-  Failure last_;       // what the last statement or commit failed with
+  bool open_ = false;    // a transaction should be
+  bool worked_ = false;  // a statement of a file succeeded in it
+  Failure last_;         // what the last statement or commit failed with
   bool missed_object_ = false, must_run_alone_ = false;
   bool refused_ = false;        // the statement that ran last was answered with an error
   std::set<std::string> seen_;  // tables and columns of Aludel's own that are there; they stay while the lock is held

@@ -106,6 +106,8 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
         .at(source.locate(statement, "at this statement"))
         .help("tell which statement it is: it commits by itself, and Aludel took it for one that does not");
   }
+  worked_ = true;
+  if (mode == RunMode::kAlone) retry_patience_.reset();
   failpoint("stmt.after");
 }
 
@@ -122,7 +124,12 @@ void MariadbConnection::fail_statement(const Failure& failure, const Source& sou
     (void)client_.run("SHOW WARNINGS", Client::Stoppable::kNo,
                       [&](Row row) { warnings.emplace_back(row[2].value_or("")); });
   }
-  throw statement_failure(failure, source, statement, warnings, target_.shown());
+  Error thrown = statement_failure(failure, source, statement, warnings, target_.shown());
+  if (may_retry(failure)) {
+    const std::string holder = oldest_transaction(client_);
+    if (!holder.empty()) thrown.diagnostic().notes.push_back("in the way was, most likely, " + holder);
+  }
+  throw thrown;
 }
 
 }  // namespace aludel::mariadb
