@@ -62,6 +62,14 @@ def changes(count: int) -> Iterator[Revision]:
         yield Revision(n, (identifier(n - 1),) if n > 1 else (), up, down)
 
 
+def on_server(revisions: Iterator[Revision]) -> Iterator[Revision]:
+    """The same in SQL that every server takes."""
+    for revision in revisions:
+        up = (revision.up.replace(" TEXT", " VARCHAR(80)").replace(f"INTO t{revision.number} (name) VALUES (",
+                                                                   f"INTO t{revision.number} (id, name) VALUES (1, "))
+        yield Revision(revision.number, revision.revises, up, revision.down)
+
+
 def graph(merges: int) -> Iterator[Revision]:
     """20 revisions for each merge: a branch point, two branches of nine, the merge."""
     for block in range(merges):
@@ -137,11 +145,11 @@ COMMIT;
 """
 
 
-def write_project(folder: Path, revisions: Iterator[Revision]) -> Path:
-    """A folder in which `aludel upgrade head` makes app.db."""
+def write_project(folder: Path, revisions: Iterator[Revision], url: str = "sqlite:///app.db") -> Path:
+    """A folder in which `aludel upgrade head` brings that database up."""
     migrations = folder / "migrations"
     migrations.mkdir(parents=True)
-    (folder / "aludel.toml").write_text('url = "sqlite:///app.db"\nmigrations = ["migrations"]\n')
+    (folder / "aludel.toml").write_text(f'url = "{url}"\nmigrations = ["migrations"]\n')
     for revision in revisions:
         (migrations / f"{revision.id}_change_{revision.number}.sql").write_text(header(revision) + sections(revision))
     return folder
@@ -164,12 +172,12 @@ def write_script(file: Path, bodies: Iterator[str]) -> Path:
     return file
 
 
-def write_big(folder: Path, megabytes: int) -> tuple[Path, Path]:
+def write_big(folder: Path, megabytes: int, url: str = "sqlite:///app.db") -> tuple[Path, Path]:
     """A project whose only revision is that big, and the same for the shell."""
-    project = write_project(folder, iter(()))
+    project = write_project(folder, iter(()), url)
     revision = project / "migrations" / f"{identifier(1)}_big.sql"
     script = folder / "big.sql"
-    create = "CREATE TABLE log (id INTEGER PRIMARY KEY, name TEXT NOT NULL, note TEXT);\n"
+    create = "CREATE TABLE log (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, note VARCHAR(80));\n"
     with revision.open("w") as ours, script.open("w") as shell:
         ours.write(f"-- Big\n--\n-- revision: {identifier(1)}\n\n-- migrate:up\n{create}")
         shell.write(f"BEGIN;\n{create}")

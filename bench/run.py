@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import peers
-from cases import CASES, Bar, Comparison, Place
+from cases import LOCAL, Bar, Comparison, Place
 from measure import Samples, interleave
+from server_cases import ON_SERVERS
 
+CASES = {case.__name__: case for case in (*LOCAL, *ON_SERVERS)}
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -287,8 +287,7 @@ extern const Command kAdopt = {
     Group::kDatabase,
     "find where an existing database stands, and put it under version control",
     "Replays the chain on scratch and compares its schema with the database's after each revision. Nothing in the "
-    "database is "
-    "changed but Aludel's own tables.",
+    "database is changed but Aludel's own tables.",
     {},
     kOptions,
     run,

@@ -5,6 +5,7 @@
 #include "cli/compare_states.h"
 #include "cli/move.h"
 #include "core/error.h"
+#include "core/listed.h"
 #include "migrate/progress.h"
 
 namespace aludel {
@@ -12,8 +13,8 @@ namespace {
 
 Error drift_of(const Comparison& comparison, const State& expected, Environment& environment) {
   Database database = environment.open(Missing::kRefuse);
-  Error drift = error(Code::kDrift, "`{}` is not what {} makes: {} difference{}", database.name, expected.name(),
-                      comparison.changes.size(), comparison.changes.size() == 1 ? "" : "s");
+  Error drift = error(Code::kDrift, "`{}` is not what {} makes: {}", database.name, expected.name(),
+                      counted(comparison.changes.size(), "difference"));
   drift = std::move(drift).note("`+` is in the database only, `-` is missing there");
   if (database.heads().empty()) {
     return std::move(drift)
@@ -48,8 +49,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   environment.console().document(document_of(*from, *to, comparison));
   if (comparison.empty()) return Exit::kDone;
   if (drift) throw drift_of(comparison, *from, environment);
-  throw error(Code::kDifferent, "{} is not what the model describes: {} difference{}", from->name(),
-              comparison.changes.size(), comparison.changes.size() == 1 ? "" : "s")
+  throw error(Code::kDifferent, "{} is not what the model describes: {}", from->name(),
+              counted(comparison.changes.size(), "difference"))
       .help(fmt::format("`aludel revision --autogenerate{} -m MESSAGE` writes the migration",
                         live ? " --from-database" : ""));
 }

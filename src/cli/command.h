@@ -17,7 +17,7 @@ namespace aludel {
 class Environment;
 
 // What completion offers for a value.
-enum class Kind : std::uint8_t { kText, kRevision, kFile, kChoice };
+enum class Kind : std::uint8_t { kText, kRevision, kState, kFile, kChoice };
 
 struct Option {
   std::string_view names;  // `-m,--message`: the long one last; it is the name to ask for

@@ -51,8 +51,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
 constexpr std::array kPositionals = {
     Positional{"FROM",
                "a state: database, model, empty, head, a revision, a file or folder of SQL, a SQLite file, a URL",
-               Count::kOne, Kind::kFile},
-    Positional{"TO", "the state that it should become", Count::kOne, Kind::kFile}};
+               Count::kOne, Kind::kState},
+    Positional{"TO", "the state that it should become", Count::kOne, Kind::kState}};
 constexpr std::array kOptions = {
     Option{"--sql", "", "print the SQL that turns FROM into TO, for the engine's own shell"},
     Option{"--exit-code", "", "exit with 3 if there are differences"},
@@ -74,8 +74,7 @@ extern const Command kDiff = {
     "A state is `database` (the configured one, as it is), `model` (the configured one), `empty`, `current` (the "
     "revision that the database says it is at), `head`, any other revision, a `.sql` file or a folder of them, a "
     "SQLite file, a URL, `exec:COMMAND` or `sqlalchemy:MODULE:ATTRIBUTE`. `rev:`, `file:` and `url:` in front of it "
-    "say "
-    "which is meant. Revisions and models are run on private scratch databases; nothing else is written to.",
+    "say which is meant. Revisions and models are run on private scratch databases; nothing else is written to.",
     kPositionals,
     kOptions,
     run,

@@ -30,7 +30,7 @@ std::pair<std::string, std::string> read_column(const std::string& option, const
 
 DdlOptions ddl_options(const Arguments& arguments, const Config& config) {
   DdlOptions options;
-  options.rebuild = config.rebuild == RebuildWay::kCopy ? Rebuild::kCopy : Rebuild::kAuto;
+  options.rebuild = config.rebuild;
   for (const std::string& text : arguments.all("--fill")) {
     const auto [column, rest] = read_column("--fill", text);
     if (!rest.starts_with('='))

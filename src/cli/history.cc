@@ -5,6 +5,7 @@
 #include "cli/environment.h"
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "migrate/ledger.h"
 #include "report/revision_text.h"
@@ -34,10 +35,10 @@ Json to_json(const LedgerEntry& entry) {
 std::string text_of(const LedgerEntry& entry, const Console& console) {
   const bool failed = entry.outcome == Outcome::kFailed;
   std::string line =
-      fmt::format("{:>4}  {}  {:<4}  {}  {}  {}@{}  {} statement{}", entry.number, entry.started_at,
-                  name_of(entry.direction), console.paint(Paint::kYellow, fmt::format("{:<12}", entry.revision)),
+      fmt::format("{:>4}  {}  {:<4}  {}  {}  {}@{}  {}", entry.number, entry.started_at, name_of(entry.direction),
+                  console.paint(Paint::kYellow, fmt::format("{:<12}", entry.revision)),
                   console.paint(failed ? Paint::kRed : Paint::kGreen, fmt::format("{:<8}", name_of(entry.outcome))),
-                  printable(entry.who), printable(entry.host), entry.statements, entry.statements == 1 ? "" : "s");
+                  printable(entry.who), printable(entry.host), counted(entry.statements, "statement"));
   if (failed) line += fmt::format("\n      {}", printable(entry.error));
   if (console.verbose() && !entry.checksum.empty()) line += fmt::format("\n      {}", entry.checksum);
   return line + "\n";

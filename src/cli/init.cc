@@ -87,8 +87,7 @@ extern const Command kInit = {
     Group::kProject,
     "set up a project: a configuration and a folder for revisions",
     "Writes aludel.toml into the working directory and makes the folder. A folder that holds numbered .sql files "
-    "already "
-    "(001_create_users.sql) is used as it is: see `aludel adopt`.",
+    "already (001_create_users.sql) is used as it is: see `aludel adopt`.",
     kPositionals,
     kOptions,
     run,

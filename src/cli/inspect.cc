@@ -50,7 +50,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
 }
 
 constexpr std::array kPositionals = {
-    Positional{"STATE", "what has the schema; if it is left out, the database", Count::kOptional, Kind::kRevision}};
+    Positional{"STATE", "what has the schema; if it is left out, the database", Count::kOptional, Kind::kState}};
 constexpr std::array kOptions = {
     kTableOption,
     kNoCacheOption,

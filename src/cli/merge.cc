@@ -7,6 +7,7 @@
 #include "cli/environment.h"
 #include "cli/generate_options.h"
 #include "cli/write_revision.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "generate/commute.h"
 
@@ -16,8 +17,7 @@ namespace {
 // What the header says of the proof.
 std::string proof_of(const Commutation& found) {
   if (!found.unproven.empty()) return "none: " + printable(found.unproven);
-  return fmt::format("the same schema in either order of {} revision{}", found.revisions,
-                     found.revisions == 1 ? "" : "s");
+  return "the same schema in either order of " + counted(found.revisions, "revision");
 }
 
 Exit run(const Arguments& arguments, Environment& environment) {
@@ -68,9 +68,8 @@ extern const Command kMerge = {
     Group::kProject,
     "write a revision that joins branches",
     "It does nothing by itself: its sections are marked `nothing`. Before it is written, the branches are run on "
-    "scratch "
-    "databases in either order: if the schema is not the same in the end, what collides is named and nothing is "
-    "written.",
+    "scratch databases in either order: if the schema is not the same in the end, what collides is named and nothing "
+    "is written.",
     kPositionals,
     kOptions,
     run,

@@ -7,6 +7,7 @@
 #include "cli/interrupt.h"
 #include "core/error.h"
 #include "dialect/registry.h"
+#include "generate/chain_path.h"
 #include "migrate/batch.h"
 #include "migrate/heads.h"
 #include "migrate/script.h"
@@ -63,18 +64,6 @@ bool wants_script(const Arguments& arguments, const std::string& target) {
     throw error(Code::kUsage, "--sql and {} exclude each other: a script is printed, and nothing runs", option);
   }
   return true;
-}
-
-Path path_to_rows(const RevisionGraph& graph, const Rows& rows) {
-  Path path;
-  Rows walked;
-  for (const std::string& row : rows) {
-    for (const Step& step : graph.upgrade_path(walked, row)) {
-      path.push_back(step);
-      apply_to(walked, step.heads);
-    }
-  }
-  return path;
 }
 
 Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target, Direction direction) {
@@ -150,7 +139,7 @@ Exit print_script(Environment& environment, const std::string& range, Direction 
   const Dialect& dialect = environment.dialect();
   Plan plan = make_plan(path, environment.revisions(), dialect);
   if (has_batch(plan)) {
-    Plan before = make_plan(path_to_rows(graph, start), environment.revisions(), dialect);
+    Plan before = make_plan(path_to_all(graph, start), environment.revisions(), dialect);
     expand_batches(plan, require_schemas(dialect), before);
   }
   ScriptOptions options;

@@ -15,8 +15,6 @@ namespace aludel {
 [[nodiscard]] bool wants_script(const Arguments& arguments, const std::string& target);
 
 // Where a command goes from given rows.
-// From nothing to these rows.
-[[nodiscard]] Path path_to_rows(const RevisionGraph& graph, const Rows& rows);
 [[nodiscard]] Path path_to(const RevisionGraph& graph, const Rows& rows, const std::string& target,
                            Direction direction);
 

@@ -8,6 +8,7 @@
 #include "cli/environment.h"
 #include "cli/move.h"
 #include "core/error.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "migrate/batch.h"
 #include "migrate/progress.h"
@@ -87,10 +88,10 @@ Json show_statements(Console& console, const PlannedStep& step, const Dialect& d
 Json show_step(Console& console, std::string_view verb, const PlannedStep& step, const Revision& revision,
                const Dialect& dialect, std::size_t applied) {
   const std::string halfway = applied == 0 ? "" : fmt::format("; {} applied already, it goes on after them", applied);
-  console.print(fmt::format("\n{} {}{}{}\n  {}: {} statement{}, {}{}\n", console.paint(Paint::kGreen, verb),
+  console.print(fmt::format("\n{} {}{}{}\n  {}: {}, {}{}\n", console.paint(Paint::kGreen, verb),
                             console.paint(Paint::kYellow, step.id), step.message.empty() ? "" : ", ",
-                            printable(step.message), printable(revision.path), step.statements,
-                            step.statements == 1 ? "" : "s", manner(step), halfway));
+                            printable(step.message), printable(revision.path), counted(step.statements, "statement"),
+                            manner(step), halfway));
   return Json()
       .set("revision", step.id)
       .set("message", step.message)

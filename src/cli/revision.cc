@@ -98,11 +98,9 @@ extern const Command kRevision = {
     Group::kProject,
     "write a new revision file",
     "The file has two sections to fill in: the way up and the way down. With --autogenerate Aludel writes both: it "
-    "runs "
-    "the revisions and the model on scratch databases, compares them, and proves on a third one, with made-up rows, "
-    "that "
-    "the way up ends at the model, the way down where it began, and that no row is lost which should be kept. Nothing "
-    "is written if there is no difference.",
+    "runs the revisions and the model on scratch databases, compares them, and proves on a third one, with made-up "
+    "rows, that the way up ends at the model, the way down where it began, and that no row is lost which should be "
+    "kept. Nothing is written if there is no difference.",
     {},
     kOptions,
     run,

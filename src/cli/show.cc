@@ -3,9 +3,9 @@
 
 #include "cli/command.h"
 #include "cli/environment.h"
-#include "cli/move.h"
 #include "core/error.h"
 #include "dialect/registry.h"
+#include "generate/chain_path.h"
 #include "migrate/batch.h"
 #include "migrate/section_script.h"
 #include "report/revision_text.h"
@@ -31,7 +31,7 @@ PlannedStep planned(Environment& environment, Node node, Direction direction) {
   Plan plan;
   plan.steps.push_back(plan_step({node, direction, {}}, environment.revisions(), dialect, *dialect.judge()));
   if (has_batch(plan)) {
-    Path before = path_to_rows(graph, {std::string(graph.revision(node).id)});
+    Path before = path_to_all(graph, {std::string(graph.revision(node).id)});
     if (direction == Direction::kUp) before.pop_back();
     Plan passed = make_plan(before, environment.revisions(), dialect);
     expand_batches(plan, require_schemas(dialect), passed);

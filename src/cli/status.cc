@@ -7,6 +7,8 @@
 #include "cli/move.h"
 #include "core/error.h"
 #include "core/utf8.h"
+#include "migrate/ledger.h"
+#include "migrate/plan.h"
 #include "migrate/progress.h"
 #include "report/revision_text.h"
 
@@ -15,12 +17,19 @@ namespace {
 
 constexpr std::size_t kShownPending = 20;
 
+// A revision that is half-way, with what the file and the ledger say of it.
+struct Stopped {
+  Halfway halfway;
+  std::optional<std::size_t> statements;  // of the file, if it can be read
+  std::string error;                      // with its place; empty if the run did not live to tell
+};
+
 struct Status {
   Rows rows;
   Rows unknown;
   std::vector<Node> pending;
   Integrity integrity;
-  std::vector<Halfway> halfway;
+  std::vector<Stopped> halfway;
 
   [[nodiscard]] bool mismatch() const {
     return !unknown.empty() || !integrity.edited.empty() || !integrity.missing.empty();
@@ -30,6 +39,25 @@ struct Status {
     return pending.empty() && halfway.empty() ? Exit::kDone : Exit::kPending;
   }
 };
+
+Stopped stopped(Environment& environment, const Database& database, const Halfway& halfway) {
+  Stopped found{halfway, {}, {}};
+  if (const auto node = environment.graph().find(halfway.revision)) {
+    try {
+      const Step step{*node, halfway.direction, {}};
+      const auto judge = database.dialect->judge();
+      found.statements = plan_step(step, environment.revisions(), *database.dialect, *judge).statements;
+    } catch (const Error&) {
+      // Whoever runs it hears what is wrong with the file.
+    }
+  }
+  for (const LedgerEntry& entry : Ledger(*database.connection, *database.dialect, database.tables).entries()) {
+    if (entry.revision != halfway.revision || entry.direction != halfway.direction) continue;
+    const bool here = entry.outcome == Outcome::kFailed && entry.statements == halfway.applied;
+    found.error = here ? entry.error : std::string();
+  }
+  return found;
+}
 
 Status look(Environment& environment, Database& database) {
   const RevisionGraph& graph = environment.graph();
@@ -43,7 +71,8 @@ Status look(Environment& environment, Database& database) {
     for (const Step& step : graph.upgrade_path(known, "heads")) status.pending.push_back(step.node);
   }
   Progress progress(*database.connection, *database.dialect, database.tables);
-  if (progress.exists()) status.halfway = progress.halfway();
+  if (!progress.exists()) return status;
+  for (const Halfway& halfway : progress.halfway()) status.halfway.push_back(stopped(environment, database, halfway));
   return status;
 }
 
@@ -69,10 +98,14 @@ void print(Environment& environment, const Database& database, const Status& sta
         fmt::format("pending:  {}\n", status.pending.empty() ? "nothing" : std::to_string(status.pending.size())));
     print_pending(environment, status);
   }
-  for (const Halfway& halfway : status.halfway) {
-    console.print(console.paint(
-        Paint::kYellow, fmt::format("half-way: {} ({}), {} statement(s) applied; run the same command again to go on\n",
-                                    halfway.revision, name_of(halfway.direction), halfway.applied)));
+  for (const Stopped& stopped : status.halfway) {
+    const Halfway& halfway = stopped.halfway;
+    const std::string all = stopped.statements ? fmt::format("of {} ", *stopped.statements) : "";
+    console.print(
+        console.paint(Paint::kYellow, fmt::format("half-way: {} ({}), {} {}statements applied\n", halfway.revision,
+                                                  name_of(halfway.direction), halfway.applied, all)));
+    if (!stopped.error.empty()) console.print(fmt::format("            stopped at {}\n", printable(stopped.error)));
+    console.print("            run the same command again to go on\n");
   }
   for (const Edited& edited : status.integrity.edited) {
     const Revision& revision = graph.revision(edited.node);
@@ -108,11 +141,13 @@ Json to_json(Environment& environment, const Database& database, const Status& s
   Json unverified{Json::Array{}};
   for (const Node node : status.integrity.unverified) unverified.push(graph.revision(node).id);
   Json halfway{Json::Array{}};
-  for (const Halfway& item : status.halfway) {
+  for (const Stopped& item : status.halfway) {
     halfway.push(Json()
-                     .set("id", item.revision)
-                     .set("direction", name_of(item.direction))
-                     .set("statements_applied", item.applied));
+                     .set("id", item.halfway.revision)
+                     .set("direction", name_of(item.halfway.direction))
+                     .set("statements_applied", item.halfway.applied)
+                     .set("statements", item.statements ? Json(static_cast<std::int64_t>(*item.statements)) : Json())
+                     .set("error", Json::text_or_null(item.error)));
   }
   Json json;
   json.set("database", database.name)

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/environment.h"
 #include "cli/generate_options.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "generate/stairway.h"
 
@@ -40,8 +41,7 @@ class StairReport {
   }
 
   void finish() {
-    std::string line =
-        fmt::format("{} revision{} up, down and up again", there_and_back_, there_and_back_ == 1 ? "" : "s");
+    std::string line = counted(there_and_back_, "revision") + " up, down and up again";
     if (no_way_back_ > 0) line += fmt::format("; {} without a way back", no_way_back_);
     if (without_rows_ > 0) line += fmt::format("; {} without rows", without_rows_);
     console_.print(line + "\n");
@@ -90,9 +90,9 @@ extern const Command kTest = {
     Group::kProject,
     "run every revision up, down and up again on scratch",
     "With made-up rows in every table that takes some. After the way down the schema must be what it was before the "
-    "way "
-    "up, and rows that the way up kept must still be there; the way up must then work once more. Stops at the first "
-    "revision of which that is not true. Revisions without a way back are run and counted. The database is not needed.",
+    "way up, and rows that the way up kept must still be there; the way up must then work once more. Stops at the "
+    "first revision of which that is not true. Revisions without a way back are run and counted. The database is not "
+    "needed.",
     kPositionals,
     {},
     run,

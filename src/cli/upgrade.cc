@@ -85,8 +85,7 @@ extern const Command kUpgrade = {
     Group::kDatabase,
     "apply revisions",
     "Applies what is missing on the way to REVISION, dependencies first. Safe to run from many processes at once: one "
-    "applies, the "
-    "others wait and find nothing to do. After a crash, run it again.",
+    "applies, the others wait and find nothing to do. After a crash, run it again.",
     kPositionals,
     kOptions,
     run,

@@ -2,10 +2,24 @@
 
 // The low-level calls: EVP costs a provider look-up of a third of a millisecond at start, which a no-op run would feel.
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <algorithm>
+#include <tuple>
+
 #include <fmt/core.h>
 #include <openssl/sha.h>
 
 namespace aludel {
+namespace {
+
+// The two digits of each byte. A run compares the checksums of all revisions.
+constexpr auto kHex = [] {
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < pairs.size(); ++byte)
+    pairs[byte] = {"0123456789abcdef"[byte >> 4U], "0123456789abcdef"[byte & 15U]};
+  return pairs;
+}();
+
+}  // namespace
 
 struct Sha256::State {
   SHA256_CTX context{};
@@ -34,15 +48,11 @@ Digest Sha256::finish() {
 }
 
 std::string checksum_text(const Digest& digest) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text("h1:");
-  text.resize(text.size() + 2 * digest.size());
-  char* at = text.data() + 3;
-  for (const std::uint8_t byte : digest) {
-    *at++ = kHex[byte >> 4U];
-    *at++ = kHex[byte & 15U];
-  }
-  return text;
+  constexpr std::string_view kVersion = "h1:";
+  std::array<char, kVersion.size() + 2 * std::tuple_size_v<Digest>> text{};
+  char* at = std::copy(kVersion.begin(), kVersion.end(), text.begin());
+  for (const std::uint8_t byte : digest) at = std::copy(kHex[byte].begin(), kHex[byte].end(), at);
+  return {text.begin(), text.end()};
 }
 
 }  // namespace aludel

@@ -87,10 +87,10 @@ std::string table_name(const Setting& setting) {
   return name;
 }
 
-RebuildWay rebuild_way(const Setting& setting) {
+Rebuild rebuild_way(const Setting& setting) {
   const std::string way = setting.text("`auto` or `copy`");
   if (way != "auto" && way != "copy") throw wrong_value(setting.key, "`auto` or `copy`", setting.value);
-  return way == "auto" ? RebuildWay::kAuto : RebuildWay::kCopy;
+  return way == "auto" ? Rebuild::kAuto : Rebuild::kCopy;
 }
 
 std::vector<Hook> hooks(const Setting& setting) {

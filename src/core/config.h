@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "aludel/error.h"
+#include "core/rebuild.h"
 
 namespace aludel {
 
@@ -60,9 +61,6 @@ struct Hook {
   std::string directory;  // where it runs; the config's folder if empty
 };
 
-// How a table is changed where the engine has no ALTER for it.
-enum class RebuildWay : std::uint8_t { kAuto, kCopy };
-
 struct Config {
   std::string path;          // the file that was read; empty if there is none
   std::string folder = ".";  // what relative paths in it are relative to
@@ -83,7 +81,7 @@ struct Config {
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";
   bool sqlite_foreign_keys = false;
-  RebuildWay rebuild = RebuildWay::kAuto;
+  Rebuild rebuild = Rebuild::kAuto;
   std::map<std::string, ConfigText> rows;  // [rows]: `users.email` -> an SQL expression for made-up rows
   std::vector<Hook> post_write_hooks;
   std::vector<std::string> include, exclude;  // globs: which tables are compared

@@ -1,4 +1,4 @@
-// Lists of words as text.
+// Lists of words, and numbers of things, as text.
 #pragma once
 
 #include <string>
@@ -22,6 +22,15 @@ template <typename Range>
 template <typename Range>
 [[nodiscard]] std::string listed(const Range& words) {
   return words.empty() ? std::string() : "`" + joined(words, "`, `") + "`";
+}
+
+// `1 row`, `2 rows`.
+template <typename Number>
+[[nodiscard]] std::string counted(Number count, std::string_view one) {
+  std::string text = std::to_string(count) + ' ';
+  text += one;
+  if (count != 1) text += 's';
+  return text;
 }
 
 }  // namespace aludel

@@ -52,6 +52,18 @@ void split_scheme(std::string_view scheme, Url& url) {
   }
 }
 
+// Whether it names a port.
+bool split_host(std::string_view text, Url& url) {
+  const std::size_t bracket = text.rfind(']');
+  const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  url.host += unescape(text.substr(0, colon));
+  if (colon == std::string_view::npos) return false;
+  const std::string_view port = text.substr(colon + 1);
+  if (port.find_first_not_of("0123456789") != std::string_view::npos) throw bad_url("its port is not a number");
+  url.port += port;
+  return true;
+}
+
 void split_authority(std::string_view authority, Url& url) {
   if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
     const std::string_view login = authority.substr(0, at);
@@ -60,12 +72,17 @@ void split_authority(std::string_view authority, Url& url) {
     if (colon != std::string_view::npos) url.password = unescape(login.substr(colon + 1));
     authority.remove_prefix(at + 1);
   }
-  const std::size_t bracket = authority.rfind(']');
-  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  url.host = unescape(authority.substr(0, colon));
-  if (colon == std::string_view::npos) return;
-  url.port = authority.substr(colon + 1);
-  if (url.port.find_first_not_of("0123456789,:") != std::string::npos) throw bad_url("its port is not a number");
+  // Several hosts, as libpq takes them: `a:1,b:2` is the host `a,b` and the port `1,2`.
+  bool ports = false;
+  while (true) {
+    const std::size_t comma = authority.find(',');
+    ports = split_host(authority.substr(0, comma), url) || ports;
+    if (comma == std::string_view::npos) break;
+    authority.remove_prefix(comma + 1);
+    url.host += ',';
+    url.port += ',';
+  }
+  if (!ports) url.port.clear();
 }
 
 void split_query(std::string_view query, Url& url) {

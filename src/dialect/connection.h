@@ -110,7 +110,8 @@ class Connection {
   // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file. Inside a
   // transaction it may be sent later, as execute() says; `source` must live until then.
   virtual void run(const Source& source, Span statement, RunMode mode) = 0;
-  // How many of the statements given to run() stand behind the one that just failed.
+  // How many of the statements given to run() stand behind the one that just failed; all, if none of them failed but
+  // a statement of Aludel's own.
   [[nodiscard]] virtual std::size_t statements_behind() const { return 0; }
   // Whether the transaction that just failed may be run again from its begin: it met somebody's lock, say. Waits a
   // moment before it says yes, longer each time. Call rollback() first.
@@ -123,6 +124,8 @@ class Connection {
   [[nodiscard]] virtual Fate fate_of(std::string_view /*statement*/, std::string_view /*fingerprint*/) {
     return Fate::kNotDone;
   }
+  // Whether what run() just threw means: the engine refused the statement, and does all of such a one or nothing.
+  [[nodiscard]] virtual bool took_no_effect() const { return false; }
   // Whether what run() just threw means: this statement cannot run inside a transaction.
   [[nodiscard]] virtual bool must_run_alone() const = 0;
   // Whether what run() just threw means: something that the statement names is not there (yet).

@@ -6,18 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "core/rebuild.h"
 #include "dialect/script.h"
 #include "diff/change.h"
 #include "diff/rename.h"
 #include "schema/schema.h"
 
 namespace aludel {
-
-// How a table is changed where the engine has no ALTER for it.
-enum class Rebuild : std::uint8_t {
-  kAuto,  // the cheapest way that loses nothing
-  kCopy,  // a new table, all rows copied
-};
 
 // A question that only a person can answer; until it is, there is no script.
 struct Question {
@@ -32,7 +27,8 @@ struct Question {
 
 struct DdlOptions {
   Rebuild rebuild = Rebuild::kAuto;
-  std::map<std::string, std::string> fill;     // `table.column` -> an SQL expression for rows that have no value
+  // `table.column` -> an SQL expression for rows that have no value; empty: if they must have one, they stop it.
+  std::map<std::string, std::string> fill;
   std::map<std::string, std::string> convert;  // `table.column` -> its new value, an SQL expression of the old row
   std::vector<std::string> lossy;              // `table.column`: values may change as its type does
 };

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
+#include "core/listed.h"
 #include "generate/content.h"
 #include "generate/differences.h"
 #include "generate/kept.h"
@@ -179,8 +180,7 @@ Error not_proven(std::string_view what, const Error& cause) {
 }
 
 std::string Proof::text() const {
-  std::string text = fmt::format("up, down, up; {} table{}, {} row{} kept", tables, tables == 1 ? "" : "s", rows,
-                                 rows == 1 ? "" : "s");
+  std::string text = fmt::format("up, down, up; {}, {} kept", counted(tables, "table"), counted(rows, "row"));
   if (!empty.empty()) text += fmt::format("; {} without rows", empty.size());
   return text;
 }

@@ -7,37 +7,13 @@
 
 #include "core/error.h"
 #include "generate/row_plan.h"
+#include "schema/order.h"
 
 namespace aludel {
 namespace {
 
 constexpr std::size_t kMostAttempts = 6;   // for one row
 constexpr std::size_t kMostFailures = 24;  // for one table
-
-// Parents before children. A cycle is cut somewhere: its keys are mended afterwards.
-class ParentsFirst {
- public:
-  ParentsFirst(const Schema& schema, const std::set<Identifier>& chosen) : schema_(schema), chosen_(chosen) {
-    for (const Table& table : schema.tables) visit(table);
-  }
-  [[nodiscard]] const std::vector<const Table*>& order() const { return order_; }
-
- private:
-  void visit(const Table& table) {
-    if (!chosen_.contains(table.name) || !seen_.insert(table.name).second) return;
-    for (const Constraint& constraint : table.constraints) {
-      const auto* key = std::get_if<ForeignKey>(&constraint);
-      const Table* parent = key == nullptr ? nullptr : schema_.find_table(key->parent);
-      if (parent != nullptr) visit(*parent);
-    }
-    order_.push_back(&table);
-  }
-
-  const Schema& schema_;
-  const std::set<Identifier>& chosen_;
-  std::set<Identifier> seen_;
-  std::vector<const Table*> order_;
-};
 
 // What went wrong in the engine; anything else (a signal, a full disk) is no answer about rows.
 std::string reason_of(const Error& failure) {
@@ -234,10 +210,14 @@ void RowMaker::fill(Connection& connection, const Schema& schema, const std::set
   unchecked.foreign_keys = false;
   connection.switch_session(unchecked);
   Fill fill(connection, *dialect_);
+  std::vector<const Table*> chosen;
+  for (const Table& table : schema.tables) {
+    if (tables.contains(table.name)) chosen.push_back(&table);
+  }
   std::vector<Filling> fillings;
-  const ParentsFirst parents(schema, tables);
-  fillings.reserve(parents.order().size());
-  for (const Table* table : parents.order()) {
+  fillings.reserve(chosen.size());
+  // A circle is cut somewhere: its keys are mended afterwards.
+  for (const Table* table : parents_first(chosen)) {
     fillings.push_back({table, RowPlan(*dialect_, schema, *table, later_, hints_), {}, {}});
     fill.fill(fillings.back(), next_, count);
   }

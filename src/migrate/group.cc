@@ -105,15 +105,20 @@ void Run::run_statements(const PlannedStep& step) {
 }
 
 void Run::commit_group(std::size_t first) {
+  const auto began = Clock::now();
   try {
     connection_->commit();
   } catch (const Error& failure) {
     if (again(first)) return;
     connection_->rollback();
     --next_;  // the step to be named, if it is to be told
-    statement_ = 0;
+    // Its statements may have been sent with the commit.
+    statement_ = transactions_ == Transactions::kShared
+                     ? 0
+                     : statement_ - std::min(statement_, connection_->statements_behind());
     return lost(first, failure);
   }
+  if (next_ == first + 1) took_[first] += duration_cast<microseconds>(Clock::now() - began);
   tell_committed(first, next_);
   if (connection_->session_changed()) connection_->reopen();
 }

@@ -181,11 +181,10 @@ void Run::report(const PlannedStep& step, Error failure, const std::string& hint
   // A lock that was not obtained would not be obtained for this either.
   if (failure.code() != Code::kInterrupted && failure.code() != Code::kLockTimeout) record_failure(step, failure);
   const std::string message = step.message.empty() ? std::string() : fmt::format(" ({})", step.message);
-  if (statement_ > 0) {
-    failure.diagnostic().notes.push_back(fmt::format("in the {} of revision `{}`{}, statement {} of {}",
-                                                     step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
-                                                     step.id, message, statement_, step.statements));
-  }
+  std::string where = fmt::format("in the {} of revision `{}`{}",
+                                  step.step.direction == Direction::kUp ? "upgrade" : "downgrade", step.id, message);
+  if (statement_ > 0) where += fmt::format(", statement {} of {}", statement_, step.statements);
+  failure.diagnostic().notes.push_back(std::move(where));
   if (!hint.empty()) failure.diagnostic().notes.push_back(hint);
   if (failure.code() == Code::kStatement && failure.diagnostic().help.empty()) {
     failure.diagnostic().help.emplace_back(

@@ -119,9 +119,8 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
   connection_->rollback();
   const bool same = is_as_applied(step, places, index, begun.sql);
   const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
-  Fate fate = Fate::kNotDone;
   try {
-    fate = connection_->fate_of(text, begun.fingerprint);
+    const Fate fate = connection_->fate_of(text, begun.fingerprint);
     if (fate == Fate::kUnknown) {
       throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
                   step.id)
@@ -135,12 +134,15 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
       connection_->rollback();
       return Ran::kDone;
     }
-    if (fate == Fate::kDone) complete(step, places, index, index + 1, started_at);
+    if (fate == Fate::kDone) {
+      complete(step, places, index, index + 1, started_at);
+      return Ran::kDone;
+    }
   } catch (const Error& failure) {
     connection_->rollback();
     report_halfway(step, index, failure);
   }
-  return fate == Fate::kDone ? Ran::kDone : run_alone(step, places, index, started_at);
+  return run_alone(step, places, index, started_at);
 }
 
 // Pragmas of statements that an earlier run, or another process, applied: they set up its session, not ours. False:
@@ -241,11 +243,10 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
 void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
                           const std::string& fingerprint, Error& failure) noexcept {
   try {
-    const Fate fate = connection_->fate_of(text, fingerprint);
-    if (fate == Fate::kDone) return;
-    if (fate == Fate::kUnknown)
+    if (!connection_->took_no_effect()) return;
+    if (connection_->fate_of(text, fingerprint) != Fate::kNotDone)
       failure.diagnostic().notes.emplace_back(
-          "what the statement touches is not as it was before: see whether a part of it was done");
+          "what the statement touches is not as it was before: see who changed it, or whether a part of it was done");
     connection_->begin();
     progress_.remove(step.id, step.step.direction, static_cast<std::int64_t>(index) + 1);
     connection_->commit();

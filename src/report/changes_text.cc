@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "report/line_diff.h"
 
@@ -20,10 +21,6 @@ constexpr std::array<char, 3> kSigns = {'+', '~', '-'};  // as in Sign
 constexpr std::array kPaints = {Paint::kGreen, Paint::kYellow, Paint::kRed};
 
 char sign_char(Sign sign) { return kSigns.at(static_cast<std::size_t>(sign)); }
-
-std::string counted(std::size_t count, std::string_view one) {
-  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
 
 // What changes are grouped by: a table, or a definition that belongs to none.
 const Identifier& group_of(const Change& change) {

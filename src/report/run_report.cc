@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "core/clock.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 
 namespace aludel {
@@ -69,7 +70,7 @@ void RunReport::progress(const PlannedStep& step, std::size_t done) {
 
 void RunReport::losing(const PlannedStep& step, const std::vector<Loss>& losses) {
   for (const Loss& loss : losses) {
-    const std::string rows = fmt::format("{} row{}", loss.rows, loss.rows == 1 ? "" : "s");
+    const std::string rows = counted(loss.rows, "row");
     console_.status(
         loss.column.empty()
             ? fmt::format("{} drops table {} and its {}", step.id, printable(loss.table), rows)
@@ -106,8 +107,8 @@ void RunReport::step_done(const PlannedStep& step, std::chrono::microseconds too
 }
 
 void RunReport::restarting(std::size_t steps) {
-  console_.status(fmt::format("the database ended the transaction: running {} revision{} again, one by one", steps,
-                              steps == 1 ? "" : "s"));
+  console_.status(
+      fmt::format("the database ended the transaction: running {} again, one by one", counted(steps, "revision")));
   console_.event(event("restarting").set("steps", steps));
 }
 
@@ -116,9 +117,8 @@ void RunReport::finished(const RunResult& result, const std::string& stands_at) 
   console_.transient("");
   if (!console_.options().quiet) {
     console_.print(result.steps == 0 ? fmt::format("nothing to do: {}\n", stands_at)
-                                     : fmt::format("{} revision{}, {} statement{}, {}: {}\n", result.steps,
-                                                   result.steps == 1 ? "" : "s", statements_,
-                                                   statements_ == 1 ? "" : "s", duration_text(took), stands_at));
+                                     : fmt::format("{}, {}, {}: {}\n", counted(result.steps, "revision"),
+                                                   counted(statements_, "statement"), duration_text(took), stands_at));
   }
   Json json;
   if (console_.options().format == Format::kJsonl) json.set("event", "done");

@@ -38,12 +38,12 @@ constexpr std::size_t kLongestList = 1000;
 // Words that people write before a colon in plain comments, though they are near to a key.
 constexpr std::string_view kProse[] = {"create", "creates", "proofs", "reviews"};
 
-// A comment line `-- word: rest`.
+// A comment line `-- word: rest` whose word is a key, or is near to one.
 struct Candidate {
   Span word;
   Span value;  // trimmed
-  std::optional<Key> exact;
-  std::optional<Key> near;
+  Key key;
+  bool exact;
 };
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -77,20 +77,28 @@ constexpr std::array<bool, 256> kInWord = [] {
 
 bool is_word_character(char c) { return kInWord[static_cast<unsigned char>(c)]; }
 
+std::optional<Key> exact_key(std::string_view word) {
+  for (std::size_t i = 0; i < kKeys.size(); ++i) {
+    if (kKeys[i].name == word) return static_cast<Key>(i);
+  }
+  return std::nullopt;
+}
+
 // Reads the trimmed text of a comment line as `word: rest`, a word being one or two words of letters.
 std::optional<Candidate> candidate(const Source& source, Span comment) {
   std::size_t colon = comment.begin;
   while (colon < comment.end && is_word_character(source.text[colon])) ++colon;
   if (colon == comment.end || source.text[colon] != ':') return std::nullopt;
-  Candidate found{trim(source.text, {comment.begin, colon}), trim(source.text, {colon + 1, comment.end}), {}, {}};
-  const std::string_view word = source.slice(found.word);
-  if (word.empty() || word.size() > 20 || std::count(word.begin(), word.end(), ' ') > 1) return std::nullopt;
-  for (std::size_t i = 0; i < kKeys.size(); ++i) {
-    if (kKeys[i].name == word) found.exact = static_cast<Key>(i);
+  const Span word = trim(source.text, {comment.begin, colon});
+  const std::string_view text = source.slice(word);
+  std::optional<Key> key = exact_key(text);
+  const bool exact = key.has_value();
+  if (!exact) {
+    if (text.empty() || text.size() > 20 || std::count(text.begin(), text.end(), ' ') > 1) return std::nullopt;
+    key = near_key(text);
+    if (!key) return std::nullopt;
   }
-  if (!found.exact) found.near = near_key(word);
-  if (!found.exact && !found.near) return std::nullopt;
-  return found;
+  return Candidate{word, trim(source.text, {colon + 1, comment.end}), *key, exact};
 }
 
 // What is read before anything is judged: whether the file is ours at all is known only at its end.
@@ -109,8 +117,10 @@ Reading scan(const Source& source) {
     const Span line = line_at(source.text, at);
     const Span text = trim(source.text, line);
     if (!text.empty() && !source.slice(text).starts_with("--")) break;
-    if (is_marker(source.slice(line)) || resembles_marker(source.slice(line))) break;
     const Span comment = text.empty() ? text : trim(source.text, {text.begin + 2, text.end});
+    if (!comment.empty() && lower(source.text[comment.begin]) == kMarker[3] &&
+        (is_marker(source.slice(line)) || resembles_marker(source.slice(line))))
+      break;
     const auto found = comment.empty() ? std::nullopt : candidate(source, comment);
     if (found) reading.candidates.push_back(*found);
     if (found || comment.empty()) {
@@ -126,7 +136,7 @@ Reading scan(const Source& source) {
 }
 
 void refuse_near_miss(const Source& source, const Candidate& found) {
-  const std::string_view name = info(*found.near).name;
+  const std::string_view name = info(found.key).name;
   throw error(Code::kHeader, "`{}` is not a key of a revision's header", source.slice(found.word))
       .at(source.locate(found.word, fmt::format("did you mean `{}`?", name)))
       .help(fmt::format("write `-- {}: ...`; if it is a remark, put another word before the colon", name));
@@ -135,13 +145,16 @@ void refuse_near_miss(const Source& source, const Candidate& found) {
 // Without a `revision` nothing is data, so nothing may look like it: a misspelled key would vanish in silence.
 void check_no_header(const Source& source, const std::vector<Candidate>& candidates) {
   for (const Candidate& found : candidates) {
-    if (found.near == Key::kRevision) refuse_near_miss(source, found);
-    if (found.exact && *found.exact != Key::kCreated && *found.exact != Key::kProof && *found.exact != Key::kRevision) {
+    if (!found.exact) {
+      if (found.key == Key::kRevision) refuse_near_miss(source, found);
+      continue;
+    }
+    if (found.key != Key::kCreated && found.key != Key::kProof && found.key != Key::kRevision) {
       throw error(Code::kHeader, "the header has `{}`, but no `revision`", source.slice(found.word))
           .at(source.locate(found.word))
           .help("add a line `-- revision: ID` above it");
     }
-    if (found.exact == Key::kRevision) {
+    if (found.key == Key::kRevision) {
       throw error(Code::kHeader, "`revision` has no value")
           .at(source.locate(found.word, "no id"))
           .help("write `-- revision: ID`");
@@ -183,7 +196,7 @@ void add_item(const Source& source, Key key, Span span, Header& header) {
 }
 
 void add_values(const Source& source, const Candidate& found, Header& header) {
-  const Key key = *found.exact;
+  const Key key = found.key;
   if (!info(key).list) {
     if (key == Key::kRevision || !found.value.empty()) add_item(source, key, found.value, header);
     return;
@@ -219,7 +232,7 @@ Header read_header(const Source& source) {
   Reading reading = scan(source);
   const auto& candidates = reading.candidates;
   const bool native = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& found) {
-    return found.exact == Key::kRevision && !found.value.empty();
+    return found.exact && found.key == Key::kRevision && !found.value.empty();
   });
   if (!native) {
     check_no_header(source, candidates);
@@ -228,8 +241,8 @@ Header read_header(const Source& source) {
   reading.header.items.reserve(candidates.size() + 1);
   std::array<std::optional<Span>, kKeys.size()> seen;
   for (const Candidate& found : candidates) {
-    if (found.near) refuse_near_miss(source, found);
-    auto& before = seen[static_cast<std::size_t>(*found.exact)];
+    if (!found.exact) refuse_near_miss(source, found);
+    auto& before = seen[static_cast<std::size_t>(found.key)];
     if (before) {
       throw error(Code::kHeader, "`{}` stands twice in the header", source.slice(found.word))
           .at(source.locate(found.word, "the second time"))

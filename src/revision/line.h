@@ -25,7 +25,7 @@ inline constexpr std::string_view kMarker = "-- migrate:";
 }
 
 [[nodiscard]] inline bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+  return c == ' ' || (c >= '\t' && c <= '\r');  // TAB LF VT FF CR
 }
 
 [[nodiscard]] inline Span trim(std::string_view text, Span span) {

@@ -7,7 +7,7 @@ and comments are no difference, nor words that mean nothing (DEFAULT NULL, ASC, 
 
 Some versions cannot both hold the same rows (a column becomes UNIQUE and all rows have one value in it; a CHECK becomes a
 contrary one): the proof rightly fails on made-up rows. Such a migration is written with --unproven and has to make the
-schema exactly all the same. How many are proven must not become fewer.
+schema exactly all the same. scripts/soak holds all pairs, and that enough of them are proven.
 
 The schemas are not part of the project: ALUDEL_CORPORA names their folder, by default ../shared/corpora.
 """
@@ -23,16 +23,16 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
-BINARY = Path(os.environ.get("ALUDEL_BINARY", SOURCE / "build" / "dev" / "bin" / "aludel"))
 CORPORA = Path(os.environ.get("ALUDEL_CORPORA", SOURCE.parent / "shared" / "corpora"))
 SKIPPED = 77
 
 TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^]]*\]|[\w$.]+|\S""", re.DOTALL)
 BEFORE_NULL = {"", "not", "set", "is", "(", ",", "then", "else", "or", "and", "=", "select"}
-PROVEN = 0.75  # of all pairs
+LEAST_PROVEN = 0.75  # of all pairs
 QUESTION = re.compile(r"--(fill|lossy) ([^\s=`]+)")
 
 
@@ -122,12 +122,14 @@ def stored(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
 
 
 class Pair:
-    def __init__(self, first: Path, second: Path, folder: Path):
-        self.first, self.second, self.folder = first, second, folder
+    """A project in a folder: the first version is what it has, the second one what it wants."""
+
+    def __init__(self, binary: Path, first: Path, second: Path, folder: Path):
+        self.binary, self.first, self.second, self.folder = binary, first, second, folder
         self.proven = False
 
     def aludel(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([BINARY, *arguments], cwd=self.folder, capture_output=True, text=True, check=False,
+        return subprocess.run([self.binary, *arguments], cwd=self.folder, capture_output=True, text=True, check=False,
                               env={**os.environ, "ALUDEL_CACHE": "off"})
 
     def fault(self) -> str | None:
@@ -186,7 +188,15 @@ class Pair:
         return None
 
 
-def pairs() -> Iterator[tuple[Path, Path]]:
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one pair."""
+    name: str
+    fault: str | None
+    proven: bool
+
+
+def all_pairs() -> Iterator[tuple[Path, Path]]:
     for folder in sorted(CORPORA.glob("*/sqlite")):
         versions = sorted(folder.glob("*.sql"))
         for older, newer in zip(versions, versions[1:]):
@@ -194,28 +204,36 @@ def pairs() -> Iterator[tuple[Path, Path]]:
             yield newer, older
 
 
+def chosen_pairs(fraction: float, chance: random.Random, only: str = "") -> list[tuple[Path, Path]]:
+    found = [pair for pair in all_pairs() if only in str(pair)]
+    return sorted(chance.sample(found, max(1, round(len(found) * fraction)))) if found else []
+
+
+def try_pair(binary: Path, first: Path, second: Path) -> Verdict:
+    with tempfile.TemporaryDirectory() as folder:
+        pair = Pair(binary, first, second, Path(folder))
+        fault = pair.fault()
+        return Verdict(f"{first.relative_to(CORPORA)} -> {second.name}", fault, pair.proven)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fraction", type=float, default=0.1, help="of all pairs; 1 is what a release is held to")
+    parser.add_argument("--fraction", type=float, default=0.1, help="of all pairs; scripts/soak holds all of them")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--only", default="", help="pairs whose path has this in it")
     options = parser.parse_args()
-    chosen = [pair for pair in pairs() if options.only in str(pair)]
+    binary = Path(os.environ.get("ALUDEL_BINARY", SOURCE / "build" / "dev" / "bin" / "aludel")).resolve()
+    chosen = chosen_pairs(options.fraction, random.Random(options.seed), options.only)
     if not chosen:
         print(f"skipped: no schemas in {CORPORA} (ALUDEL_CORPORA names the folder)")
         return SKIPPED
-    chosen = random.Random(options.seed).sample(chosen, max(1, round(len(chosen) * options.fraction)))
-    wrong = proven = 0
-    for first, second in sorted(chosen):
-        with tempfile.TemporaryDirectory() as folder:
-            pair = Pair(first, second, Path(folder))
-            fault = pair.fault()
-            proven += pair.proven
-            if fault:
-                wrong += 1
-                print(f"{first.relative_to(CORPORA)} -> {second.name}: {fault}", file=sys.stderr)
-    print(f"{len(chosen) - wrong} of {len(chosen)} pairs exact, {proven} of them proven with rows (seed {options.seed})")
-    return 1 if wrong or (options.fraction == 1 and proven < PROVEN * len(chosen)) else 0
+    verdicts = [try_pair(binary, *pair) for pair in chosen]
+    wrong = [verdict for verdict in verdicts if verdict.fault]
+    for verdict in wrong:
+        print(f"{verdict.name}: {verdict.fault}", file=sys.stderr)
+    proven = sum(verdict.proven for verdict in verdicts)
+    print(f"{len(verdicts) - len(wrong)} of {len(verdicts)} pairs exact, {proven} of them proven with rows (seed {options.seed})")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

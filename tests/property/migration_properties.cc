@@ -1,6 +1,7 @@
 // What holds for the SQL between two schemas: it makes the one of the other, and keeps the rows.
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include <fmt/core.h>
 
@@ -108,6 +109,7 @@ void insert_rows(Connection& connection, const Schema& schema, Random& random) {
 Ddl answered(const Schema& from, const Schema& to, DdlOptions options) {
   const Changes changes = diff(from, to);
   Ddl ddl = sqlite().render(from, to, changes, options);
+  if (ddl.questions.empty()) return ddl;
   for (const Question& question : ddl.questions) {
     const Table& table = *to.find_table(sqlite().identifier(question.table));
     const Column& column = *table.find_column(sqlite().identifier(question.column));
@@ -140,43 +142,59 @@ bool is_about_rows(const std::string& message) {
   return false;
 }
 
-class Migration {
- public:
-  explicit Migration(Connection& connection) : connection_(&connection) {}
+struct Wanted {
+  std::vector<std::string> sql;
+  Schema schema;
+};
 
-  [[nodiscard]] const std::string& refusal() const { return refusal_; }
-  [[nodiscard]] const std::string& text() const { return text_; }
+Wanted wanted(std::vector<std::string> sql) {
+  Schema schema = sqlite().introspect(*load(sql), {});
+  return {std::move(sql), std::move(schema)};
+}
+
+// A database that goes from schema to schema.
+class Traveller {
+ public:
+  Traveller(const Wanted& start, const DdlOptions& options)
+      : connection_(load(start.sql)), schema_(start.schema), options_(options) {}
+
+  void fill(Random& random) { insert_rows(*connection_, schema_, random); }
+  void empty() {
+    for (const Table& table : schema_.tables) execute(*connection_, "DELETE FROM " + quoted(table.name.text));
+  }
   // False: rows stood in the way.
-  bool go(const std::vector<std::string>& wanted, const DdlOptions& options) {
-    const Schema from = sqlite().introspect(*connection_, {});
-    const Schema to = sqlite().introspect(*load(wanted), {});
+  bool go(const Wanted& to) {
     std::map<std::string, Rows> before;
-    for (const Table& table : from.tables) before[table.name.key] = rows_of(*connection_, table);
-    const Ddl ddl = answered(from, to, options);
+    for (const Table& table : schema_.tables) before[table.name.key] = rows_of(*connection_, table);
+    const Ddl ddl = answered(schema_, to.schema, options_);
     text_ = aludel::text_of(ddl.script);
     try {
       run(*connection_, ddl.script);
     } catch (const Refusal& refusal) {
       refusal_ = refusal.message;
-      if (!is_about_rows(refusal.message)) fail(refusal.message, from, wanted);
-      if (sqlite().introspect(*connection_, {}) != from) fail("a refused migration left something", from, wanted);
+      if (!is_about_rows(refusal.message)) fail(refusal.message, to);
+      if (sqlite().introspect(*connection_, {}) != schema_) fail("a refused migration left something", to);
       return false;
     }
-    const Schema now = sqlite().introspect(*connection_, {});
-    for (const Change& change : diff(now, to)) fail(describe(change), from, wanted);
+    Schema now = sqlite().introspect(*connection_, {});
+    for (const Change& change : diff(now, to.schema)) fail(describe(change), to);
     for (const Table& table : now.tables) {
       const std::string fault = fault_of(table);
-      if (!fault.empty()) fail(fault, from, wanted);
+      if (!fault.empty()) fail(fault, to);
     }
-    for (const Table& table : from.tables) {
+    for (const Table& table : schema_.tables) {
       const Table* after = now.find_table(table.name);
       if (after == nullptr) continue;
       const std::vector<std::string> columns = kept_columns(table, *after);
       if (only(before[table.name.key], columns) != only(rows_of(*connection_, *after), columns)) {
-        fail("rows of " + table.name.text + " changed", from, wanted);
+        fail("rows of " + table.name.text + " changed", to);
       }
     }
+    schema_ = std::move(now);
     return true;
+  }
+  void go_without_rows(const Wanted& to) {
+    if (!go(to)) throw Failure{"refused without rows: " + refusal_ + "\n" + text_of(to.sql) + "\n" + text_};
   }
 
  private:
@@ -193,51 +211,47 @@ class Migration {
     return fault;
   }
 
-  [[noreturn]] void fail(const std::string& what, const Schema& from, const std::vector<std::string>& wanted) const {
+  [[noreturn]] void fail(const std::string& what, const Wanted& to) const {
     std::string texts;
-    for (const Table& table : from.tables) {
+    for (const Table& table : schema_.tables) {
       texts += table.sql + ";\n";
       for (const Index& index : table.indexes) texts += index.sql + ";\n";
     }
-    for (const Definition& definition : from.definitions) texts += definition.sql.written + ";\n";
-    throw Failure{fmt::format("{}\n--- from\n{}--- to\n{}--- by\n{}", what, texts, text_of(wanted), text_)};
+    for (const Definition& definition : schema_.definitions) texts += definition.sql.written + ";\n";
+    throw Failure{fmt::format("{}\n--- from\n{}--- to\n{}--- by\n{}", what, texts, text_of(to.sql), text_)};
   }
 
-  Connection* connection_;
+  std::unique_ptr<Connection> connection_;
+  Schema schema_;  // as introspected
+  DdlOptions options_;
   std::string text_, refusal_;
 };
-
-void go_without_rows(Connection& connection, const std::vector<std::string>& wanted, const DdlOptions& options) {
-  Migration migration(connection);
-  if (!migration.go(wanted, options))
-    throw Failure{"refused without rows: " + migration.refusal() + "\n" + text_of(wanted) + "\n" + migration.text()};
-}
 
 // Several schemas one after the other and back again, with rows that come in between: rows shorter than their table
 // occur.
 void check_migration(Random& random) {
-  std::vector<std::vector<std::string>> schemas;
+  std::vector<Wanted> schemas;
   Drawing drawing = draw(random);
-  schemas.push_back(spell(drawing, random));
+  schemas.push_back(wanted(spell(drawing, random)));
   for (std::size_t left = 1 + random.below(3); left > 0; --left) {
     drawing = redraw(drawing, random);
-    schemas.push_back(spell(drawing, random));
+    schemas.push_back(wanted(spell(drawing, random)));
   }
-  for (const auto& schema : std::vector(schemas.rbegin() + 1, schemas.rend())) schemas.push_back(schema);
+  std::vector<const Wanted*> way;
+  for (const Wanted& schema : schemas) way.push_back(&schema);
+  for (auto back = schemas.rbegin() + 1; back != schemas.rend(); ++back) way.push_back(&*back);
   DdlOptions options;
   options.rebuild = random.chance(30) ? Rebuild::kCopy : Rebuild::kAuto;
 
-  const auto filled = load(schemas.front());
-  const auto empty = load(schemas.front());
-  for (std::size_t i = 1; i < schemas.size(); ++i) {
-    insert_rows(*filled, sqlite().introspect(*filled, {}), random);
-    if (!Migration(*filled).go(schemas[i], options)) {
-      for (const Table& table : sqlite().introspect(*filled, {}).tables) {
-        execute(*filled, "DELETE FROM " + quoted(table.name.text));
-      }
-      go_without_rows(*filled, schemas[i], options);
+  Traveller filled(schemas.front(), options);
+  Traveller empty(schemas.front(), options);
+  for (const Wanted* next : std::span(way).subspan(1)) {
+    filled.fill(random);
+    if (!filled.go(*next)) {
+      filled.empty();
+      filled.go_without_rows(*next);
     }
-    go_without_rows(*empty, schemas[i], options);
+    empty.go_without_rows(*next);
   }
 }
 

@@ -230,8 +230,36 @@ def normalise(text: str, work: str) -> str:
 # The database
 
 @command
+def shell(session: Session, step: Step) -> None:
+    """[!|?N] shell FILE: feeds it to the engine's own shell"""
+    argv = session.server.shell(session.databases[0]) if session.server else ["sqlite3", "app.db"]
+    script = session.path(one_argument(step)).read_bytes()
+    session.ended(step, process.run(argv, session.cwd, session.env, script))
+
+
+@command
 def sql(session: Session, step: Step) -> None:
     """[!] sql [FILE] QUERY [-> ROWS]: rows joined by a space, columns by `|`; without `->` a script; app.db if no FILE"""
+    if session.server:
+        sql_on_server(session, step)
+    else:
+        sql_in_file(session, step)
+
+
+def sql_on_server(session: Session, step: Step) -> None:
+    try:
+        rows = session.server.query(one_argument(step), session.databases[0])
+    except subprocess.CalledProcessError as error:
+        if step.negated:
+            return
+        raise Failure(error.stderr.decode()) from error
+    if step.negated:
+        raise Failure("succeeded, but must fail")
+    if step.expected is not None:
+        expect(step, " ".join(rows))
+
+
+def sql_in_file(session: Session, step: Step) -> None:
     file, text = step.words[1:] if len(step.words) == 3 else ("app.db", one_argument(step))
     if step.expected is not None and not session.path(file).exists():
         raise Failure(f"no file {file}")

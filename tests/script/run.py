@@ -32,7 +32,7 @@ SKIPPED = 77
 
 def run(test: Path, binary: Path, options: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="aludel-script-"))
-    session = Session(test, folder, binary, options.update)
+    session = Session(test, folder, binary, options.update, options.engine)
     try:
         return play(session, options.verbose)
     finally:
@@ -83,6 +83,8 @@ def main() -> int:
     parser.add_argument("tests", nargs="+", type=Path, metavar="FILE.txtar")
     parser.add_argument("--binary", type=Path, default=os.environ.get("ALUDEL_BINARY", "build/dev/bin/aludel"),
                         help="the aludel to test (default: $ALUDEL_BINARY, else build/dev/bin/aludel)")
+    parser.add_argument("--engine", default="sqlite", choices=["sqlite", "postgresql", "mariadb"],
+                        help="what $URL and `sql` mean (default: sqlite); tests/servers/servers.py starts the others")
     parser.add_argument("--update", action="store_true", help="write what `cmp stdout FILE` finds into the test")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the test")
     parser.add_argument("-v", "--verbose", action="store_true", help="print each command before it runs")

@@ -4,11 +4,15 @@ import contextlib
 import os
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import archive
 import process
 from words import ScriptError, Step
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
+import servers  # noqa: E402
 
 
 class Failure(Exception):
@@ -20,7 +24,7 @@ class Skip(Exception):
 
 
 class Session:
-    def __init__(self, test: Path, folder: Path, binary: Path, update: bool):
+    def __init__(self, test: Path, folder: Path, binary: Path, update: bool, engine: str):
         self.test = test
         self.update = update
         self.work = folder / "work"
@@ -33,6 +37,14 @@ class Session:
         self.locks: list[sqlite3.Connection] = []
         self.snapshots: dict[str, bytes] = {}
         self.env = clean_environment(folder, binary)
+        self.server: servers.Server | None = None
+        self.databases: list[str] = []
+        self.env["ENGINE"] = engine
+        if engine == "sqlite":
+            self.env["URL"] = "sqlite:///app.db"
+        else:
+            self.server = servers.running(engine)
+            self.env["URL"] = self.server.url(self.new_database())
         self.write_files(folder)
 
     def write_files(self, folder: Path) -> None:
@@ -42,6 +54,10 @@ class Session:
             path = self.work / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+    def new_database(self) -> str:
+        self.databases.append(self.server.new_database())
+        return self.databases[-1]
 
     def path(self, name: str) -> Path:
         return self.cwd / name
@@ -80,6 +96,8 @@ class Session:
             with contextlib.suppress(ProcessLookupError):
                 program.kill()
             process.finish(program)
+        for database in self.databases:
+            self.server.drop_database(database)
 
 
 def clean_environment(folder: Path, binary: Path) -> dict[str, str]:

@@ -16,11 +16,16 @@ from pathlib import Path
 
 from failpoints import failpoints
 from kills import kills
+from pairs import pairs
+from properties import properties
+from rebuilds import rebuilds
 from replicas import replicas
 from trial import Soak, Tally, soak
 
 SKIPPED = 77
-PARTS: dict[str, Callable[[Soak], list[Tally]]] = {part.__name__: part for part in (kills, failpoints, replicas)}
+PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
+    part.__name__: part for part in (kills, failpoints, replicas, rebuilds, properties, pairs)
+}
 
 
 def report(tallies: list[Tally], seed: int) -> str:

@@ -169,10 +169,8 @@ bool MariadbConnection::wait_to_retry() {
 }
 
 Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fingerprint) {
-  if (fingerprint.empty() || fingerprint_of(client_, statement, revisions_database_) == fingerprint)
-    return Fate::kNotDone;
-  // A statement that failed has not done its work, whatever changed meanwhile.
-  return refused_ ? Fate::kUnknown : Fate::kDone;
+  if (fingerprint.empty()) return Fate::kNotDone;
+  return fingerprint_of(client_, statement, revisions_database_) == fingerprint ? Fate::kNotDone : Fate::kDone;
 }
 
 void MariadbConnection::check_revision(const SessionWish& /*wish*/) {

@@ -42,6 +42,7 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool wait_to_retry() override;
   [[nodiscard]] std::string fingerprint(std::string_view statement) override;
   [[nodiscard]] Fate fate_of(std::string_view statement, std::string_view fingerprint) override;
+  [[nodiscard]] bool took_no_effect() const override { return refused_; }
   [[nodiscard]] bool must_run_alone() const override { return must_run_alone_; }
   [[nodiscard]] bool missed_object() const override { return missed_object_; }
   void check_revision(const SessionWish& wish) override;

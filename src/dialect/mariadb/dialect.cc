@@ -1,11 +1,15 @@
 #include "dialect/mariadb/dialect.h"
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/core.h>
 
 #include "dialect/mariadb/connection.h"
 #include "dialect/mariadb/judge.h"
 #include "dialect/mariadb/literal.h"
 #include "dialect/mariadb/split.h"
+#include "dialect/mariadb/tokens.h"
 
 namespace aludel::mariadb {
 namespace {
@@ -30,6 +34,32 @@ constexpr ScriptTexts kScriptTexts{
 };
 
 // A compound statement outside of a routine is MariaDB's own; MySQL does not know it.
+// What stands between two statements, without what is for the shell: it may cut otherwise than this script does.
+std::string only_comments(std::string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_blank(text[at]) || comment_begins(text, at)) {
+      const std::size_t end = is_blank(text[at]) ? at + 1 : std::min(skip_comment(text, at), text.size());
+      kept += text.substr(at, end - at);
+      at = end;
+    } else {
+      at = std::min(text.find('\n', at), text.size());  // a line with a delimiter
+    }
+  }
+  return kept;
+}
+
+// A body's `;` would end the statement for the shell.
+bool has_body(std::string_view statement) {
+  const std::size_t semicolon = statement.find(';');
+  if (semicolon == std::string_view::npos || semicolon + 1 == statement.size()) return false;
+  Lexer lexer(statement);
+  while (const std::optional<Token> token = lexer.next()) {
+    if (token->in(statement) == ";" && token->place.end < statement.size()) return true;
+  }
+  return false;
+}
+
 constexpr std::string_view kGuard = R"sql(DELIMITER //
 BEGIN NOT ATOMIC
   IF NOT ({}) THEN
@@ -65,10 +95,15 @@ class MariadbDialect final : public Dialect {
   [[nodiscard]] std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const override {
     return session_sql(wish, settings, true) + ";\n";
   }
+  [[nodiscard]] std::string script_statement(std::string_view before, std::string_view statement) const override {
+    const std::string comments = only_comments(before);
+    if (!has_body(statement)) return Dialect::script_statement(comments, statement);
+    return fmt::format("{}\nDELIMITER $$\n{}\n$$\nDELIMITER ;", comments, statement);
+  }
   [[nodiscard]] std::string script_before(const SessionWish& /*wish*/) const override { return {}; }
   [[nodiscard]] std::string script_after(const SessionWish& /*wish*/) const override { return {}; }
   [[nodiscard]] std::string script_guard(std::string_view condition, std::string_view message) const override {
-    return fmt::format(kGuard, condition, literal(message));
+    return fmt::format(kGuard, condition, literal(fmt::format("refused, because this is not so: {}", message)));
   }
 };
 

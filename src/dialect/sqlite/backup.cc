@@ -27,17 +27,7 @@ std::string create_beside(const std::string& path, const std::string& like) {
   return temporary;
 }
 
-void copy(Database& from, Database& to) {
-  sqlite3_backup* backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
-  if (backup == nullptr) to.fail(sqlite3_errcode(to.handle()));
-  const int code = sqlite3_backup_step(backup, -1);
-  sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE) to.fail(code);
-}
-
 }  // namespace
-
-void SqliteConnection::copy_to(SqliteConnection& other) { copy(*database_, *other.database_); }
 
 void SqliteConnection::backup(const std::string& path) {
   if (file_exists(path)) {
@@ -46,11 +36,15 @@ void SqliteConnection::backup(const std::string& path) {
   }
   const std::string temporary = create_beside(path, target_.path);
   try {
-    // A handle of its own: the backup API does not read from one that holds the write lock.
-    Database from(target_.path, target_.shown, SQLITE_OPEN_READONLY);
-    patience_.attach(from.handle());
     Database to(temporary, path, SQLITE_OPEN_READWRITE);
-    copy(from, to);
+    if (target_.path.empty()) {
+      database_->copy_to(to);  // a temporary database has no other handle
+    } else {
+      // A handle of its own: the backup API does not read from one that holds the write lock.
+      Database from(target_.path, target_.shown, SQLITE_OPEN_READONLY);
+      patience_.attach(from.handle());
+      from.copy_to(to);
+    }
   } catch (...) {
     ::unlink(temporary.c_str());
     throw;

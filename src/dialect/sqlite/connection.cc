@@ -58,11 +58,16 @@ SqliteConnection::SqliteConnection(const Target& target, const ConnectSettings& 
 
   const bool read_only = settings.read_only || target.mode == OpenMode::kReadOnly;
   failpoint("conn.open");
+  if (!target_.path.empty()) require_file(read_only);
+  open(read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+}
+
+void SqliteConnection::require_file(bool read_only) {
   if (!file_exists(target_.path)) {
     require_folder(target_);
-    if (settings.missing == Missing::kPretend) {
+    if (settings_.missing == Missing::kPretend) {
       target_.path.clear();
-    } else if (settings.missing == Missing::kCreate && !read_only && target.mode == OpenMode::kReadWriteCreate) {
+    } else if (settings_.missing == Missing::kCreate && !read_only && target_.mode == OpenMode::kReadWriteCreate) {
       if (create_file(target_)) created_ = target_.path;
     } else {
       throw error(Code::kNoDatabase, "the database `{}` does not exist", target_.shown)
@@ -75,10 +80,10 @@ SqliteConnection::SqliteConnection(const Target& target, const ConnectSettings& 
   } else if (!is_regular_file(target_.path)) {
     throw error(Code::kConnect, "`{}` is not a regular file", target_.shown).help("check the URL");
   }
-  open(read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (target_.path.empty() ? SQLITE_OPEN_CREATE : 0));
 }
 
 void SqliteConnection::open(int flags) {
+  if (target_.path.empty()) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   database_ = std::make_unique<Database>(target_.path, target_.shown, flags);
   sqlite3* handle = database_->handle();
   patience_.attach(handle);
@@ -98,9 +103,17 @@ void SqliteConnection::open(int flags) {
 void SqliteConnection::reopen() {
   const int flags =
       sqlite3_db_readonly(database_->handle(), "main") == 1 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  database_.reset();
   seen_version_.clear();
+  if (!target_.path.empty()) {
+    database_.reset();
+    open(flags);
+    return;
+  }
+  // A temporary database is gone with its handle.
+  const std::unique_ptr<Authorizer> old_authorizer = std::move(authorizer_);
+  const std::unique_ptr<Database> old = std::move(database_);
   open(flags);
+  old->copy_to(*database_);
 }
 
 void SqliteConnection::execute(std::string_view sql, Values values) { database_->execute(sql, values); }

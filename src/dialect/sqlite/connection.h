@@ -51,12 +51,13 @@ class SqliteConnection : public Connection {
 
   void backup(const std::string& path) override;
   // Makes the other database, on which nothing runs, what this one is.
-  void copy_to(SqliteConnection& other);
+  void copy_to(SqliteConnection& other) const { database_->copy_to(*other.database_); }
   void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
   [[nodiscard]] bool interrupted() const noexcept override { return interrupted_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::optional<std::string> created() const override { return created_; }
 
  private:
+  void require_file(bool read_only);
   void open(int flags);
   [[nodiscard]] bool has(std::string_view table, const char* column);
   void set_foreign_keys(bool on);

@@ -71,6 +71,14 @@ bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) =
 
 void Database::fail(int code) const { throw engine_error(handle_, code, shown_); }
 
+void Database::copy_to(Database& other) const {
+  sqlite3_backup* backup = sqlite3_backup_init(other.handle_, "main", handle_, "main");
+  if (backup == nullptr) other.fail(sqlite3_errcode(other.handle_));
+  const int code = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) other.fail(code);
+}
+
 sqlite3_stmt* Database::prepare(std::string_view sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) return found->second.get();
   sqlite3_stmt* statement = nullptr;

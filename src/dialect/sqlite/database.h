@@ -38,6 +38,8 @@ class Database {
   [[nodiscard]] int try_execute(std::string_view sql);
   std::int64_t execute(std::string_view sql, Values values);
   void query(std::string_view sql, Values values, const RowReader& read);
+  // Makes the other one, on which nothing runs, what this one is.
+  void copy_to(Database& other) const;
   [[noreturn]] void fail(int code) const;
 
  private:

@@ -14,6 +14,7 @@
 #include "dialect/sqlite/ddl/table_change.h"
 #include "dialect/sqlite/ddl/virtual_table.h"
 #include "dialect/sqlite/names.h"
+#include "schema/order.h"
 
 namespace aludel::sqlite {
 namespace {
@@ -33,29 +34,6 @@ void each_parent(const Table& table, const Visit& visit) {
     if (key != nullptr && key->parent != table.name) visit(key->parent);
   }
 }
-
-// Parents before the tables that refer to them, as far as circles allow.
-class ParentsFirst {
- public:
-  explicit ParentsFirst(const std::vector<const Table*>& tables) {
-    for (const Table* table : tables) tables_[table->name] = table;
-    for (const Table* table : tables) visit(table);
-  }
-  [[nodiscard]] std::vector<const Table*> take() { return std::move(order_); }
-
- private:
-  void visit(const Table* table) {
-    if (!seen_.insert(table).second) return;
-    each_parent(*table, [&](const Identifier& parent) {
-      if (const auto found = tables_.find(parent); found != tables_.end()) visit(found->second);
-    });
-    order_.push_back(table);
-  }
-
-  std::map<Identifier, const Table*> tables_;
-  std::set<const Table*> seen_;
-  std::vector<const Table*> order_;
-};
 
 class Renderer {
  public:
@@ -146,7 +124,7 @@ class Renderer {
     for (const Table& table : context_.from.tables) {
       each_parent(table, [&](const Identifier& parent) { children[parent].insert(table.name); });
     }
-    std::vector<const Table*> order = ParentsFirst(old_tables_).take();
+    std::vector<const Table*> order = parents_first(old_tables_);
     std::reverse(order.begin(), order.end());
     std::set<Identifier> gone;
     for (const Table* table : order) {
@@ -161,7 +139,7 @@ class Renderer {
   }
 
   void create_tables() {
-    for (const Table* table : ParentsFirst(new_tables_).take()) {
+    for (const Table* table : parents_first(new_tables_)) {
       context_.add({table->sql, fmt::format("new table `{}`", one_line(table->name.text))});
       for (const Index& index : table->indexes) context_.add({index.sql, {}});
     }

@@ -15,7 +15,7 @@ namespace aludel::sqlite {
 enum class OpenMode : std::uint8_t { kReadOnly, kReadWrite, kReadWriteCreate };
 
 struct Target {
-  std::string path;                            // absolute
+  std::string path;                            // absolute; empty: a private temporary database
   std::string shown;                           // as a user would name it
   OpenMode mode = OpenMode::kReadWriteCreate;  // what the URL permits
   std::optional<bool> foreign_keys = std::nullopt;

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/utf8.h"
 #include "dialect/sqlite/names.h"
+#include "dialect/sqlite/normal.h"
 #include "dialect/sqlite/tokens.h"
 
 namespace aludel::sqlite {
@@ -206,16 +207,30 @@ class Edit {
     return found.of_table ? without_element(found.span) : without(found.span);
   }
 
-  [[nodiscard]] static std::string columns_of(const ClauseText& clause, const ColumnText* of) {
-    if (of != nullptr) return folded(of->name);
-    std::string names;
-    for (const KeyText& part : clause.columns) names += (names.empty() ? "" : " , ") + folded(part.column);
+  [[nodiscard]] static std::vector<std::string> columns_of(const ClauseText& clause, const ColumnText* of) {
+    if (of != nullptr) return {folded(of->name)};
+    std::vector<std::string> names;
+    for (const KeyText& part : clause.columns) names.push_back(folded(part.column));
+    return names;
+  }
+  // `a, "b c"`
+  [[nodiscard]] static std::vector<std::string> columns_in(std::string_view list) {
+    std::vector<std::string> names;
+    for (Span token = next_token(list, 0); !token.empty(); token = next_token(list, token.end)) {
+      const std::string_view word = list.substr(token.begin, token.size());
+      if (word != ",") names.push_back(folded(unquoted(word)));
+    }
     return names;
   }
 
   std::string drop_constraint() {
     const std::string name = folded(unquoted(source_.slice(action_.name)));
-    const std::string text = normalised(source_.slice(action_.text));
+    const std::vector<std::string> columns = columns_in(source_.slice(action_.text));
+    const IsName is_name = [&](const std::string& key) {
+      return std::any_of(table_.columns.begin(), table_.columns.end(),
+                         [&](const ColumnText& column) { return folded(column.name) == key; });
+    };
+    const SqlText check = expression_text(source_.slice(action_.text), is_name);
     const auto found = find([&](const ClauseText& clause, const ColumnText* of) {
       switch (action_.kind) {
         case Kind::kDropConstraint:
@@ -223,11 +238,11 @@ class Edit {
         case Kind::kDropPrimaryKey:
           return clause.kind == ClauseKind::kPrimaryKey;
         case Kind::kDropUnique:
-          return clause.kind == ClauseKind::kUnique && columns_of(clause, of) == text;
+          return clause.kind == ClauseKind::kUnique && columns_of(clause, of) == columns;
         case Kind::kDropForeignKey:
-          return clause.kind == ClauseKind::kForeignKey && columns_of(clause, of) == text;
+          return clause.kind == ClauseKind::kForeignKey && columns_of(clause, of) == columns;
         default:
-          return clause.kind == ClauseKind::kCheck && normalised(table_.text(clause.expression)) == text;
+          return clause.kind == ClauseKind::kCheck && expression_text(table_.text(clause.expression), is_name) == check;
       }
     });
     if (found) return without_clause(*found);

@@ -125,10 +125,11 @@ class Planner {
       }
       return;
     }
-    const std::string* expression =
-        now.not_null && !has_default(now) ? context_.ask_fill(*change_.to, now) : context_.fill(*change_.to, now);
+    const bool must = now.not_null && !has_default(now);
+    const std::string* expression = must ? context_.ask_fill(*change_.to, now) : context_.fill(*change_.to, now);
     if (expression == nullptr) return;
     if (expression->empty()) {
+      if (!must) return;
       stop_if_rows("", fmt::format("rows of `{}` have no value for the new column {}: generate this again with --fill",
                                    one_line(change_.to->name.text), shown(now)));
       return;

@@ -130,7 +130,8 @@ class QuotedStrings {
 };
 
 std::string why_not_added(const Column& column, const Table& table, const TableText& text, const Context& context) {
-  if (context.fill(table, column) != nullptr) return "ALTER TABLE adds a column with one value for all rows";
+  const std::string* expression = context.fill(table, column);
+  if (expression != nullptr && !expression->empty()) return "ALTER TABLE adds a column with one value for all rows";
   DefaultKind value = DefaultKind::kNull;
   bool refers = false;
   for (const ClauseText& clause : find_column(text, column.name)->clauses) {

@@ -1,0 +1,196 @@
+#include "dialect/postgresql/connection.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/postgresql/errors.h"
+#include "dialect/postgresql/names.h"
+
+namespace aludel::postgresql {
+namespace {
+
+constexpr std::string_view kLookAround = R"sql(SELECT pg_catalog.pg_backend_pid(),
+  pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only') = 'on',
+  pg_catalog.current_setting('search_path'), coalesce(pg_catalog.current_schema(), ''))sql";
+
+// Aludel's tables as an unqualified name finds them.
+constexpr std::string_view kVisibleTables = R"sql(SELECT c.relname, n.nspname
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = ANY ($1::text[]) AND c.relpersistence <> 't' AND pg_catalog.pg_table_is_visible(c.oid))sql";
+
+constexpr std::string_view kHasTable = R"sql(SELECT 1
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = $1 AND c.relname = $2)sql";
+
+constexpr std::string_view kHasColumn = R"sql(SELECT 1
+FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND NOT a.attisdropped)sql";
+
+// Fails in the server, so that a COMMIT that was sent behind it is skipped.
+constexpr std::string_view kChangeOne =
+    "WITH changed AS ({} RETURNING 1) SELECT 1 / (CASE WHEN count(*) = 1 THEN 1 ELSE 0 END) FROM changed";
+
+bool changes_tables(std::string_view sql) {
+  return sql.starts_with("CREATE") || sql.starts_with("DROP") || sql.starts_with("ALTER");
+}
+
+}  // namespace
+
+PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings& settings)
+    : target_(std::move(target)),
+      settings_(settings),
+      observer_(target_),
+      retry_(target_.shown, settings_, interrupted_) {
+  failpoint("conn.open");
+  link_ = std::make_unique<Link>(target_, interrupted_);
+  look_around();
+  link_->on_wait([this](std::chrono::milliseconds waited) { watch(waited); });
+}
+
+// One round trip: who the server is, and where Aludel's tables are. They stay where they were found: a new schema of
+// the user's name, say, must not hide them.
+void PostgresqlConnection::look_around() {
+  Result session;
+  Result tables;
+  send(kLookAround, {}, {.answer = &session});
+  send(kVisibleTables, {array_literal(settings_.own_tables)}, {.answer = &tables});
+  settle();
+  note_pid(session.cell(0, 0));
+  pooled_ = pid_ != link_->told_pid();
+  read_only_ = session.cell(0, 1) == "t";
+  first_path_ = user_path_ = session.cell(0, 2);
+  schema_ = session.cell(0, 3);
+  for (const std::string& table : settings_.own_tables) {  // the version table's counts most
+    const auto found = [&](int row) { return tables.cell(row, 0) == table; };
+    int row = 0;
+    while (row < tables.rows() && !found(row)) ++row;
+    if (row == tables.rows()) continue;
+    schema_ = tables.cell(row, 1);
+    break;
+  }
+  std::vector<std::string> there;
+  for (int row = 0; row < tables.rows(); ++row) {
+    if (tables.cell(row, 1) == schema_) there.emplace_back(tables.cell(row, 0));
+  }
+  tables_ = std::move(there);
+  // pg_temp would else come first.
+  own_path_ = fmt::format("{}{}{}pg_temp", schema_.empty() ? "" : quoted_name(schema_) + ", ", first_path_,
+                          first_path_.empty() ? "" : ", ");
+  lock_ = run_lock(schema_, settings_.own_tables.empty() ? "" : settings_.own_tables.front());
+}
+
+void PostgresqlConnection::note_pid(std::string_view pid) {
+  int now = 0;
+  std::from_chars(pid.data(), pid.data() + pid.size(), now);
+  if (pid_ != 0 && now != pid_) pooled_ = true;
+  pid_ = now;
+}
+
+void PostgresqlConnection::note_tables(const Result& tables) {
+  std::vector<std::string> there;
+  for (int row = 0; row < tables.rows(); ++row) there.emplace_back(tables.cell(row, 0));
+  tables_ = std::move(there);
+}
+
+void PostgresqlConnection::stop_if_interrupted() const {
+  if (interrupted()) throw error(Code::kInterrupted, "stopped by a signal");
+}
+
+void PostgresqlConnection::send(std::string_view sql, Values values, Errand errand) {
+  link_->send(std::string(sql), values, std::move(errand));
+}
+
+Result PostgresqlConnection::ask(std::string_view sql, Values values) {
+  Result answer;
+  send(sql, values, {.answer = &answer});
+  settle();
+  return answer;
+}
+
+void PostgresqlConnection::settle() {
+  behind_ = 0;
+  told_ = std::chrono::milliseconds(0);
+  std::optional<Failure> failure;
+  try {
+    failure = link_->settle();
+  } catch (const Error&) {
+    in_transaction_ = false;
+    state_.clear();
+    throw;
+  }
+  if (failure) fail(*failure);
+}
+
+void PostgresqlConnection::fail(const Failure& failure) {
+  state_ = failure.result.field(PG_DIAG_SQLSTATE);
+  const bool user = failure.errand.kind == Errand::Kind::kUser;
+  behind_ = user ? failure.users_behind : std::numeric_limits<std::size_t>::max();
+  tables_.reset();
+  if (state_ == kQueryCanceled && interrupted()) {
+    Error stopped = error(Code::kInterrupted, "stopped by a signal");
+    if (user) stopped = std::move(stopped).at(failure.errand.source.locate(failure.errand.statement, "while this ran"));
+    throw stopped;
+  }
+  if (failure.errand.kind == Errand::Kind::kChangeOne && (state_ == kDivisionByZero || state_ == kUniqueViolation))
+    throw heads_changed(failure.errand.message);
+  Error error = statement_failure(failure);
+  if (error.code() == Code::kLockTimeout) {
+    if (!blocker_.empty()) error.diagnostic().notes.push_back("it was waited for " + blocker_);
+    error.diagnostic().help.emplace_back(
+        "end what holds the lock, or wait longer: `lock_timeout` for each try, `lock_wait` for all of them");
+  }
+  throw error;
+}
+
+Error PostgresqlConnection::statement_failure(const Failure& failure) const {
+  if (failure.errand.kind == Errand::Kind::kUser)
+    return statement_error(failure.result, failure.errand.source, failure.errand.statement);
+  if (failure.errand.kind != Errand::Kind::kCheck) return own_error(failure.result, failure.sql, target_.shown);
+  const bool key = failure.result.field(PG_DIAG_SQLSTATE) == kForeignKeyViolation;
+  Error error(key ? Code::kForeignKeys : Code::kStatement, std::string(failure.result.field(PG_DIAG_MESSAGE_PRIMARY)));
+  if (const auto detail = failure.result.field(PG_DIAG_MESSAGE_DETAIL); !detail.empty())
+    error.diagnostic().notes.emplace_back(detail);
+  return std::move(error)
+      .note("it is checked when the transaction ends")
+      .help("put the rows right in the same revision, then run the same command again");
+}
+
+void PostgresqlConnection::execute(std::string_view sql, Values values) {
+  to_own();
+  if (changes_tables(sql)) tables_.reset();
+  send(numbered(sql), values);
+  if (!in_transaction_ || link_->full()) settle();
+}
+
+void PostgresqlConnection::change_one(std::string_view sql, Values values, const std::string& message) {
+  to_own();
+  send(fmt::format(kChangeOne, numbered(sql)), values, {.kind = Errand::Kind::kChangeOne, .message = message});
+  if (!in_transaction_) settle();
+}
+
+void PostgresqlConnection::query(std::string_view sql, Values values, const RowReader& read) {
+  to_own();
+  ask(numbered(sql), values).read(read);
+}
+
+bool PostgresqlConnection::has_table(std::string_view name) {
+  const auto& own = settings_.own_tables;
+  if (tables_ && std::find(own.begin(), own.end(), name) != own.end())
+    return std::find(tables_->begin(), tables_->end(), name) != tables_->end();
+  return ask(kHasTable, {schema_, name}).rows() > 0;
+}
+
+bool PostgresqlConnection::has_column(std::string_view table, std::string_view column) {
+  return ask(kHasColumn, {schema_, table, column}).rows() > 0;
+}
+
+void PostgresqlConnection::backup(const std::string& /*path*/) {
+  throw error(Code::kUsage, "`--backup` copies a file, and `{}` is a server", target_.shown).help("use pg_dump");
+}
+
+}  // namespace aludel::postgresql

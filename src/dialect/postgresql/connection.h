@@ -1,0 +1,129 @@
+// A session with a PostgreSQL server.
+//
+// Inside a transaction all statements but queries go into a pipeline, so that a revision costs a few round trips
+// however many statements it has. Aludel's own statements run with a search_path that begins with the schema of its
+// tables, those of files with the one that the session has.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialect/connection.h"
+#include "dialect/dialect.h"
+#include "dialect/patience.h"
+#include "dialect/postgresql/alone.h"
+#include "dialect/postgresql/holder.h"
+#include "dialect/postgresql/link.h"
+#include "dialect/postgresql/target.h"
+
+namespace aludel::postgresql {
+
+class PostgresqlConnection final : public Connection {
+ public:
+  // Throws kNoDatabase, kConnect.
+  PostgresqlConnection(Target target, const ConnectSettings& settings);
+
+  void execute(std::string_view sql, Values values) override;
+  void change_one(std::string_view sql, Values values, const std::string& message) override;
+  void query(std::string_view sql, Values values, const RowReader& read) override;
+  [[nodiscard]] bool has_table(std::string_view name) override;
+  [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override;
+
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override;
+  [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
+  void savepoint() override;
+  void release() override;
+  void rollback_to_savepoint() override;
+
+  [[nodiscard]] bool fits(const SessionWish& wish) const override { return wish == wish_; }
+  void switch_session(const SessionWish& wish) override { wish_ = wish; }
+  void start_revision(const SessionWish& wish) override;
+  void run(const Source& source, Span statement, RunMode mode) override;
+  [[nodiscard]] std::size_t statements_behind() const override { return behind_; }
+  [[nodiscard]] bool wait_to_retry() override;
+  [[nodiscard]] std::string fingerprint(std::string_view statement) override;
+  [[nodiscard]] Fate fate_of(std::string_view statement, std::string_view fingerprint) override;
+  [[nodiscard]] bool must_run_alone() const override;
+  [[nodiscard]] bool missed_object() const override;
+  void check_revision(const SessionWish& wish) override;
+  [[nodiscard]] std::vector<Loss> losses() override { return {}; }
+  [[nodiscard]] bool session_changed() const override { return changed_; }
+  void reopen() override;
+
+  void backup(const std::string& path) override;
+  void interrupt() noexcept override { interrupted_.store(true, std::memory_order_relaxed); }
+  [[nodiscard]] bool interrupted() const noexcept override { return interrupted_.load(std::memory_order_relaxed); }
+
+ private:
+  // --- connection.cc: Aludel's own statements
+  void look_around();
+  void send(std::string_view sql, Values values = {}, Errand errand = {});
+  // Sends a statement and waits for its answer, and for those of all before it.
+  [[nodiscard]] Result ask(std::string_view sql, Values values = {});
+  void settle();
+  [[noreturn]] void fail(const Failure& failure);
+  [[nodiscard]] Error statement_failure(const Failure& failure) const;
+  void stop_if_interrupted() const;
+  void note_tables(const Result& tables);
+
+  // --- transaction.cc: transactions and the lock
+  void take_session_lock(ServerPatience& patience);
+  [[nodiscard]] bool try_begin();
+  void pause_for_lock(ServerPatience& patience);
+  void note_pid(std::string_view pid);
+
+  // --- run.cc: a user's statements, and what they leave in the session
+  void to_own();
+  void to_own_role();
+  void to_user();
+  void set_path(const std::string& path);
+  void put_session_back();
+  [[nodiscard]] std::string timeouts_sql(bool concurrent, bool local) const;
+  void defer_constraints_again();
+  void run_alone(const Source& source, Span statement, const std::string& text);
+  void watch(std::chrono::milliseconds waited) noexcept;
+
+  // --- recover.cc: what became of statements outside of a transaction
+  [[nodiscard]] std::string state_of(const AloneStatement& alone);
+  [[nodiscard]] std::string indexes_of(const AloneStatement& alone);
+  void drop_wreckage(const AloneStatement& alone, std::string_view before);
+  void drop_invalid_namesake(const AloneStatement& index);
+  void drop_index(const std::string& name);
+  [[nodiscard]] Fate fate_of_index(const AloneStatement& alone, std::string_view before);
+
+  Target target_;
+  ConnectSettings settings_;
+  std::atomic<bool> interrupted_ = false;
+  std::unique_ptr<Link> link_;
+  Observer observer_;
+  ServerPatience retry_;
+
+  std::string schema_, own_path_, first_path_;  // of Aludel's tables; search_path there, and as the session began
+  std::string user_path_;                       // search_path for the statements of files
+  std::string user_authorization_, user_role_;  // the same, if a revision chose them before the transaction began
+  RunLock lock_;
+  int pid_ = 0;                                     // of the server's process
+  bool pooled_ = false;                             // a pooler may give each transaction another session
+  bool read_only_ = false;                          // a standby, say
+  std::optional<std::vector<std::string>> tables_;  // which of Aludel's exist, as far as that was seen
+
+  SessionWish wish_;
+  bool session_locked_ = false;
+  bool in_transaction_ = false;
+  bool on_own_path_ = false;
+  bool joins_ = false;    // the statements that ran last share a transaction with their revision
+  bool changed_ = false;  // they may have changed the session
+  bool checked_ = false;  // deferred constraints were checked in this transaction
+
+  std::size_t behind_ = 0;
+  std::string state_;    // SQLSTATE of what failed last
+  std::string blocker_;  // who was waited for last
+  std::chrono::milliseconds told_{0};
+};
+
+}  // namespace aludel::postgresql

@@ -1,0 +1,172 @@
+// Running the statements of a user's file, and putting the session back that they leave.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/postgresql/connection.h"
+#include "dialect/postgresql/errors.h"
+#include "dialect/postgresql/judge.h"
+#include "dialect/postgresql/names.h"
+
+namespace aludel::postgresql {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLockTimeout{5000};
+constexpr milliseconds kFirstLook{1000}, kNextLook{10'000};
+
+constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path', $1, true)";
+constexpr std::string_view kSetRole =
+    "SELECT pg_catalog.set_config('session_authorization', $1, true), pg_catalog.set_config('role', $2, true)";
+constexpr std::string_view kCheck = "SET CONSTRAINTS ALL IMMEDIATE";
+
+// By name: DISCARD ALL would drop the lock of the session too.
+constexpr std::array<std::string_view, 8> kPutBack = {
+    "RESET SESSION AUTHORIZATION",
+    "RESET ROLE",
+    "RESET ALL",
+    "SET client_encoding TO 'UTF8'",
+    "CLOSE ALL",
+    "DEALLOCATE ALL",
+    "UNLISTEN *",
+    "DISCARD TEMP",
+};
+
+// There is no word for "as they were declared".
+constexpr std::string_view kDeferred = R"sql(
+SELECT 'SET CONSTRAINTS ' || string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') || ' DEFERRED'
+FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace WHERE c.condeferred)sql";
+
+}  // namespace
+
+void PostgresqlConnection::set_path(const std::string& path) { send(kSetPath, {path}); }
+
+// Neither the search_path nor the role that a revision chose may lead to other tables than Aludel's.
+void PostgresqlConnection::to_own() {
+  if (!in_transaction_ || on_own_path_) return;
+  if (changed_) to_own_role();
+  set_path(own_path_);
+  on_own_path_ = true;
+}
+
+void PostgresqlConnection::to_own_role() {
+  send("SET LOCAL SESSION AUTHORIZATION DEFAULT");
+  send("SET LOCAL ROLE NONE");
+}
+
+void PostgresqlConnection::to_user() {
+  if (!in_transaction_ || !on_own_path_) return;
+  if (!user_role_.empty()) send(kSetRole, {user_authorization_, user_role_});
+  set_path(user_path_);
+  on_own_path_ = false;
+}
+
+void PostgresqlConnection::put_session_back() {
+  for (const std::string_view sql : kPutBack) send(sql);
+  user_path_ = first_path_;
+  user_authorization_.clear();
+  user_role_.clear();
+  changed_ = on_own_path_ = false;
+  if (in_transaction_) send(timeouts_sql(false, true));
+}
+
+void PostgresqlConnection::reopen() {
+  put_session_back();
+  settle();
+}
+
+// A statement that stands in nobody's way while it waits is not hurried.
+std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
+  const auto set = [local](std::string_view name, milliseconds value) {
+    return fmt::format("pg_catalog.set_config('{}', '{}', {})", name, value.count(), local);
+  };
+  const milliseconds lock = wish_.lock_timeout.value_or(settings_.lock_timeout.value_or(kLockTimeout));
+  std::optional<milliseconds> run = wish_.statement_timeout;
+  if (!run) run = concurrent ? milliseconds(0) : settings_.statement_timeout;
+  std::string sql = "SELECT " + set("lock_timeout", concurrent ? milliseconds(0) : lock);
+  if (run) sql += ", " + set("statement_timeout", *run);
+  return sql += ", pg_catalog.pg_backend_pid()";
+}
+
+void PostgresqlConnection::start_revision(const SessionWish& /*wish*/) {
+  if (changed_ && joins_) put_session_back();  // the one before shares the transaction
+  if (std::exchange(checked_, false)) defer_constraints_again();
+}
+
+void PostgresqlConnection::defer_constraints_again() {
+  const Result sql = ask(kDeferred);
+  if (const auto set = sql.cell(0, 0); !set.empty()) send(set);
+}
+
+void PostgresqlConnection::run(const Source& source, Span statement, RunMode mode) {
+  stop_if_interrupted();
+  failpoint("stmt.before");
+  state_.clear();
+  tables_.reset();
+  const std::string text(source.slice(statement));
+  changed_ = changed_ || may_change_session(text);
+  joins_ = joins_revision(mode);
+  if (mode == RunMode::kAlone) {
+    run_alone(source, statement, text);
+  } else {
+    to_user();
+    const bool patient = waits_harmlessly(text);
+    if (patient) send(timeouts_sql(true, true));
+    send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
+    if (patient) send(timeouts_sql(false, true));
+    if (link_->full()) settle();
+  }
+  failpoint("stmt.after");
+}
+
+void PostgresqlConnection::run_alone(const Source& source, Span statement, const std::string& text) {
+  const auto alone = read_alone(text);
+  const bool concurrent = alone && alone->concurrent();
+  const Result timeouts = ask(timeouts_sql(concurrent, false));
+  note_pid(timeouts.cell(0, timeouts.columns() - 1));
+  if (pooled_) {
+    throw error(Code::kForbiddenStatement, "this cannot run behind a pooler: the lock of the run would not cover it")
+        .at(source.locate(statement, "runs outside of a transaction"))
+        .help("set `direct_url` in aludel.toml to the server itself");
+  }
+  if (alone && alone->kind == AloneKind::kCreateIndex && alone->if_exists) drop_invalid_namesake(*alone);
+  send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
+  try {
+    settle();
+  } catch (Error& failure) {
+    if (alone && alone->kind == AloneKind::kCreateIndex)
+      failure.diagnostic().notes.emplace_back(
+          "an INVALID index may be left: the next run drops it and builds it again");
+    throw;
+  }
+}
+
+bool PostgresqlConnection::must_run_alone() const {
+  return state_ == kActiveTransaction || state_ == kInvalidTermination;
+}
+
+bool PostgresqlConnection::missed_object() const {
+  constexpr std::string_view kMissing[] = {"42P01", "42703", "42704", "42883", "3F000"};
+  return std::find(std::begin(kMissing), std::end(kMissing), state_) != std::end(kMissing);
+}
+
+// Here, not at the commit: what a revision defers is checked with the session that it has.
+void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
+  stop_if_interrupted();
+  to_user();
+  send(kCheck, {}, {.kind = Errand::Kind::kCheck});
+  checked_ = true;
+}
+
+// While an answer is waited for: tells for whom.
+void PostgresqlConnection::watch(milliseconds waited) noexcept {
+  if (waited < (told_.count() == 0 ? kFirstLook : told_ + kNextLook)) return;
+  told_ = waited;
+  blocker_ = observer_.blockers_of(pid_);
+  if (!blocker_.empty() && settings_.on_wait) settings_.on_wait({target_.shown, blocker_, waited});
+}
+
+}  // namespace aludel::postgresql

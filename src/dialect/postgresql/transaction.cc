@@ -1,0 +1,147 @@
+// Transactions, and the lock that makes a run the only one: the part of PostgresqlConnection that replicas meet at.
+#include <utility>
+
+#include "core/clock.h"
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/postgresql/connection.h"
+#include "dialect/postgresql/errors.h"
+#include "dialect/postgresql/names.h"
+
+namespace aludel::postgresql {
+namespace {
+
+// Whatever the database's defaults are: what is read under the lock must be what others committed before.
+constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+constexpr std::string_view kTrySessionLock = "SELECT pg_catalog.pg_try_advisory_lock({}, {})";
+constexpr std::string_view kTryLock =
+    "SELECT pg_catalog.pg_try_advisory_xact_lock({}, {}), pg_catalog.pg_backend_pid(), "
+    "pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', $1, true)";
+constexpr std::string_view kRoles =
+    "SELECT pg_catalog.current_setting('session_authorization'), pg_catalog.current_setting('role')";
+// In a statement of its own: it must see what was committed before the lock was free.
+constexpr std::string_view kOwnTables = R"sql(SELECT c.relname
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = $1 AND c.relname = ANY ($2::text[]))sql";
+
+}  // namespace
+
+void PostgresqlConnection::begin() {
+  failpoint("lock.before");
+  stop_if_interrupted();
+  if (read_only_) {
+    throw error(Code::kConnect, "`{}` cannot be written: it is a standby, or read-only by default", target_.shown)
+        .help("connect to the primary: `target_session_attrs=read-write` in the URL finds it among several hosts");
+  }
+  ServerPatience patience(target_.shown, settings_, interrupted_);
+  if (!pooled_ && !session_locked_) take_session_lock(patience);
+  while (!try_begin()) {
+    rollback();
+    pause_for_lock(patience);
+  }
+  try {
+    failpoint("lock.after");
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+// Polled, with no transaction open: a session that waits inside pg_advisory_lock() holds a snapshot, for which a
+// CREATE INDEX CONCURRENTLY of the holder would wait in turn.
+void PostgresqlConnection::take_session_lock(ServerPatience& patience) {
+  const std::string sql = fmt::format(kTrySessionLock, RunLock::kSessionClass, lock_.key);
+  while (ask(sql).cell(0, 0) != "t") pause_for_lock(patience);
+  session_locked_ = true;
+}
+
+bool PostgresqlConnection::try_begin() {
+  Result lock;
+  Result tables;
+  in_transaction_ = true;
+  send(kBegin);
+  Result roles;
+  if (changed_) {  // by statements of this revision that ran outside of a transaction
+    send(kRoles, {}, {.answer = &roles});
+    to_own_role();
+  }
+  send(timeouts_sql(false, true));
+  send(fmt::format(kTryLock, RunLock::kTransactionClass, lock_.key), {own_path_}, {.answer = &lock});
+  send(kOwnTables, {schema_, array_literal(settings_.own_tables)}, {.answer = &tables});
+  try {
+    settle();
+  } catch (...) {
+    rollback();
+    throw;
+  }
+  note_pid(lock.cell(0, 1));
+  user_path_ = lock.cell(0, 2);
+  user_authorization_ = roles ? roles.cell(0, 0) : "";
+  user_role_ = roles ? roles.cell(0, 1) : "";
+  on_own_path_ = true;
+  checked_ = false;
+  note_tables(tables);
+  return lock.cell(0, 0) == "t";
+}
+
+void PostgresqlConnection::pause_for_lock(ServerPatience& patience) {
+  const auto holder = [this] { return holders_text(ask(lock_holders_sql(lock_))); };
+  if (patience.pause(holder)) return;
+  stop_if_interrupted();
+  const std::string who = holder();
+  throw error(Code::kLockTimeout, "another run kept the lock of `{}` for {}", target_.shown,
+              duration_text(patience.waited()))
+      .note("it is held by " + (who.empty() ? "a session that has just ended" : who))
+      .help("let it finish, or wait longer with `lock_wait` in aludel.toml");
+}
+
+void PostgresqlConnection::commit() {
+  failpoint("tx.commit.before");
+  // A pooler would hand the session on as it is.
+  if (changed_ && (joins_ || pooled_)) put_session_back();
+  Result answer;
+  send("COMMIT", {}, {.kind = Errand::Kind::kCommit, .answer = &answer});
+  settle();
+  in_transaction_ = on_own_path_ = false;
+  if (answer.command() != "COMMIT")
+    throw error(Code::kTransactionEnded, "the server rolled the transaction back instead of committing it");
+  retry_.reset();
+  failpoint("tx.commit.after");
+}
+
+void PostgresqlConnection::rollback() noexcept {
+  if (!in_transaction_) return;
+  try {
+    (void)link_->settle();
+    send("ROLLBACK");
+    in_transaction_ = on_own_path_ = false;
+    if (changed_ && joins_) put_session_back();  // prepared statements outlive it
+    (void)link_->settle();
+  } catch (...) {
+    // The connection broke, and the transaction with it.
+  }
+  in_transaction_ = on_own_path_ = false;
+  tables_.reset();
+}
+
+void PostgresqlConnection::savepoint() { send("SAVEPOINT aludel"); }
+
+void PostgresqlConnection::release() {
+  failpoint("savepoint.release");
+  send("RELEASE SAVEPOINT aludel");
+  settle();
+}
+
+void PostgresqlConnection::rollback_to_savepoint() {
+  send("ROLLBACK TO SAVEPOINT aludel");
+  send("RELEASE SAVEPOINT aludel");
+  settle();
+}
+
+bool PostgresqlConnection::wait_to_retry() {
+  if (state_ != kLockNotAvailable && state_ != kSerialization && state_ != kDeadlock) return false;
+  state_.clear();
+  return retry_.pause([this] { return blocker_; });
+}
+
+}  // namespace aludel::postgresql

@@ -1,0 +1,48 @@
+"""What must hold for schemas drawn at random (tests/property), for many more of them than a plain run of the tests holds."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from trial import Soak, Tally
+
+FULL = 100_000  # of each property
+CHUNK = 250
+SEEDS_OF_A_SOAK = 1_000_000
+
+VERDICT = re.compile(r"^(\w+): seeds \d+ to \d+, (?:held|did not hold)$", re.MULTILINE)
+FAULT = re.compile(r"^(\w+) --seed \d+ --count 1$", re.MULTILINE)
+
+
+def properties(soak: Soak) -> list[Tally]:
+    first = soak.seed * SEEDS_OF_A_SOAK
+    ranges = [(seed, min(CHUNK, first + soak.count(FULL) - seed))
+              for seed in range(first, first + soak.count(FULL), CHUNK)]
+    tallies: dict[str, Tally] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (_, count), output in zip(ranges, pool.map(lambda one: run(soak, *one), ranges)):
+            for name in VERDICT.findall(output):
+                tallies.setdefault(name, Tally(f"schemas drawn at random, property `{name}`")).tried += count
+            for name, fault in faults(output):
+                tallies[name].failures.append(fault)
+    return list(tallies.values())
+
+
+def run(soak: Soak, seed: int, count: int) -> str:
+    program = [soak.binary.parent / "aludel_property", "--seed", str(seed), "--count", str(count)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"seeds from {seed} on: exited with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def faults(output: str) -> Iterator[tuple[str, str]]:
+    """The property that did not hold, and all that is printed of it."""
+    found = list(FAULT.finditer(output))
+    for fault, following in zip(found, [*found[1:], None]):
+        end = following.start() if following else len(output)
+        if verdict := VERDICT.search(output, fault.start(), end):
+            end = verdict.start()
+        yield fault[1], output[fault.start():end]

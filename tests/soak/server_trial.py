@@ -1,0 +1,71 @@
+"""A project on a server under trial, and what its database holds, as a value."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import server_sets
+from trial import Project, Soak
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
+import servers  # noqa: E402
+
+OUR_LEDGER = "aludel_history"
+
+
+class ServerProject(Project):
+    def __init__(self, binary: Path, folder: Path, server: servers.Server):
+        super().__init__(binary, folder)
+        self.server = server
+        self.name = server.new_database()
+        self.environment["URL"] = server.url(self.name, tcp=True)
+
+    def reset(self, start: Path | None = None) -> None:
+        self.server.drop_database(self.name)
+        self.server.query(f"CREATE DATABASE {self.name}")
+
+    def look(self) -> list[str]:
+        """Schema and rows, without the ledger's, whose times differ, and without what only the server numbers."""
+        lines = self.server.dump(self.name).splitlines()
+        kept, skipping = [], False
+        for line in lines:
+            skipping = (skipping or line.startswith(f"COPY public.{OUR_LEDGER} ")) and line != "\\."
+            if not skipping and OUR_LEDGER not in line and not line.startswith(("\\restrict", "\\unrestrict")):
+                kept.append(line)
+        if self.server.engine == "postgresql":
+            kept += self.server.query("SELECT 'INVALID ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid", self.name)
+        return kept
+
+    def heals_to(self, words: tuple[str, ...], truth: list[str]) -> str | None:
+        """A plain re-run must succeed and end as the undisturbed run did."""
+        if failure := self.run(*words):
+            return failure
+        found = self.look()
+        if found == truth:
+            return None
+        missing, extra = set(truth) - set(found), set(found) - set(truth)
+        return "\n".join([*(f"missing: {line}" for line in sorted(missing)), *(f"extra  : {line}" for line in sorted(extra))][:20])
+
+    def ledger(self) -> list[str]:
+        return self.server.query(f"SELECT revision FROM {OUR_LEDGER} WHERE outcome = 'done' ORDER BY id", self.name)
+
+
+def server_project(soak: Soak, server: servers.Server, name: str) -> ServerProject:
+    folder = server_sets.write_project(Path(tempfile.mkdtemp(dir=soak.folder)), name, server.engine)
+    return ServerProject(soak.binary, folder, server)
+
+
+def end_sessions(server: servers.Server, database: str) -> bool:
+    """Ends every session that Aludel has with that database, as an administrator would; false if there is none."""
+    if server.engine == "postgresql":
+        ended = server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                             f"WHERE datname = '{database}' AND application_name LIKE 'aludel%'")
+        return bool(ended)
+    ids = server.query(f"SELECT id FROM information_schema.processlist WHERE db = '{database}'")
+    for session in ids:
+        try:
+            server.query(f"KILL {session}")
+        except subprocess.CalledProcessError:
+            pass  # it ended by itself meanwhile
+    return bool(ids)
