@@ -80,13 +80,15 @@ class Server:
         force = " WITH (FORCE)" if self.engine == "postgresql" else ""
         self.query(f"DROP DATABASE IF EXISTS {name}{force}")
 
-    def dump(self, database: str) -> str:
-        """The whole schema and all rows, as the engine's own tool writes them."""
+    def dump(self, database: str, without_rows_of: str) -> str:
+        """The whole schema and all rows but one table's, as the engine's own tool writes them."""
         if self.engine == "postgresql":
-            argv = [f"{self.bin}/pg_dump", "--host", self.folder, "--port", str(self.port), "--username=postgres", database]
+            argv = [f"{self.bin}/pg_dump", "--host", self.folder, "--port", str(self.port), "--username=postgres",
+                    f"--exclude-table-data={without_rows_of}", database]
         else:
             argv = ["mariadb-dump", "--no-defaults", "--skip-dump-date", "--skip-comments", "--routines", "--events",
-                    "--triggers", "--order-by-primary", f"--socket={self.folder}/socket", "--user=root", database]
+                    "--triggers", "--order-by-primary", f"--ignore-table-data={database}.{without_rows_of}",
+                    f"--socket={self.folder}/socket", "--user=root", database]
         return subprocess.run(argv, capture_output=True, check=True, text=True).stdout
 
 

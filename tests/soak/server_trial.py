@@ -1,5 +1,6 @@
 """A project on a server under trial, and what its database holds, as a value."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,8 @@ import servers  # noqa: E402
 
 ENGINES = ("postgresql", "mariadb")
 OUR_LEDGER = "aludel_history"
+SEQUENCE = f"SELECT pg_catalog.setval('public.{OUR_LEDGER}_id_seq"
+NUMBERED = re.compile(r" AUTO_INCREMENT=\d+")
 
 
 class ServerProject(Project):
@@ -28,12 +31,8 @@ class ServerProject(Project):
 
     def look(self) -> list[str]:
         """Schema and rows, without the ledger's, whose times differ, and without what only the server numbers."""
-        lines = self.server.dump(self.name).splitlines()
-        kept, skipping = [], False
-        for line in lines:
-            skipping = (skipping or line.startswith(f"COPY public.{OUR_LEDGER} ")) and line != "\\."
-            if not skipping and OUR_LEDGER not in line and not line.startswith(("\\restrict", "\\unrestrict")):
-                kept.append(line)
+        lines = self.server.dump(self.name, OUR_LEDGER).splitlines()
+        kept = [NUMBERED.sub("", line) for line in lines if not line.startswith(("\\restrict", "\\unrestrict", SEQUENCE))]
         if self.server.engine == "postgresql":
             kept += self.server.query("SELECT 'INVALID ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid", self.name)
         return kept
