@@ -124,6 +124,8 @@ class Connection {
   [[nodiscard]] virtual Fate fate_of(std::string_view /*statement*/, std::string_view /*fingerprint*/) {
     return Fate::kNotDone;
   }
+  // Whether what run() just threw means: the engine refused the statement, and does all of such a one or nothing.
+  [[nodiscard]] virtual bool took_no_effect() const { return false; }
   // Whether what run() just threw means: this statement cannot run inside a transaction.
   [[nodiscard]] virtual bool must_run_alone() const = 0;
   // Whether what run() just threw means: something that the statement names is not there (yet).

@@ -94,6 +94,8 @@ class Dialect {
   [[nodiscard]] virtual const ScriptTexts& script_texts() const = 0;
   // SQL that sets the session up for a section, outside of a transaction.
   [[nodiscard]] virtual std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const = 0;
+  // A statement of a file as the shell takes it, with its `;`, after the comments that stand before it.
+  [[nodiscard]] virtual std::string script_statement(std::string_view before, std::string_view statement) const;
   // SQL before and after a revision's statements that fails where check_revision() would. Empty if the section asks for
   // no check.
   [[nodiscard]] virtual std::string script_before(const SessionWish& wish) const = 0;

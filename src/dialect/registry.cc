@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "dialect/mariadb/dialect.h"
 #include "dialect/postgresql/dialect.h"
 #include "dialect/sqlite/dialect.h"
 
@@ -35,7 +36,7 @@ bool has_scheme(const Dialect& dialect, std::string_view scheme) {
 }  // namespace
 
 std::span<const Dialect* const> dialects() {
-  static const std::array<const Dialect*, 2> all = {&sqlite::dialect(), &postgresql::dialect()};
+  static const std::array<const Dialect*, 3> all = {&sqlite::dialect(), &postgresql::dialect(), &mariadb::dialect()};
   return all;
 }
 

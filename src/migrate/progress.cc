@@ -15,7 +15,7 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 	revision VARCHAR(32) NOT NULL,
 	direction VARCHAR(4) NOT NULL,
 	step INTEGER NOT NULL,
-	sql TEXT NOT NULL,
+	{} TEXT NOT NULL,
 	state VARCHAR(8) NOT NULL,
 	fingerprint TEXT,
 	PRIMARY KEY (revision, direction, step)
@@ -23,9 +23,9 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 constexpr std::string_view kAddFingerprint = "ALTER TABLE {} ADD COLUMN fingerprint TEXT";
 constexpr std::string_view kRemoveOne = "DELETE FROM {} WHERE revision = ? AND direction = ? AND step = ?";
 constexpr std::string_view kInsert =
-    "INSERT INTO {} (revision, direction, step, sql, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?)";
+    "INSERT INTO {} (revision, direction, step, {}, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kEntries =
-    "SELECT step, sql, state, fingerprint FROM {} WHERE revision = ? AND direction = ? AND step >= ? ORDER BY step";
+    "SELECT step, {}, state, fingerprint FROM {} WHERE revision = ? AND direction = ? AND step >= ? ORDER BY step";
 constexpr std::string_view kHalfway =
     "SELECT revision, direction, count(CASE WHEN state = 'done' THEN 1 END) FROM {} GROUP BY revision, direction ORDER "
     "BY 1, 2";
@@ -55,12 +55,13 @@ std::string progress_text(std::string_view statement) {
 Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTables& tables)
     : connection_(&connection), table_(tables.progress) {
   const std::string table = dialect.quote_identifier(table_);
-  create_ = fmt::format(kCreate, table, dialect.capabilities().table_options);
+  const std::string text = dialect.quote_identifier("sql");  // a reserved word of MariaDB
+  create_ = fmt::format(kCreate, table, text, dialect.capabilities().table_options);
   add_fingerprint_ = fmt::format(kAddFingerprint, table);
   drops_ = dialect.capabilities().transactional_ddl;
-  insert_ = fmt::format(kInsert, table);
+  insert_ = fmt::format(kInsert, table, text);
   remove_ = fmt::format(kRemoveOne, table);
-  entries_ = fmt::format(kEntries, table);
+  entries_ = fmt::format(kEntries, text, table);
   halfway_ = fmt::format(kHalfway, table);
   forget_ = fmt::format(kForget, table);
   drop_ = fmt::format(kDrop, table);

@@ -83,6 +83,8 @@ class Run {
                             const ProgressEntry& begun, const std::string& started_at);
   void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
                 const std::string& started_at);
+  void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
+                       const std::string& fingerprint, Error& failure) noexcept;
   [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
 
   Connection* connection_;

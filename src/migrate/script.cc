@@ -97,14 +97,12 @@ class Writer {
     const Source source = step.file->source();
     const auto reader = dialect_->split(source, section.run);
     std::size_t written = section.run.begin;
-    bool ended = true;
     while (const std::optional<Span> statement = reader->next()) {
-      put(source.slice({written, statement->end}));
+      put(dialect_->script_statement(source.slice({written, statement->begin}), source.slice(*statement)));
       written = statement->end;
-      ended = source.text[statement->end - 1] == ';';
       step.file->bytes().release_before(written);
     }
-    put(ended ? "\n" : "\n;\n");
+    put("\n");
   }
 
   Rows rows_;

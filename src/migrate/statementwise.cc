@@ -212,10 +212,11 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
   const std::string_view text = source.slice(places[index].statement);
+  std::string fingerprint;
   try {
     const bool harmless = step.repeatable || places[index].of_session;
-    progress_.write(step.id, step.step.direction,
-                    {number, progress_text(text), false, harmless ? std::string() : connection_->fingerprint(text)});
+    if (!harmless) fingerprint = connection_->fingerprint(text);
+    progress_.write(step.id, step.step.direction, {number, progress_text(text), false, fingerprint});
     connection_->commit();
     failpoint("alone.before");
     connection_->run(source, places[index].statement, RunMode::kAlone);
@@ -226,12 +227,32 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
       return Ran::kDone;
     }
     complete(step, places, index, index + 1, started_at);
-  } catch (const Error& failure) {
+  } catch (Error& failure) {
     connection_->rollback();
     if (connection_->wait_to_retry()) return Ran::kAgain;
+    if (failure.diagnostic().places.empty())
+      failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
+    if (!fingerprint.empty()) withdraw_intent(step, index, text, fingerprint, failure);
     report_halfway(step, index, failure);
   }
   return Ran::kDone;
+}
+
+// The engine answered with an error, so the statement is not in flight: whoever changes what it touches before the next
+// run shall not make it look done.
+void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
+                          const std::string& fingerprint, Error& failure) noexcept {
+  try {
+    if (!connection_->took_no_effect()) return;
+    if (connection_->fate_of(text, fingerprint) != Fate::kNotDone)
+      failure.diagnostic().notes.emplace_back(
+          "what the statement touches is not as it was before: see who changed it, or whether a part of it was done");
+    connection_->begin();
+    progress_.remove(step.id, step.step.direction, static_cast<std::int64_t>(index) + 1);
+    connection_->commit();
+  } catch (...) {
+    connection_->rollback();  // no connection, say: the next run compares
+  }
 }
 
 void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error failure) {
@@ -239,7 +260,10 @@ void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error fai
     Diagnostic& diagnostic = failure.diagnostic();
     diagnostic.notes.push_back(
         fmt::format("{} of {} statements of this revision are applied and stay", applied, step.statements));
-    diagnostic.help.emplace_back("repair the file from this statement on, then run the same command again");
+    const bool of_file = failure.code() != Code::kConnect && failure.code() != Code::kInterrupted &&
+                         failure.code() != Code::kLockTimeout;
+    if (of_file)
+      diagnostic.help.emplace_back("repair the file from this statement on, then run the same command again");
   }
   report(step, std::move(failure), {});
 }

@@ -1,0 +1,189 @@
+#include "dialect/mariadb/connection.h"
+
+#include <utility>
+
+#include "core/clock.h"
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/mariadb/errors.h"
+#include "dialect/mariadb/fingerprint.h"
+#include "dialect/mariadb/literal.h"
+
+namespace aludel::mariadb {
+namespace {
+
+constexpr std::string_view kHasTable =
+    "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+constexpr std::string_view kHasColumn =
+    "SELECT 1 FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ?";
+// How files are cut into statements does not depend on the server's configuration, nor does how they run.
+constexpr std::string_view kSetUp =
+    "SET autocommit = 1, sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), sql_select_limit = DEFAULT";
+
+std::string version_table(const ConnectSettings& settings) {
+  return settings.own_tables.empty() ? std::string() : settings.own_tables.front();
+}
+
+const Target& opened(const Target& target) {
+  failpoint("conn.open");
+  return target;
+}
+
+}  // namespace
+
+MariadbConnection::MariadbConnection(const Target& target, const ConnectSettings& settings)
+    : target_(target),
+      settings_(settings),
+      client_(opened(target), interrupted_),
+      session_(client_),
+      lock_(client_, target.database, version_table(settings)),
+      lock_patience_(target.shown(), settings, interrupted_),
+      retry_patience_(target.shown(), settings, interrupted_),
+      database_(target.database),
+      revisions_database_(target.database) {
+  if (const Failure failure = client_.run(kSetUp, Client::Stoppable::kNo)) fail(failure);
+  const std::string sql = session_sql(wish_, settings_, client_.is_mariadb());
+  if (const Failure failure = client_.run(sql, Client::Stoppable::kNo)) fail(failure);
+}
+
+void MariadbConnection::fail(const Failure& failure) {
+  last_ = failure;
+  throw own_failure(failure, target_.shown());
+}
+
+void MariadbConnection::stop_if_interrupted() const {
+  if (interrupted()) throw error(Code::kInterrupted, "stopped by a signal");
+}
+
+void MariadbConnection::go_to_database(Whose whose) {
+  const std::string& wanted = whose == Whose::kOwn ? target_.database : revisions_database_;
+  if (wanted == database_) return;
+  if (const Failure failure = client_.run("USE " + quoted_name(wanted), Client::Stoppable::kNo)) fail(failure);
+  database_ = wanted;
+}
+
+void MariadbConnection::execute(std::string_view sql, Values values) {
+  go_to_database(Whose::kOwn);
+  if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo)) fail(failure);
+  // Aludel's own CREATE TABLE stands before all that has to commit together.
+  if (open_ && !client_.in_transaction()) start_transaction();
+}
+
+void MariadbConnection::change_one(std::string_view sql, Values values, const std::string& message) {
+  execute(sql, values);
+  if (client_.changed() != 1) throw heads_changed(message);
+}
+
+void MariadbConnection::query(std::string_view sql, Values values, const RowReader& read) {
+  go_to_database(Whose::kOwn);
+  if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo, read)) fail(failure);
+}
+
+bool MariadbConnection::answers_yes(const std::string& key, std::string_view sql, Values values) {
+  if (lock_.held() && seen_.contains(key)) return true;
+  bool yes = false;
+  query(sql, values, [&](Row) { yes = true; });
+  if (yes && lock_.held()) seen_.insert(key);
+  return yes;
+}
+
+bool MariadbConnection::has_table(std::string_view name) {
+  return answers_yes(std::string(name), kHasTable, {target_.database, name});
+}
+
+bool MariadbConnection::has_column(std::string_view table, std::string_view column) {
+  return answers_yes(fmt::format("{}.{}", table, column), kHasColumn, {target_.database, table, column});
+}
+
+void MariadbConnection::start_transaction() {
+  if (const Failure failure = client_.run("START TRANSACTION", Client::Stoppable::kNo)) fail(failure);
+  open_ = true;
+}
+
+void MariadbConnection::take_lock() {
+  while (!lock_.try_take()) {
+    if (lock_patience_.pause([this] { return lock_.holder(); })) continue;
+    stop_if_interrupted();
+    const std::string holder = lock_.holder();
+    throw error(Code::kLockTimeout, "another run kept the lock of {} for {}", target_.shown(),
+                duration_text(lock_patience_.waited()))
+        .note(holder.empty() ? "it has just ended" : "held by " + holder)
+        .help("end it with `KILL` and its number, or wait longer with `lock_wait` in aludel.toml");
+  }
+  lock_patience_.reset();
+}
+
+void MariadbConnection::begin() {
+  failpoint("lock.before");
+  stop_if_interrupted();
+  take_lock();
+  start_transaction();
+  try {
+    failpoint("lock.after");
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+void MariadbConnection::commit() {
+  failpoint("tx.commit.before");
+  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+  open_ = false;
+  if (const Failure failure = client_.run("COMMIT", Client::Stoppable::kNo)) fail(failure);
+  if (std::exchange(worked_, false)) retry_patience_.reset();
+  failpoint("tx.commit.after");
+}
+
+void MariadbConnection::rollback() noexcept {
+  worked_ = false;
+  if (!std::exchange(open_, false) && !client_.in_transaction()) return;
+  try {
+    (void)client_.run("ROLLBACK", Client::Stoppable::kNo);
+  } catch (...) {
+    return;  // out of memory: the server rolls back when the connection ends
+  }
+}
+
+void MariadbConnection::rollback_to_savepoint() {
+  execute("ROLLBACK TO SAVEPOINT aludel", {});
+  release();
+}
+
+void MariadbConnection::switch_session(const SessionWish& wish) {
+  if (fits(wish)) return;
+  const std::string sql = session_sql(wish, settings_, client_.is_mariadb());
+  if (const Failure failure = client_.run(sql, Client::Stoppable::kNo)) fail(failure);
+  wish_ = wish;
+}
+
+void MariadbConnection::reopen() {
+  session_.restore();
+  revisions_database_ = target_.database;
+  go_to_database(Whose::kOwn);
+}
+
+bool MariadbConnection::wait_to_retry() {
+  if (!may_retry(std::exchange(last_, {})) || interrupted()) return false;
+  return retry_patience_.pause([this] { return oldest_transaction(client_); });
+}
+
+Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fingerprint) {
+  if (fingerprint.empty()) return Fate::kNotDone;
+  return fingerprint_of(client_, statement, revisions_database_) == fingerprint ? Fate::kNotDone : Fate::kDone;
+}
+
+void MariadbConnection::check_revision(const SessionWish& /*wish*/) {
+  stop_if_interrupted();
+  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+}
+
+void MariadbConnection::backup(const std::string& /*path*/) {
+  throw error(Code::kUsage, "`--backup` copies a file, and {} is on a server", target_.shown())
+      .help(fmt::format(
+          "take a dump before the upgrade: `mariadb-dump --single-transaction --routines --triggers --events "
+          "{} > backup.sql`",
+          target_.database));
+}
+
+}  // namespace aludel::mariadb

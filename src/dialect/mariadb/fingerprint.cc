@@ -1,0 +1,191 @@
+#include "dialect/mariadb/fingerprint.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "core/checksum.h"
+#include "core/error.h"
+#include "dialect/mariadb/errors.h"
+#include "dialect/mariadb/kinds.h"
+#include "dialect/mariadb/literal.h"
+#include "dialect/mariadb/tokens.h"
+
+namespace aludel::mariadb {
+namespace {
+
+// Only names: then no table is opened (https://mariadb.com/kb/en/information-schema-tables-table/).
+constexpr std::string_view kTables = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?";
+constexpr std::string_view kRoutines =
+    "SELECT routine_name, routine_type FROM information_schema.routines WHERE routine_schema = ?";
+constexpr std::string_view kTriggers = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?";
+constexpr std::string_view kEvents = "SELECT event_name FROM information_schema.events WHERE event_schema = ?";
+constexpr std::string_view kSchemas =
+    "SELECT schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata";
+constexpr std::string_view kIds = "SELECT name, table_id FROM information_schema.innodb_sys_tables";
+constexpr std::string_view kIdsOfMysql = "SELECT name, table_id FROM information_schema.innodb_tables";
+
+constexpr unsigned kNoPrivilege = 1227;
+
+// Each insert moves it: it says nothing of definitions.
+std::string without_auto_increment(std::string definition) {
+  constexpr std::string_view kOption = " AUTO_INCREMENT=";
+  const std::size_t begin = definition.rfind(kOption);
+  if (begin == std::string::npos) return definition;
+  const std::size_t end = definition.find_first_not_of("0123456789", begin + kOption.size());
+  return definition.erase(begin, end == std::string::npos ? end : end - begin);
+}
+
+class Fingerprint {
+ public:
+  Fingerprint(Client& client, std::string_view statement, std::string database)
+      : client_(&client), statement_(statement), database_(std::move(database)), names_(names_in(statement)) {}
+
+  std::string text() {
+    for (const std::string& schema : schemas()) {
+      tables(schema);
+      if (has("procedure") || has("function")) routines(schema);
+      if (has("trigger")) named(kTriggers, schema, "TRIGGER", 2);
+      if (has("event")) named(kEvents, schema, "EVENT", 3);
+    }
+    if (has("user") || has("role") || has("revoke")) grants();
+    if (has("rename") || has("exchange")) ids();
+    Sha256 sum;
+    for (const auto& [name, definition] : parts_) {
+      sum.add(name);
+      sum.add(std::string_view("\0", 1));
+      sum.add(definition);
+      sum.add(std::string_view("\0", 1));
+    }
+    return checksum_text(sum.finish());
+  }
+
+ private:
+  [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
+
+  void query(std::string_view sql, Values values, const RowReader& read) {
+    if (const Failure failure = client_->run(bound(sql, values), Client::Stoppable::kNo, read))
+      throw own_failure(failure, database_);
+  }
+
+  // The session's database, and others that the statement names.
+  std::vector<std::string> schemas() {
+    std::vector<std::string> all = {database_};
+    const bool about_them = has("database") || has("schema");
+    if (!about_them && statement_.find('.') == std::string_view::npos) return all;
+    query(kSchemas, {}, [&](Row row) {
+      const std::string name(row[0].value_or(""));
+      if (!has(lower(name))) return;
+      if (name != database_) all.push_back(name);
+      if (about_them)
+        parts_["database " + name] = std::string(row[1].value_or("")) + " " + std::string(row[2].value_or(""));
+    });
+    return all;
+  }
+
+  void tables(const std::string& schema) {
+    std::vector<std::string> found;
+    query(kTables, {schema}, [&](Row row) {
+      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""));
+    });
+    for (const std::string& name : found) {
+      show("TABLE", schema, name, 1);
+      tables_.insert(schema + "/" + name);
+    }
+  }
+
+  void routines(const std::string& schema) {
+    std::vector<std::pair<std::string, std::string>> found;
+    query(kRoutines, {schema}, [&](Row row) {
+      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""), row[1].value_or(""));
+    });
+    for (const auto& [name, type] : found) show(type, schema, name, 2);
+  }
+
+  void named(std::string_view list, const std::string& schema, std::string_view type, std::size_t column) {
+    std::vector<std::string> found;
+    query(list, {schema}, [&](Row row) {
+      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""));
+    });
+    for (const std::string& name : found) show(type, schema, name, column);
+  }
+
+  void show(std::string_view type, const std::string& schema, const std::string& name, std::size_t column) {
+    const std::string sql = fmt::format("SHOW CREATE {} {}.{}", type, quoted_name(schema), quoted_name(name));
+    std::string& part = parts_[fmt::format("{} {}.{}", type, schema, name)];
+    const Failure failure = client_->run(sql, Client::Stoppable::kNo, [&](Row row) {
+      if (!row[column]) throw_hidden(fmt::format("the definition of `{}`", name));
+      part = without_auto_increment(std::string(*row[column]));
+    });
+    if (!failure) return;
+    if (failure.lost()) throw own_failure(failure, database_);
+    if (!names_what_is_missing(failure))
+      throw_hidden(fmt::format("the definition of `{}` ({})", name, failure.message));
+  }
+
+  // Of every account that the statement could mean.
+  void grants() {
+    Lexer lexer(statement_);
+    std::vector<Token> tokens;
+    while (const std::optional<Token> token = lexer.next()) tokens.push_back(*token);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].kind == Token::Kind::kSign) continue;
+      std::string account = literal(name_of(tokens[i], statement_));
+      if (i + 2 < tokens.size() && tokens[i + 1].in(statement_) == "@")
+        account += "@" + literal(name_of(tokens[i + 2], statement_));
+      std::string& part = parts_["account " + account];
+      const Failure failure = client_->run("SHOW GRANTS FOR " + account, Client::Stoppable::kNo, [&](Row row) {
+        part += row[0].value_or("");
+        part += '\n';
+      });
+      if (failure.lost()) throw own_failure(failure, database_);
+    }
+  }
+
+  // InnoDB's own numbers follow a table through its renames, so they tell two equal tables apart.
+  void ids() {
+    const auto note = [&](Row row) {
+      std::string name(row[0].value_or(""));
+      if (const std::size_t partition = name.find('#'); partition != std::string::npos) name.resize(partition);
+      if (tables_.contains(name)) parts_["id " + std::string(row[0].value_or(""))] = row[1].value_or("");
+    };
+    const Failure failure = client_->run(client_->is_mariadb() ? kIds : kIdsOfMysql, Client::Stoppable::kNo, note);
+    if (failure && failure.number != kNoPrivilege) throw own_failure(failure, database_);
+    if (failure && (has("exchange") || equal_tables())) throw_hidden("the numbers of InnoDB's tables");
+  }
+
+  [[nodiscard]] bool equal_tables() const {
+    std::set<std::string> seen;
+    for (const auto& [name, definition] : parts_) {
+      if (!name.starts_with("TABLE ")) continue;
+      if (!seen.insert(definition.substr(std::min(definition.find('('), definition.size()))).second) return true;
+    }
+    return false;
+  }
+
+  [[noreturn]] static void throw_hidden(const std::string& what) {
+    throw error(Code::kForbiddenStatement, "this user may not see {}, so nobody could tell after a crash what was done",
+                what)
+        .help("grant it: `GRANT PROCESS ON *.* TO user`, or SELECT and SHOW VIEW on the database")
+        .help("or say that the section can be run again without harm: `-- migrate:up repeatable:true`");
+  }
+
+  Client* client_;
+  std::string_view statement_;
+  std::string database_;
+  std::set<std::string> names_;
+  std::set<std::string> tables_;              // `database/table`
+  std::map<std::string, std::string> parts_;  // what is named: how it stands
+};
+
+}  // namespace
+
+std::string fingerprint_of(Client& client, std::string_view statement, const std::string& database) {
+  const Kind* kind = kind_of(head_of(statement));
+  if (kind != nullptr && (kind->recovery == Recovery::kHarmless || kind->recovery == Recovery::kSession)) return {};
+  return Fingerprint(client, statement, database).text();
+}
+
+}  // namespace aludel::mariadb

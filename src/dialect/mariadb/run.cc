@@ -1,0 +1,135 @@
+// Running the statements of a user's file: the part of MariadbConnection that deals with text that people wrote.
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/failpoint.h"
+#include "dialect/mariadb/connection.h"
+#include "dialect/mariadb/errors.h"
+#include "dialect/mariadb/fingerprint.h"
+#include "dialect/mariadb/kinds.h"
+#include "dialect/mariadb/literal.h"
+#include "dialect/mariadb/tokens.h"
+
+namespace aludel::mariadb {
+namespace {
+
+constexpr std::string_view kWithoutTransactions =
+    "SELECT t.table_name FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine "
+    "WHERE t.table_schema = ? AND t.table_type = 'BASE TABLE' AND COALESCE(e.transactions, 'NO') <> 'YES'";
+
+constexpr unsigned kEmptyQuery = 1065;      // all of it was a comment for other versions
+constexpr std::size_t kTargetWithin = 400;  // bytes: the table that a statement writes to is named at its beginning
+
+bool only_reads(std::string_view verb) { return verb == "SELECT" || verb == "SHOW" || verb == "EXPLAIN"; }
+
+std::string_view without_end(std::string_view text) {
+  while (!text.empty() && (text.back() == ';' || is_blank(text.back()))) text.remove_suffix(1);
+  return text;
+}
+
+bool has_details(const Failure& failure) {
+  return failure.number == 1005 || failure.number == 1025 || failure.number == 1215 || failure.number == 1030;
+}
+
+}  // namespace
+
+// A table that occurs in the statement and has no transactions; empty if there is none.
+std::string MariadbConnection::table_without_transactions(std::string_view statement) {
+  if (!without_transactions_) {
+    std::set<std::string> tables;
+    query(kWithoutTransactions, {revisions_database_}, [&](Row row) { tables.insert(lower(row[0].value_or(""))); });
+    without_transactions_ = std::move(tables);
+  }
+  if (without_transactions_->empty()) return {};
+  for (const std::string& name : names_in(statement)) {
+    if (without_transactions_->contains(name)) return name;
+  }
+  return {};
+}
+
+// What only the database knows of a statement, before it runs.
+void MariadbConnection::require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb) {
+  if (only_reads(verb)) return;
+  const std::string_view text = source.slice(statement);
+  const bool moves = always_moves(verb);
+  const std::string_view target = moves ? text.substr(0, std::min(text.size(), kTargetWithin)) : text;
+  for (const std::string& own : settings_.own_tables) {
+    if (!mentions(target, own) || !names_in(target).contains(lower(own))) continue;
+    throw error(Code::kForbiddenStatement, "a revision may read `{}`, but not change it", own)
+        .at(source.locate(statement, "not permitted"))
+        .help("the table is Aludel's own; `aludel stamp` changes what it says");
+  }
+  if (mode != RunMode::kStatementwise || !moves) return;
+  if (const std::string table = table_without_transactions(text); !table.empty()) {
+    must_run_alone_ = true;
+    throw error(Code::kForbiddenStatement, "`{}` is a table without transactions", table)
+        .at(source.locate(statement, "not permitted"));
+  }
+}
+
+std::string MariadbConnection::fingerprint(std::string_view statement) {
+  if (always_moves(verb_of(statement))) {
+    throw error(Code::kForbiddenStatement,
+                "`{}` is a table without transactions, so after a crash nobody could tell which rows were written",
+                table_without_transactions(statement))
+        .help("make it transactional first: `ALTER TABLE ... ENGINE=InnoDB`")
+        .help("or say that the section can be run again without harm: `-- migrate:up repeatable:true`");
+  }
+  return fingerprint_of(client_, statement, revisions_database_);
+}
+
+void MariadbConnection::note_session(std::string_view text, std::string_view verb) {
+  if (verb == "SET") session_.remember();
+  if (verb == "SET" || verb == "CREATE" || text.find('@') != std::string_view::npos) session_.note(text);
+}
+
+void MariadbConnection::run(const Source& source, Span statement, RunMode mode) {
+  stop_if_interrupted();
+  failpoint("stmt.before");
+  missed_object_ = refused_ = must_run_alone_ = false;
+  last_ = {};
+  const std::string_view text = without_end(source.slice(statement));
+  const std::string verb = verb_of(text);
+  require_permitted(source, statement, mode, verb);
+  note_session(text, verb);
+  go_to_database(Whose::kRevisions);
+  const Failure failure = client_.run(text, Client::Stoppable::kYes);
+  if (failure && failure.number != kEmptyQuery) fail_statement(failure, source, statement);
+  if (mode == RunMode::kAlone && !always_moves(verb)) without_transactions_.reset();
+  if (verb == "USE") {
+    (void)client_.run("SELECT DATABASE()", Client::Stoppable::kNo,
+                      [&](Row row) { database_ = revisions_database_ = row[0].value_or(""); });
+  }
+  if (mode == RunMode::kStatementwise && !client_.in_transaction()) {
+    throw error(Code::kTransactionEnded, "the database ended the transaction by itself")
+        .at(source.locate(statement, "at this statement"))
+        .help("tell which statement it is: it commits by itself, and Aludel took it for one that does not");
+  }
+  worked_ = true;
+  if (mode == RunMode::kAlone) retry_patience_.reset();
+  failpoint("stmt.after");
+}
+
+void MariadbConnection::fail_statement(const Failure& failure, const Source& source, Span statement) {
+  last_ = failure;
+  refused_ = !failure.lost();
+  missed_object_ = names_what_is_missing(failure);
+  if (interrupted() && (was_stopped(failure) || failure.lost())) {
+    throw error(Code::kInterrupted, "stopped by a signal")
+        .at(source.locate(place_of({}, source, statement), "while this ran"));
+  }
+  std::vector<std::string> warnings;
+  if (has_details(failure)) {
+    (void)client_.run("SHOW WARNINGS", Client::Stoppable::kNo,
+                      [&](Row row) { warnings.emplace_back(row[2].value_or("")); });
+  }
+  Error thrown = statement_failure(failure, source, statement, warnings, target_.shown());
+  if (may_retry(failure)) {
+    const std::string holder = oldest_transaction(client_);
+    if (!holder.empty()) thrown.diagnostic().notes.push_back("in the way was, most likely, " + holder);
+  }
+  throw thrown;
+}
+
+}  // namespace aludel::mariadb
