@@ -21,6 +21,9 @@
 
 namespace aludel::postgresql {
 
+// How long a statement waits for somebody's lock, unless it is said otherwise.
+inline constexpr std::chrono::milliseconds kLockTimeout{5000};
+
 class PostgresqlConnection final : public Connection {
  public:
   // Throws kNoDatabase, kConnect.

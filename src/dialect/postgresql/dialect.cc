@@ -33,8 +33,6 @@ constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
 END $aludel$;
 )sql";
 
-constexpr std::chrono::milliseconds kLockTimeout{5000};
-
 class PostgresqlDialect final : public Dialect {
  public:
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }

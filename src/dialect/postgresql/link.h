@@ -19,7 +19,7 @@ namespace aludel::postgresql {
 
 // Why a statement is sent, and what to say if it fails.
 struct Errand {
-  enum class Kind : std::uint8_t { kOwn, kChangeOne, kCheck, kCommit, kUser };
+  enum class Kind : std::uint8_t { kOwn, kChangeOne, kCheck, kUser };
   Kind kind = Kind::kOwn;
   std::string message = {};  // of kChangeOne
   Source source = {};        // of kUser: the file, and where the statement stands in it
@@ -43,7 +43,6 @@ class Link {
   void send(const std::string& sql, Values values, Errand errand);
   // Whether so much was sent that it should be settled now.
   [[nodiscard]] bool full() const { return sent_.size() >= kMostStatements || bytes_ >= kMostBytes; }
-  [[nodiscard]] bool empty() const { return sent_.empty(); }
   // Reads all answers. Nothing: all went well. Throws kConnect if the connection broke.
   [[nodiscard]] std::optional<Failure> settle();
 

@@ -15,7 +15,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLockTimeout{5000};
 constexpr milliseconds kFirstLook{250}, kFirstWord{1000}, kNextWord{10'000};
 
 constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path', $1, true)";

@@ -100,7 +100,7 @@ void PostgresqlConnection::commit() {
   // A pooler would hand the session on as it is.
   if (changed_ && (joins_ || pooled_)) put_session_back();
   Result answer;
-  send("COMMIT", {}, {.kind = Errand::Kind::kCommit, .answer = &answer});
+  send("COMMIT", {}, {.answer = &answer});
   settle();
   in_transaction_ = on_own_path_ = false;
   if (answer.command() != "COMMIT")
