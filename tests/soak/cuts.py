@@ -7,7 +7,7 @@ import threading
 from contextlib import suppress
 
 import server_sets
-from server_trial import server_project, servers
+from server_trial import ENGINES, server_project, servers
 from trial import TIMEOUT, Soak, Tally
 
 FULL = 200  # for each server
@@ -72,7 +72,7 @@ class Proxy:
 
 def cuts(soak: Soak) -> list[Tally]:
     tallies = []
-    for engine in servers.STARTS:
+    for engine in ENGINES:
         server = servers.STARTS[engine]()
         try:
             tallies.append(cut_server(soak, server))

@@ -5,21 +5,21 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import server_sets
-from server_trial import ServerProject, end_sessions, server_project, servers
+from server_trial import ENGINES, ServerProject, end_sessions, server_project, servers
 from trial import TIMEOUT, Soak, Tally, kill_after
 
 FULL = 200  # for each set, of the tool
 FULL_SESSIONS = 50  # for each set
 FULL_SERVERS = 25  # for each set
-PATIENCE = 40  # seconds that a server may need to come back
 
 
 def server_kills(soak: Soak) -> list[Tally]:
     tallies = []
-    for engine in servers.STARTS:
+    for engine in ENGINES:
         server = servers.STARTS[engine]()
         try:
             tallies += [kill_set(soak, server, name) for name in server_sets.SETS]
@@ -101,18 +101,16 @@ def kill_server(server: servers.Server) -> None:
     """All its processes at once."""
     children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True).stdout.split()
     for pid in [server.pid, *map(int, children)]:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    deadline = time.monotonic() + PATIENCE
-    while server.alive() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    with suppress(ChildProcessError):  # a zombie would look alive to the next server
+        os.waitpid(server.pid, 0)
 
 
 def start_again(server: servers.Server) -> servers.Server:
     folder = Path(server.folder)
     if server.engine == "mariadb":
         return servers.launch_mariadb(folder, server.port)
-    (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+    for left in (folder / "data" / "postmaster.pid", folder / f".s.PGSQL.{server.port}.lock"):
+        left.unlink(missing_ok=True)
     return servers.launch_postgresql(folder, server.port, Path(server.bin))

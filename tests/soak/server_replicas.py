@@ -1,7 +1,7 @@
 """Ten processes that start `upgrade head` together on a server: all succeed, each revision runs once, no lock stays."""
 
 import server_sets
-from server_trial import ServerProject, server_project, servers
+from server_trial import ENGINES, ServerProject, server_project, servers
 from trial import TIMEOUT, Soak, Tally
 
 FULL = 20  # rounds, for each server and set
@@ -11,16 +11,30 @@ SETS = ("ddl", "counter")
 
 def server_replicas(soak: Soak) -> list[Tally]:
     tallies = []
-    for engine in servers.STARTS:
+    for engine in ENGINES:
         server = servers.STARTS[engine]()
         try:
             for name in SETS:
                 project = server_project(soak, server, name)
                 tallies.append(rounds(soak, project, f"{engine}: {REPLICAS} replicas started together, set `{name}`",
                                       [project.environment["URL"]]))
+                if engine == "postgresql":
+                    tallies.append(pooled(soak, project, name))
         finally:
             servers.stop(server)
     return tallies
+
+
+def pooled(soak: Soak, project: ServerProject, name: str) -> Tally:
+    """The same through a pooler that gives each transaction another session."""
+    pooler = servers.start_pgbouncer(project.server, project.name, "transaction")
+    try:
+        project.reset()
+        project.environment["URL"] = pooler.url(project.name)
+        return rounds(soak, project, f"postgresql behind pgbouncer: {REPLICAS} replicas started together, set `{name}`",
+                      [pooler.url(project.name)])
+    finally:
+        servers.stop(pooler)
 
 
 def rounds(soak: Soak, project: ServerProject, what: str, urls: list[str]) -> Tally:

@@ -11,6 +11,7 @@ from trial import Project, Soak
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
 import servers  # noqa: E402
 
+ENGINES = ("postgresql", "mariadb")
 OUR_LEDGER = "aludel_history"
 
 

@@ -35,6 +35,12 @@ WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND NOT a.attisdroppe
 constexpr std::string_view kChangeOne =
     "WITH changed AS ({} RETURNING 1) SELECT 1 / (CASE WHEN count(*) = 1 THEN 1 ELSE 0 END) FROM changed";
 
+// watch() tells of waits for locks that a statement met.
+ConnectSettings without_word(ConnectSettings settings) {
+  settings.on_wait = {};
+  return settings;
+}
+
 bool changes_tables(std::string_view sql) {
   return sql.starts_with("CREATE") || sql.starts_with("DROP") || sql.starts_with("ALTER");
 }
@@ -45,7 +51,7 @@ PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings&
     : target_(std::move(target)),
       settings_(settings),
       observer_(target_),
-      retry_(target_.shown, settings_, interrupted_) {
+      retry_(target_.shown, without_word(settings_), interrupted_) {
   failpoint("conn.open");
   link_ = std::make_unique<Link>(target_, interrupted_);
   look_around();
@@ -114,7 +120,7 @@ Result PostgresqlConnection::ask(std::string_view sql, Values values) {
 
 void PostgresqlConnection::settle() {
   behind_ = 0;
-  told_ = std::chrono::milliseconds(0);
+  looked_ = std::chrono::milliseconds(0);
   std::optional<Failure> failure;
   try {
     failure = link_->settle();

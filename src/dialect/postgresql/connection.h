@@ -121,8 +121,10 @@ class PostgresqlConnection final : public Connection {
   bool checked_ = false;  // deferred constraints were checked in this transaction
 
   std::size_t behind_ = 0;
-  std::string state_;    // SQLSTATE of what failed last
-  std::string blocker_;  // who was waited for last
+  std::string state_;                                                   // SQLSTATE of what failed last
+  std::string blocker_;                                                 // who was waited for last
+  std::optional<std::chrono::steady_clock::time_point> blocked_since_;  // over all tries of a transaction
+  std::chrono::milliseconds looked_{0};                                 // in this try
   std::chrono::milliseconds told_{0};
 };
 

@@ -11,7 +11,7 @@
 namespace aludel::postgresql {
 namespace {
 
-constexpr int kLookEvery = 200;  // milliseconds between two looks at the interrupt flag
+constexpr int kLookEvery = 100;  // milliseconds between two looks at the interrupt flag
 
 // Values as libpq takes them: texts that end in NUL.
 class Parameters {

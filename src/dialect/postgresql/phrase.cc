@@ -16,11 +16,22 @@ bool Phrase::take_if_exists() {
   return take("EXISTS");
 }
 
+// A doubled quote parts a text in two tokens that touch.
+std::string Phrase::take_pieces() {
+  const TokenKind kind = token_.kind;
+  std::string pieces;
+  std::size_t end = token_.span.begin;
+  for (; token_.kind == kind && token_.span.begin == end; advance()) {
+    pieces += text();
+    end = token_.span.end;
+  }
+  return pieces;
+}
+
 std::string Phrase::take_name() {
   std::string name;
   while (token_.kind == TokenKind::kWord || token_.kind == TokenKind::kName) {
-    name += text();
-    advance();
+    name += take_pieces();
     if (token_.kind != TokenKind::kOther || text() != ".") break;
     name += '.';
     advance();
@@ -28,12 +39,7 @@ std::string Phrase::take_name() {
   return name;
 }
 
-std::string Phrase::take_string() {
-  if (token_.kind != TokenKind::kString) return {};
-  std::string string(text());
-  advance();
-  return string;
-}
+std::string Phrase::take_string() { return token_.kind == TokenKind::kString ? take_pieces() : std::string(); }
 
 bool Phrase::take_options(std::string_view keyword) {
   if (token_.kind != TokenKind::kOpen) return false;

@@ -32,6 +32,7 @@ class Phrase {
   [[nodiscard]] bool is(std::string_view keyword) const {
     return token_.kind == TokenKind::kWord && is_word(text(), keyword);
   }
+  [[nodiscard]] std::string take_pieces();
   void advance() { token_ = scanner_.next(); }
 
   Scanner scanner_;

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLockTimeout{5000};
-constexpr milliseconds kFirstLook{1000}, kNextLook{10'000};
+constexpr milliseconds kFirstLook{250}, kFirstWord{1000}, kNextWord{10'000};
 
 constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path', $1, true)";
 constexpr std::string_view kSetRole =
@@ -161,12 +161,25 @@ void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
   checked_ = true;
 }
 
-// While an answer is waited for: tells for whom.
+// While an answer is waited for: looks for whom, less often the longer it takes, and tells it now and then, counted
+// over all tries.
 void PostgresqlConnection::watch(milliseconds waited) noexcept {
-  if (waited < (told_.count() == 0 ? kFirstLook : told_ + kNextLook)) return;
-  told_ = waited;
+  if (waited < std::max(kFirstLook, std::min(looked_ * 3 / 2, looked_ + kNextWord))) return;
+  looked_ = waited;
   blocker_ = observer_.blockers_of(pid_);
-  if (!blocker_.empty() && settings_.on_wait) settings_.on_wait({target_.shown, blocker_, waited});
+  const auto now = std::chrono::steady_clock::now();
+  if (blocker_.empty()) {
+    blocked_since_.reset();
+    return;
+  }
+  if (!blocked_since_) {
+    blocked_since_ = now - waited;
+    told_ = milliseconds(0);
+  }
+  const auto total = std::chrono::duration_cast<milliseconds>(now - *blocked_since_);
+  if (!settings_.on_wait || total < (told_.count() == 0 ? kFirstWord : told_ + kNextWord)) return;
+  told_ = total;
+  settings_.on_wait({target_.shown, blocker_, total});
 }
 
 }  // namespace aludel::postgresql

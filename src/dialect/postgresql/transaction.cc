@@ -106,6 +106,7 @@ void PostgresqlConnection::commit() {
   if (answer.command() != "COMMIT")
     throw error(Code::kTransactionEnded, "the server rolled the transaction back instead of committing it");
   retry_.reset();
+  blocked_since_.reset();
   failpoint("tx.commit.after");
 }
 
@@ -141,7 +142,7 @@ void PostgresqlConnection::rollback_to_savepoint() {
 bool PostgresqlConnection::wait_to_retry() {
   if (state_ != kLockNotAvailable && state_ != kSerialization && state_ != kDeadlock) return false;
   state_.clear();
-  return retry_.pause([this] { return blocker_; });
+  return retry_.pause({});
 }
 
 }  // namespace aludel::postgresql

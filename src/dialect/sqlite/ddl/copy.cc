@@ -8,6 +8,7 @@
 #include "dialect/sqlite/ddl/facts.h"
 #include "dialect/sqlite/ddl/literal.h"
 #include "dialect/sqlite/names.h"
+#include "dialect/sqlite/normal.h"
 #include "dialect/sqlite/read_table.h"
 
 namespace aludel::sqlite {
@@ -21,10 +22,7 @@ class Planner {
   Copy run() {
     copy_rowid();
     for (const ColumnText& column : after_.columns) {
-      const bool generated = std::any_of(column.clauses.begin(), column.clauses.end(), [](const ClauseText& clause) {
-        return clause.kind == ClauseKind::kGenerated;
-      });
-      if (generated) continue;
+      if (is_generated(column)) continue;
       const Identifier name(column.name, folded(column.name));
       const Column& now = *change_.to->find_column(name);
       if (const Column* old = change_.from->find_column(name)) {
@@ -140,9 +138,15 @@ class Planner {
 
   // All columns go, and others come: a row each, of their defaults.
   void keep_row_count() {
-    const ColumnText& column = after_.columns.front();
-    const Column& now = *change_.to->find_column({column.name, folded(column.name)});
-    copy_.add(name_sql(now.name), now.default_value ? "(" + now.default_value->written + ")" : "NULL");
+    const auto column = std::find_if_not(after_.columns.begin(), after_.columns.end(), is_generated);
+    const Column& now = *change_.to->find_column({column->name, folded(column->name)});
+    const bool has_value = now.default_value && !is_rowid(now);
+    copy_.add(name_sql(now.name), has_value ? "(" + default_sql(*now.default_value) + ")" : "NULL");
+  }
+
+  static bool is_generated(const ColumnText& column) {
+    return std::any_of(column.clauses.begin(), column.clauses.end(),
+                       [](const ClauseText& clause) { return clause.kind == ClauseKind::kGenerated; });
   }
 
   static bool has_default(const Column& column) {

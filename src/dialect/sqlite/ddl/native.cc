@@ -152,6 +152,8 @@ std::string why_not_added(const Column& column, const Table& table, const TableT
 }  // namespace
 
 std::string why_not_added(const TableChange& change, const TableText& wanted, const Context& context) {
+  if (!change.added.empty() && is_strict(*change.from) != is_strict(*change.to))
+    return "columns are added, and STRICT changes what types they may have";
   for (auto column = change.added.begin(); column != change.added.end(); ++column) {
     if (std::string why = why_not_added(**column, *change.to, wanted, context); !why.empty()) return why;
     const std::string_view declaration = wanted.text(find_column(wanted, (*column)->name)->all);

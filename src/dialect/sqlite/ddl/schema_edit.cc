@@ -11,7 +11,6 @@
 #include "dialect/sqlite/ddl/native.h"
 #include "dialect/sqlite/ddl/table_edit.h"
 #include "dialect/sqlite/names.h"
-#include "dialect/sqlite/read_table.h"
 
 namespace aludel::sqlite {
 namespace {
@@ -132,6 +131,14 @@ bool begins_like_number(std::string_view name) {
   return !name.empty() && name.front() >= '0' && name.front() <= '9';
 }
 
+// An INTEGER PRIMARY KEY has no index where it is the rowid; WITHOUT ROWID its index comes after all others, wherever
+// it is declared.
+const Column* integer_key(const Table& table) {
+  if (!table.primary_key || table.primary_key->parts.size() != 1) return nullptr;
+  const Column* column = table.find_column(table.primary_key->parts.front().column);
+  return column != nullptr && column->type.normal == "integer" ? column : nullptr;
+}
+
 std::string why_not_as_a_whole(const TableChange& table, const TableText& before, const TableText& wanted) {
   if (table.primary_key) return "the primary key changes";
   if (!table.dropped.empty()) return "a column goes";
@@ -140,11 +147,9 @@ std::string why_not_as_a_whole(const TableChange& table, const TableText& before
     return std::holds_alternative<UniqueConstraint>(one.from == nullptr ? *one.to : *one.from);
   });
   if (unique) return "a UNIQUE constraint is an index, too";
-  const Column* old_rowid = rowid_column(*table.from);
-  const Column* new_rowid = rowid_column(*table.to);
-  const bool same =
-      old_rowid == nullptr ? new_rowid == nullptr : new_rowid != nullptr && old_rowid->name == new_rowid->name;
-  if (!same) return "a column becomes the rowid, or ceases to be";
+  // Of the same column, since the primary key is the same.
+  if ((integer_key(*table.from) == nullptr) != (integer_key(*table.to) == nullptr))
+    return "a column becomes an INTEGER PRIMARY KEY, or ceases to be";
   if (before.without_rowid != wanted.without_rowid) return "rows are stored in another way";
   if (wanted.strict && !before.strict) return "rows have to be checked for STRICT";
   if (!may_break_rows(table)) return {};
