@@ -20,7 +20,8 @@ std::vector<Run::Place> Run::places_of(const PlannedStep& step) const {
     const auto reader = dialect_->split(source, section.run);
     while (const std::optional<Span> statement = reader->next()) {
       const Judgement judgement = judge->judge(source.slice(*statement), RunMode::kStatementwise);
-      const bool alone = judgement.kind == StatementKind::kAlone || judgement.kind == StatementKind::kRefused;
+      const bool alone =
+          judgement.kind == StatementKind::kAlone || (judgement.kind == StatementKind::kRefused && step.repeatable);
       places.push_back({*statement, alone, alone && judgement.of_session});
     }
   }

@@ -27,11 +27,25 @@ def difference(page: str, expected: list[str], found: list[str]) -> Iterator[str
     yield from difflib.unified_diff(found, expected, f"docs/{page}", "what it must say", lineterm="", n=0)
 
 
+def kinds() -> list[str]:
+    """The rows of docs/mariadb.md, without their form, which is a word of ours."""
+    entry = re.compile(r'\{"(\w+)",\s*"([\w*]*)",\s*Form::k\w+,\s*Recovery::k(\w+)')
+    spelled = {"Begin": "begins a transaction", "Commit": "ends one", "Control": "transaction control"}
+    found = entry.findall((ROOT / "src/dialect/mariadb/kinds.cc").read_text())
+    return [f"| `{f'{verb} {thing}'.strip()}` | {spelled.get(how, how.lower())} |" for verb, thing, how in found]
+
+
 def problems() -> Iterator[str]:
     expected = codes()
     if len(expected) < 40:
         yield f"codes.def: only {len(expected)} codes were understood"
     yield from difference("errors.md", expected, rows(ROOT / "docs/errors.md"))
+    expected = kinds()
+    if len(expected) < 60:
+        yield f"kinds.cc: only {len(expected)} kinds were understood"
+    found = [re.sub(r"^(\| `[A-Z *]+`) \|[^|]*", r"\1 ", row) for row in rows(ROOT / "docs/mariadb.md") if row.count("|") == 4
+             and re.match(r"\| `[A-Z *]+` \|", row)]
+    yield from difference("mariadb.md", expected, found)
     printed = subprocess.run([BINARY, "man", "--markdown"], capture_output=True, text=True, check=True).stdout
     yield from difference("commands.md", printed.splitlines(), (ROOT / "docs/commands.md").read_text().splitlines())
 

@@ -98,7 +98,8 @@ class MariadbDialect final : public Dialect {
   [[nodiscard]] std::string script_statement(std::string_view before, std::string_view statement) const override {
     const std::string comments = only_comments(before);
     if (!has_body(statement)) return Dialect::script_statement(comments, statement);
-    return fmt::format("{}\nDELIMITER $$\n{}\n$$\nDELIMITER ;", comments, statement);
+    const std::string_view end = statement.find("$$") == std::string_view::npos ? "$$" : "//";
+    return fmt::format("{}\nDELIMITER {}\n{}\n{}\nDELIMITER ;", comments, end, statement, end);
   }
   [[nodiscard]] std::string script_before(const SessionWish& /*wish*/) const override { return {}; }
   [[nodiscard]] std::string script_after(const SessionWish& /*wish*/) const override { return {}; }
