@@ -169,7 +169,7 @@ Failure Client::run(std::string_view sql, Stoppable stoppable, const RowReader& 
   int result = 0;
   int events = library().mysql_real_query_start(&result, handle_, sql.data(), sql.size());
   while (events != 0) events = library().mysql_real_query_cont(&result, handle_, wait(events));
-  const Failure found = result != 0 ? failure() : read_results(read);
+  Failure found = result != 0 ? failure() : read_results(read);
   stoppable_ = false;
   return found;
 }

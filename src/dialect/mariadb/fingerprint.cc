@@ -92,7 +92,7 @@ class Fingerprint {
     });
     for (const std::string& name : found) {
       show("TABLE", schema, name, 1);
-      tables_.insert(schema + "/" + name);
+      tables_.insert(fmt::format("{}/{}", schema, name));
     }
   }
 

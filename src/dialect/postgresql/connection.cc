@@ -80,6 +80,7 @@ void PostgresqlConnection::look_around() {
     break;
   }
   std::vector<std::string> there;
+  there.reserve(static_cast<std::size_t>(tables.rows()));
   for (int row = 0; row < tables.rows(); ++row) {
     if (tables.cell(row, 1) == schema_) there.emplace_back(tables.cell(row, 0));
   }
@@ -99,6 +100,7 @@ void PostgresqlConnection::note_pid(std::string_view pid) {
 
 void PostgresqlConnection::note_tables(const Result& tables) {
   std::vector<std::string> there;
+  there.reserve(static_cast<std::size_t>(tables.rows()));
   for (int row = 0; row < tables.rows(); ++row) there.emplace_back(tables.cell(row, 0));
   tables_ = std::move(there);
 }

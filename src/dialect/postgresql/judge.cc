@@ -8,8 +8,6 @@
 namespace aludel::postgresql {
 namespace {
 
-constexpr Judgement kOrdinary{};
-
 Judgement control(StatementKind kind) { return {.kind = kind}; }
 
 Judgement refused(std::string reason, std::string help) {
@@ -28,14 +26,14 @@ Judgement commits(Phrase& phrase) {
 }
 
 Judgement of_session(RunMode mode) {
-  if (joins_revision(mode)) return kOrdinary;
+  if (joins_revision(mode)) return {};
   return {.kind = StatementKind::kAlone, .of_session = true};
 }
 
 Judgement judge_set(Phrase& phrase, RunMode mode) {
   if (phrase.take("TRANSACTION")) return control(StatementKind::kControl);
-  if (phrase.take("LOCAL")) return phrase.take("TRANSACTION") ? control(StatementKind::kControl) : kOrdinary;
-  if (phrase.take("CONSTRAINTS")) return kOrdinary;
+  if (phrase.take("LOCAL")) return phrase.take("TRANSACTION") ? control(StatementKind::kControl) : Judgement{};
+  if (phrase.take("CONSTRAINTS")) return {};
   if (phrase.take("SESSION") && phrase.take("CHARACTERISTICS")) return control(StatementKind::kControl);
   return of_session(mode);
 }
@@ -53,7 +51,7 @@ Judgement judge_copy(std::string_view statement) {
     return refused("`COPY ... TO STDOUT` sends rows to the client, where nobody reads them",
                    "take it out, or write a file of the server with `COPY ... TO '/path'`");
   }
-  return kOrdinary;
+  return {};
 }
 
 Judgement judge_discard(Phrase& phrase, RunMode mode) {
@@ -64,11 +62,11 @@ Judgement judge_discard(Phrase& phrase, RunMode mode) {
 
 Judgement judge_create(Phrase& phrase, RunMode mode) {
   if (phrase.take("GLOBAL") || phrase.take("LOCAL")) return of_session(mode);
-  return phrase.take("TEMP") || phrase.take("TEMPORARY") ? of_session(mode) : kOrdinary;
+  return phrase.take("TEMP") || phrase.take("TEMPORARY") ? of_session(mode) : Judgement{};
 }
 
 Judgement judge_alone(std::string_view statement) {
-  return read_alone(statement) ? Judgement{.kind = StatementKind::kAlone} : kOrdinary;
+  return read_alone(statement) ? Judgement{.kind = StatementKind::kAlone} : Judgement{};
 }
 
 // By the first letter, for speed: files of data hold millions of statements that begin with another.
@@ -79,7 +77,7 @@ bool may_matter(char first) {
 
 Judgement judge_words(std::string_view statement, RunMode mode) {
   Phrase phrase(statement);
-  if (phrase.take("UPDATE") || phrase.take("DELETE") || phrase.take("SELECT")) return kOrdinary;
+  if (phrase.take("UPDATE") || phrase.take("DELETE") || phrase.take("SELECT")) return {};
   if (phrase.take("BEGIN")) return begins(phrase);
   if (phrase.take("START"))
     return phrase.take("TRANSACTION") && phrase.at_end() ? control(StatementKind::kBegin)
@@ -109,7 +107,7 @@ bool mentions(std::string_view statement, std::string_view lower, std::string_vi
 }  // namespace
 
 Judgement Judge::judge(std::string_view statement, RunMode mode) {
-  if (statement.empty() || !may_matter(statement.front())) return kOrdinary;
+  if (statement.empty() || !may_matter(statement.front())) return {};
   return judge_words(statement, mode);
 }
 
