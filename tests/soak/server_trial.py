@@ -1,5 +1,6 @@
 """A project on a server under trial, and what its database holds, as a value."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,11 +30,17 @@ class ServerProject(Project):
     def look(self) -> list[str]:
         """Schema and rows, without the ledger's, whose times differ, and without what only the server numbers."""
         lines = self.server.dump(self.name).splitlines()
-        kept, skipping = [], False
+        # Rows of the ledger: from its COPY to `\.`, from its INSERT to the line that ends the statement.
+        kept, until = [], ""
         for line in lines:
-            skipping = (skipping or line.startswith(f"COPY public.{OUR_LEDGER} ")) and line != "\\."
-            if not skipping and OUR_LEDGER not in line and not line.startswith(("\\restrict", "\\unrestrict")):
-                kept.append(line)
+            if until:
+                until = "" if line.endswith(until) else until
+            elif line.startswith(f"COPY public.{OUR_LEDGER} "):
+                until = "\\."
+            elif line.startswith(f"INSERT INTO `{OUR_LEDGER}` ") and not line.endswith(");"):
+                until = ");"
+            elif OUR_LEDGER not in line and not line.startswith(("\\restrict", "\\unrestrict")):
+                kept.append(re.sub(r" AUTO_INCREMENT=\d+", "", line))  # a transaction that was undone counted too
         if self.server.engine == "postgresql":
             kept += self.server.query("SELECT 'INVALID ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid", self.name)
         return kept
