@@ -40,6 +40,8 @@ class SchemaDialect : public Dialect {
 
   // A text that is another one whenever the schema is; cheap, so that the schema is read only if there is a new one.
   [[nodiscard]] virtual std::string schema_stamp(Connection& connection) const = 0;
+  // A text that is equal for two databases only if introspect() finds the same in both; cheaper than that.
+  [[nodiscard]] virtual std::string schema_text(Connection& connection, std::span<const std::string> without) const = 0;
   // The schema as SQL that makes it, without the tables named.
   [[nodiscard]] virtual std::string schema_sql(Connection& connection, std::span<const std::string> without) const = 0;
   // A statement that takes back what `statement` creates, as far as its text tells; to be proven by whoever uses it.

@@ -52,6 +52,11 @@ Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schem
                    const std::function<Connection&()>& scratch, const ComparisonOptions& options) {
   Comparison result;
   result.unmanaged = unmanaged_of(from, to);
+  if (&from == &to && options.renames.renames.empty()) {  // two states that were written alike
+    result.renamed = result.to = from;
+    result.hidden = hidden_by(options.filter, from, to);
+    return result;
+  }
   const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
   result.to = with_hidden_of(from, to, options.filter);
   result.renames = settle_renames(from, result.to, options.renames, identifier);

@@ -1,6 +1,8 @@
 #include "generate/state.h"
 
 #include <exception>
+#include <functional>
+#include <memory>
 #include <thread>
 
 #include "core/error.h"
@@ -54,6 +56,24 @@ std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) 
   });
 }
 
+// Does the same with both at once. Throws what the first one throws, else what the second one does.
+void in_both(State& first, State& second, const std::function<void(State&)>& work) {
+  std::exception_ptr first_failure;
+  std::exception_ptr second_failure;
+  const auto guarded = [&work](State& state, std::exception_ptr& failure) {
+    try {
+      work(state);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  };
+  std::thread beside(guarded, std::ref(second), std::ref(second_failure));
+  guarded(first, first_failure);
+  beside.join();
+  if (first_failure) std::rethrow_exception(first_failure);
+  if (second_failure) std::rethrow_exception(second_failure);
+}
+
 }  // namespace
 
 Connection& State::connection() {
@@ -62,7 +82,8 @@ Connection& State::connection() {
 }
 
 const Schema& State::schema() {
-  if (!schema_) schema_ = sources_.dialect->introspect(connection(), sources_.tables.names());
+  if (!schema_)
+    schema_ = std::make_shared<const Schema>(sources_.dialect->introspect(connection(), sources_.tables.names()));
   return *schema_;
 }
 
@@ -96,20 +117,16 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
 void load_both(State& first, State& second) {
   first.prepare();
   second.prepare();
-  std::exception_ptr first_failure;
-  std::exception_ptr second_failure;
-  const auto load = [](State& state, std::exception_ptr& failure) {
-    try {
-      static_cast<void>(state.schema());
-    } catch (...) {
-      failure = std::current_exception();
-    }
+  in_both(first, second, [](State& state) { static_cast<void>(state.connection()); });
+  const auto text_of = [](State& state) {
+    return state.sources_.dialect->schema_text(state.connection(), state.sources_.tables.names());
   };
-  std::thread beside(load, std::ref(second), std::ref(second_failure));
-  load(first, first_failure);
-  beside.join();
-  if (first_failure) std::rethrow_exception(first_failure);
-  if (second_failure) std::rethrow_exception(second_failure);
+  if (text_of(first) == text_of(second)) {
+    static_cast<void>(first.schema());
+    second.schema_ = first.schema_;
+  } else {
+    in_both(first, second, [](State& state) { static_cast<void>(state.schema()); });
+  }
 }
 
 }  // namespace aludel

@@ -88,7 +88,9 @@ class State {
   std::string name_;
   std::string said_;
   std::unique_ptr<Connection> connection_;
-  std::optional<Schema> schema_;
+  std::shared_ptr<const Schema> schema_;
+
+  friend void load_both(State& first, State& second);
 };
 
 // Throws what the state's kind throws for a name that is wrong: kConfigMissing, kUrl.
@@ -97,7 +99,8 @@ class State {
 // database stands.
 [[nodiscard]] std::unique_ptr<State> state_of_revisions(std::vector<std::string> targets, const StateSources& sources);
 
-// Loads both side by side. Throws what the first one throws, else what the second one does.
+// Loads both side by side. Two states that were written alike are read once: their schema() is then one object. Throws
+// what the first one throws, else what the second one does.
 void load_both(State& first, State& second);
 
 }  // namespace aludel

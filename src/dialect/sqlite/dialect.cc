@@ -112,6 +112,9 @@ class SqliteDialect final : public SchemaDialect {
     connection.query("PRAGMA schema_version", [&](Row row) { version = row[0].value_or(""); });
     return version;
   }
+  [[nodiscard]] std::string schema_text(Connection& connection, std::span<const std::string> without) const override {
+    return sqlite::schema_text(connection, without);
+  }
   [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
     return sqlite::schema_sql(connection, without);
   }

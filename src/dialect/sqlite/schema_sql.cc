@@ -14,13 +14,27 @@ constexpr std::string_view kObjects = R"sql(
   ORDER BY CASE s.type WHEN 'table' THEN 0 WHEN 'index' THEN 1 WHEN 'view' THEN 2 ELSE 3 END, s.rowid
 )sql";
 
+constexpr std::string_view kAll = "SELECT tbl_name, type, name, sql FROM sqlite_schema";
+
+bool is_one_of(std::string_view table, std::span<const std::string> tables) {
+  return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
 }  // namespace
+
+std::string schema_text(Connection& connection, std::span<const std::string> without) {
+  std::string text;
+  connection.query(kAll, [&](Row row) {
+    if (is_one_of(row[0].value_or(""), without)) return;
+    for (const auto& cell : row) text.append(cell.value_or("")).push_back('\0');
+  });
+  return text;
+}
 
 std::string schema_sql(Connection& connection, std::span<const std::string> without) {
   std::string script;
   connection.query(kObjects, [&](Row row) {
-    const bool left_out = std::find(without.begin(), without.end(), row[0].value_or("")) != without.end();
-    if (!left_out) script.append(row[1].value_or("")).append(";\n\n");
+    if (!is_one_of(row[0].value_or(""), without)) script.append(row[1].value_or("")).append(";\n\n");
   });
   if (!script.empty()) script.pop_back();
   return script;

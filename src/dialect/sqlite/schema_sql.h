@@ -12,4 +12,7 @@ namespace aludel::sqlite {
 // and without what SQLite makes itself (https://sqlite.org/schematab.html).
 [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without);
 
+// All that sqlite_schema holds, but for the tables named and what belongs to them.
+[[nodiscard]] std::string schema_text(Connection& connection, std::span<const std::string> without);
+
 }  // namespace aludel::sqlite
