@@ -135,8 +135,8 @@ class Owner:
                                     start_new_session=True, **self.options()).pid
 
 
-def new_folder(engine: str, owner: Owner) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix=f"aludel-{engine}-", dir="/tmp"))  # a socket's path must be short
+def new_folder(engine: str, owner: Owner, parent: str = "/tmp") -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"aludel-{engine}-", dir=parent))  # a socket's path must be short
     folder.chmod(0o755)
     owner.own(folder)
     return folder
@@ -164,9 +164,15 @@ def launch_postgresql(folder: Path, port: int, programs: Path, *, durable: bool 
     return wait_until_ready(Server("postgresql", str(folder), port, pid, str(programs)))
 
 
+def memory() -> str:
+    """A folder in memory, if there is room: MariaDB waits for the disk in each DDL, whatever it is told."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 2**31 else "/tmp"
+
+
 def start_mariadb(*, durable: bool = False) -> Server:
     owner = Owner("mysql")
-    folder = new_folder("mariadb", owner)
+    folder = new_folder("mariadb", owner, "/tmp" if durable else memory())
     owner.run(["mariadb-install-db", "--no-defaults", f"--datadir={folder}/data", "--skip-test-db",
                "--auth-root-authentication-method=normal"], folder)
     return launch_mariadb(folder, free_port(), durable=durable)

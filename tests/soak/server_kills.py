@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import server_sets
-from server_trial import ENGINES, ServerProject, end_sessions, server_project, servers
+from server_trial import ServerProject, end_sessions, server_project, servers
 from trial import TIMEOUT, Soak, Tally, kill_after
 
 FULL = 200  # for each set, of the tool
@@ -17,19 +17,25 @@ FULL_SESSIONS = 50  # for each set
 FULL_SERVERS = 25  # for each set
 
 
-def server_kills(soak: Soak) -> list[Tally]:
-    tallies = []
-    for engine in ENGINES:
-        server = servers.STARTS[engine]()
-        try:
-            tallies += [kill_set(soak, server, name) for name in server_sets.SETS]
-            tallies += [session_set(soak, server, name) for name in server_sets.SETS]
-            for name in server_sets.SETS:
-                server, tally = server_set(soak, server, name)
-                tallies.append(tally)
-        finally:
-            servers.stop(server)
-    return tallies
+def postgresql_kills(soak: Soak) -> list[Tally]:
+    return kills_on(soak, "postgresql")
+
+
+def mariadb_kills(soak: Soak) -> list[Tally]:
+    return kills_on(soak, "mariadb")
+
+
+def kills_on(soak: Soak, engine: str) -> list[Tally]:
+    server = servers.STARTS[engine]()
+    try:
+        tallies = [kill_set(soak, server, name) for name in server_sets.SETS]
+        tallies += [session_set(soak, server, name) for name in server_sets.SETS]
+        for name in server_sets.SETS:
+            server, tally = server_set(soak, server, name)
+            tallies.append(tally)
+        return tallies
+    finally:
+        servers.stop(server)
 
 
 def undisturbed(project: ServerProject) -> tuple[list[str], float]:

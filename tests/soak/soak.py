@@ -21,13 +21,14 @@ from pairs import pairs
 from properties import properties
 from rebuilds import rebuilds
 from replicas import replicas
-from server_kills import server_kills
+from server_kills import mariadb_kills, postgresql_kills
 from server_replicas import server_replicas
 from trial import Soak, Tally, soak
 
 SKIPPED = 77
 PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
-    part.__name__: part for part in (kills, failpoints, replicas, rebuilds, properties, pairs, server_kills, server_replicas, cuts)
+    part.__name__: part
+    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_replicas, cuts)
 }
 
 
