@@ -59,7 +59,7 @@ class Server:
     def shell(self, database: str = "") -> list[str]:
         """The engine's own client: reads SQL from its standard input, prints rows without headings."""
         if self.engine == "postgresql":
-            return ["psql", "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--field-separator=|",
+            return [psql(), "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--field-separator=|",
                     "--pset=null=NULL", "--set=ON_ERROR_STOP=1", "--host", self.folder, "--port", str(self.port),
                     "--username=postgres", database or "postgres"]
         return ["mariadb", "--no-defaults", "--skip-column-names", "--batch", "--raw",
@@ -90,6 +90,12 @@ class Server:
                     "--triggers", "--order-by-primary", f"--ignore-table-data={database}.{without_rows_of}",
                     f"--socket={self.folder}/socket", "--user=root", database]
         return subprocess.run(argv, capture_output=True, check=True, text=True).stdout
+
+
+def psql() -> str:
+    """The program itself: Debian's `psql` is a Perl script that chooses one, and takes three times as long."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/psql"), key=lambda path: int(path.parts[-3]))
+    return str(found[-1]) if found else "psql"
 
 
 def free_port() -> int:
