@@ -1,15 +1,20 @@
 // Statements of a file, before they run: where each one stands, and what it would do to its transaction.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "aludel/error.h"
 #include "core/source.h"
 #include "dialect/connection.h"
 
 namespace aludel {
+
+// What next() throws for what is opened there and not closed before the text ends.
+[[nodiscard]] Error unterminated_error(const Source& source, Span opened, std::size_t end, std::string_view what);
 
 class StatementReader {
  public:

@@ -15,7 +15,7 @@ std::string_view word_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
-bool may_matter(char c) { return c == ';' || c == '\'' || c == '"' || c == '`' || c == '#' || c == '-' || c == '/'; }
+bool may_matter(char c) { return c == '\'' || c == '"' || c == '`' || c == '#' || c == '-' || c == '/'; }
 
 bool is_quote(char c) { return c == '\'' || c == '"' || c == '`'; }
 
@@ -27,12 +27,7 @@ Splitter::Splitter(const Source& source, Span body)
 }
 
 void Splitter::unterminated(Span opened, std::string_view what) const {
-  throw error(Code::kUnterminated, "{} is not closed before the text ends", what)
-      .at(source_.locate(opened, "opened here"))
-      .at(source_.locate({text_.size(), text_.size()}, "the text ends here"))
-      .help(
-          "close it; in a revision file a line that begins with `-- migrate:` ends a section wherever it stands, so "
-          "indent one that is meant as text");
+  throw unterminated_error(source_, opened, text_.size(), what);
 }
 
 // `DELIMITER //`: for the client, which keeps it to itself.
@@ -89,18 +84,21 @@ std::size_t Splitter::skip_executable(std::size_t at) const {
   unterminated({begin, begin + 3}, "an executable comment");
 }
 
-// A statement without a body ends at the next `;`: the way of almost all, so it looks at no words.
-Span Splitter::plain(std::size_t begin) {
+// The way of almost all statements, so it looks at no words. Its `;` is the statement's, any other delimiter is the
+// client's.
+Span Splitter::delimited(std::size_t begin) {
+  const bool keeps = delimiter_ == ";";
   std::size_t last = begin;  // after what is neither blank nor comment
   std::size_t at = begin;
   while (at < text_.size()) {
     const char c = text_[at];
+    if (c == delimiter_.front() && text_.substr(at).starts_with(delimiter_)) {
+      at_ = at + delimiter_.size();
+      return {begin, keeps ? at_ : last};
+    }
     if (!may_matter(c)) {
       ++at;
       if (!is_blank(c)) last = at;
-    } else if (c == ';') {
-      at_ = at + 1;
-      return {begin, at + 1};
     } else if (is_quote(c)) {
       const std::size_t end = skip_quoted(text_, at);
       if (end == std::string_view::npos) unterminated({at, at + 1}, c == '`' ? "a quoted name" : "a string");
@@ -139,40 +137,12 @@ Span Splitter::with_body(std::size_t begin) {
   return {begin, last};
 }
 
-Span Splitter::delimited(std::size_t begin) {
-  std::size_t last = begin;
-  std::size_t at = begin;
-  while (at < text_.size()) {
-    if (text_.substr(at).starts_with(delimiter_)) {
-      at_ = at + delimiter_.size();
-      return {begin, last};
-    }
-    const char c = text_[at];
-    if (is_quote(c)) {
-      const std::size_t end = skip_quoted(text_, at);
-      if (end == std::string_view::npos) unterminated({at, at + 1}, c == '`' ? "a quoted name" : "a string");
-      last = at = end;
-    } else if (comment_begins(text_, at)) {
-      const std::size_t end = skip_comment(text_, at);
-      if (end == std::string_view::npos) unterminated({at, at + 2}, "a comment");
-      at = end;
-    } else if (is_executable_comment(text_, at)) {
-      last = at = skip_executable(at);
-    } else {
-      ++at;
-      if (!is_blank(c)) last = at;
-    }
-  }
-  at_ = text_.size();
-  return {begin, last};
-}
-
 std::optional<Span> Splitter::next() {
   if (!skip_to_statement()) return std::nullopt;
   const std::size_t begin = at_;
   if (delimiter_ != ";") return delimited(begin);
   const bool body = is_executable_comment(text_, begin) || Body::may_begin_with(word_at(text_, begin));
-  return body ? with_body(begin) : plain(begin);
+  return body ? with_body(begin) : delimited(begin);
 }
 
 }  // namespace aludel::mariadb

@@ -16,7 +16,6 @@ class Splitter final : public StatementReader {
  private:
   [[nodiscard]] bool skip_to_statement();
   [[nodiscard]] bool take_delimiter_line();
-  [[nodiscard]] Span plain(std::size_t begin);
   [[nodiscard]] Span with_body(std::size_t begin);
   [[nodiscard]] Span delimited(std::size_t begin);
   [[nodiscard]] std::size_t skip_executable(std::size_t at) const;

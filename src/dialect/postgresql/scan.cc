@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/utf8.h"
+#include "dialect/statement.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -43,12 +44,7 @@ Scanner::Scanner(const Source& source, Span body)
 }
 
 void Scanner::unterminated(Span opened, std::string_view what) const {
-  throw error(Code::kUnterminated, "{} is not closed before the text ends", what)
-      .at(source_.locate(opened, "opened here"))
-      .at(source_.locate({text_.size(), text_.size()}, "the text ends here"))
-      .help(
-          "close it; in a revision file a line that begins with `-- migrate:` ends a section wherever it stands, so "
-          "indent one that is meant as text");
+  throw unterminated_error(source_, opened, text_.size(), what);
 }
 
 void Scanner::skip_spaces() {

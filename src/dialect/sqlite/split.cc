@@ -53,12 +53,7 @@ Splitter::Splitter(const Source& source, Span body)
 }
 
 void Splitter::unterminated(Span opened, std::string_view what) const {
-  throw error(Code::kUnterminated, "{} is not closed before the text ends", what)
-      .at(source_.locate(opened, "opened here"))
-      .at(source_.locate({text_.size(), text_.size()}, "the text ends here"))
-      .help(
-          "close it; in a revision file a line that begins with `-- migrate:` ends a section wherever it stands, so "
-          "indent one that is meant as text");
+  throw unterminated_error(source_, opened, text_.size(), what);
 }
 
 // The offset after the quoted text or the comment that begins at `at`; `at + 1` if neither does.
