@@ -29,6 +29,10 @@ const Pair kPairs[] = {
     {"a key that becomes the rowid", "CREATE TABLE t(a TEXT PRIMARY KEY DEFAULT 'x') WITHOUT ROWID",
      "CREATE TABLE t(b INTEGER PRIMARY KEY DEFAULT 0.5)"},
     {"STRICT goes, and a column comes", "CREATE TABLE t(a INT) STRICT", "CREATE TABLE t(a INT, b DECIMAL(1, 2))"},
+    {"the collation of a key",
+     "CREATE TABLE t(a COLLATE NOCASE, UNIQUE (a COLLATE NOCASE)); CREATE INDEX i ON t(a COLLATE "
+     "NOCASE, a)",
+     "CREATE TABLE t(a, UNIQUE (a)); CREATE INDEX i ON t(a, a)"},
     {"add fk column", "CREATE TABLE u(x INTEGER PRIMARY KEY); CREATE TABLE t(a INT)",
      "CREATE TABLE u(x INTEGER PRIMARY KEY); CREATE TABLE t(a INT, b INT, FOREIGN KEY(b) REFERENCES u(x) ON DELETE "
      "CASCADE)"},

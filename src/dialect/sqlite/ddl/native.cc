@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dialect/sqlite/ddl/clauses.h"
 #include "dialect/sqlite/ddl/facts.h"
 #include "dialect/sqlite/ddl/table_edit.h"
 #include "dialect/sqlite/names.h"

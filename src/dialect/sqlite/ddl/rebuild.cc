@@ -151,7 +151,8 @@ class Rebuild {
   void add_kept_objects() {
     for (const Index& index : change_.from->indexes) {
       const Index* after = change_.to->find_index(index.name);
-      if (after != nullptr && *after == index) add(index.sql);
+      if (after == nullptr || !(*after == index)) continue;
+      add(collation_changes(change_, index.parts) ? after->sql : index.sql);
     }
     for (const Definition* trigger : kept_triggers(context_, change_.from->name)) add(trigger->sql.written);
   }

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "dialect/sqlite/ddl/clauses.h"
 #include "dialect/sqlite/ddl/facts.h"
 #include "dialect/sqlite/ddl/guard.h"
 #include "dialect/sqlite/ddl/literal.h"

@@ -1,5 +1,6 @@
 #include "dialect/sqlite/ddl/table_change.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -34,6 +35,14 @@ struct Collect {
 };
 
 }  // namespace
+
+bool collation_changes(const TableChange& change, const std::vector<KeyPart>& parts) {
+  return std::any_of(change.modified.begin(), change.modified.end(), [&](const ModifyColumn* column) {
+    return column->changes(ColumnPart::kCollation) && std::any_of(parts.begin(), parts.end(), [&](const KeyPart& part) {
+             return part.column == column->from.name;
+           });
+  });
+}
 
 std::vector<TableChange> group_by_table(const Schema& from, const Schema& to, const Changes& changes) {
   std::map<Identifier, TableChange> tables;

@@ -37,6 +37,9 @@ struct TableChange {
   }
 };
 
+// Whether the collation of a column among them changes, which the parts do not tell where they have their column's.
+[[nodiscard]] bool collation_changes(const TableChange& change, const std::vector<KeyPart>& parts);
+
 // In the order of the tables' names; tables that come or go whole are not among them.
 [[nodiscard]] std::vector<TableChange> group_by_table(const Schema& from, const Schema& to, const Changes& changes);
 

@@ -8,88 +8,13 @@
 #include <vector>
 
 #include "dialect/sqlite/ddl/body.h"
+#include "dialect/sqlite/ddl/clauses.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/normal.h"
-#include "dialect/sqlite/read_table.h"
 #include "dialect/sqlite/tokens.h"
 
 namespace aludel::sqlite {
 namespace {
-
-// --- Finding a constraint's clause
-
-std::vector<std::string> names_of(const std::vector<KeyText>& parts, const ColumnText* column) {
-  if (parts.empty() && column != nullptr) return {folded(column->name)};
-  std::vector<std::string> names;
-  names.reserve(parts.size());
-  for (const KeyText& part : parts) names.push_back(folded(part.column));
-  return names;
-}
-
-std::vector<std::string> keys_of(const std::vector<Identifier>& columns) {
-  std::vector<std::string> keys;
-  keys.reserve(columns.size());
-  for (const Identifier& column : columns) keys.push_back(column.key);
-  return keys;
-}
-
-std::string action_of(const std::string& words) { return words == "NO ACTION" ? "" : words; }
-
-std::string conflict_of(const ClauseText& clause) { return clause.conflict == "ABORT" ? "" : clause.conflict; }
-std::string conflict_of(const Clauses& clauses) {
-  const auto found = clauses.find("on conflict");
-  return found == clauses.end() ? std::string() : found->second;
-}
-
-struct Makes {
-  const TableText& text;
-  const Table& table;
-  const ColumnText* column;
-  const ClauseText& clause;
-
-  bool operator()(const UniqueConstraint& unique) const {
-    if (clause.kind != ClauseKind::kUnique || conflict_of(clause) != conflict_of(unique.clauses)) return false;
-    if (column != nullptr) {
-      const KeyPart& part = unique.parts.front();
-      return unique.parts.size() == 1 && part.column.key == folded(column->name) && !part.descending &&
-             part.collation.empty();
-    }
-    return std::equal(clause.columns.begin(), clause.columns.end(), unique.parts.begin(), unique.parts.end(),
-                      [&](const KeyText& written, const KeyPart& part) {
-                        return folded(written.column) == part.column.key && written.descending == part.descending &&
-                               key_collation(written.collation, *table.find_column(part.column)) == part.collation;
-                      });
-  }
-  bool operator()(const CheckConstraint& check) const {
-    return clause.kind == ClauseKind::kCheck && conflict_of(clause) == conflict_of(check.clauses) &&
-           expression_text(text.text(clause.expression), names_in(table)) == check.expression;
-  }
-  bool operator()(const ForeignKey& key) const {
-    return clause.kind == ClauseKind::kForeignKey && names_of(clause.columns, column) == keys_of(key.columns) &&
-           folded(clause.parent) == key.parent.key &&
-           names_of(clause.parent_columns, nullptr) == keys_of(key.parent_columns) &&
-           action_of(clause.on_delete) == action_of(key.on_delete) &&
-           action_of(clause.on_update) == action_of(key.on_update) &&
-           (clause.match == "SIMPLE" ? "" : clause.match) == key.match &&
-           (clause.deferrable == "deferrable initially deferred") == (key.clauses.count("deferrable") != 0);
-  }
-};
-
-template <typename Visit>
-void each_clause(const TableText& table, const Visit& visit) {
-  for (const ColumnText& column : table.columns) {
-    for (const ClauseText& clause : column.clauses) visit(&column, clause);
-  }
-  for (const ClauseText& clause : table.constraints) visit(static_cast<const ColumnText*>(nullptr), clause);
-}
-
-Place find_primary_key(const TableText& table) {
-  Place place;
-  each_clause(table, [&](const ColumnText* column, const ClauseText& clause) {
-    if (clause.kind == ClauseKind::kPrimaryKey) place = {column, &clause};
-  });
-  return place;
-}
 
 // --- Editing a column
 
@@ -175,6 +100,7 @@ class Editor {
       change_place(find_primary_key(from_), find_primary_key(to_));
       for (const ColumnText& column : from_.columns) change_key_column(column);
     }
+    read_unique_anew();
     follow_deferrable();
     move_checks();
   }
@@ -199,19 +125,6 @@ class Editor {
   // Of each change of a constraint.
   [[nodiscard]] const std::vector<bool>& in_new_column() const { return in_new_column_; }
 
-  // The first one that is not in `taken`, so that equal ones have a place each.
-  using Partners = std::map<const ClauseText*, const ClauseText*>;
-  static Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint,
-                               const Partners& taken) {
-    Place place;
-    each_clause(text, [&](const ColumnText* column, const ClauseText& clause) {
-      if (place.clause != nullptr || taken.count(&clause) != 0) return;
-      if (folded(clause.name) != name_of(constraint).key) return;
-      if (std::visit(Makes{text, table, column, clause}, constraint)) place = {column, &clause};
-    });
-    return place;
-  }
-
  private:
   void change_column(const ModifyColumn& change) {
     const ColumnText* before = find_column(from_, change.from.name);
@@ -231,6 +144,7 @@ class Editor {
   // table that is STRICT or WITHOUT ROWID. As the table changes, or an INTEGER key, it may come to mean something.
   [[nodiscard]] bool key_is_read_anew() const {
     return change_.primary_key || change_.options ||
+           (change_.from->primary_key && collation_changes(change_, change_.from->primary_key->parts)) ||
            std::any_of(change_.modified.begin(), change_.modified.end(), [&](const ModifyColumn* column) {
              const bool integer = column->from.type.normal == "integer" || column->to.type.normal == "integer";
              return integer && column->changes(ColumnPart::kType) &&
@@ -261,16 +175,17 @@ class Editor {
     if (after.clause != nullptr) coming_[after.clause] = nullptr;
   }
 
-  struct Check {
+  struct Kept {
     const Constraint* constraint;
     Place place;
   };
-  // The CHECKs of one side that do not change.
-  static std::vector<Check> kept_checks(const TableText& text, const Table& table,
-                                        std::vector<const Constraint*> changed, Partners taken) {
-    std::vector<Check> kept;
+  // The constraints of a kind that do not change, on one side.
+  template <typename Kind>
+  static std::vector<Kept> kept(const TableText& text, const Table& table, std::vector<const Constraint*> changed,
+                                Partners taken) {
+    std::vector<Kept> kept;
     for (const Constraint& constraint : table.constraints) {
-      if (!std::holds_alternative<CheckConstraint>(constraint)) continue;
+      if (!std::holds_alternative<Kind>(constraint)) continue;
       const auto change = std::find_if(changed.begin(), changed.end(),
                                        [&](const Constraint* one) { return one != nullptr && *one == constraint; });
       if (change != changed.end()) {
@@ -285,24 +200,47 @@ class Editor {
     return kept;
   }
 
+  template <typename Kind>
+  [[nodiscard]] std::vector<Kept> kept_before() const {
+    std::vector<const Constraint*> changed;
+    for (const Replacement<Constraint>& one : change_.constraints) changed.push_back(one.from);
+    return kept<Kind>(from_, *change_.from, std::move(changed), going_);
+  }
+  template <typename Kind>
+  [[nodiscard]] std::vector<Kept> kept_after() const {
+    std::vector<const Constraint*> changed;
+    for (const Replacement<Constraint>& one : change_.constraints) changed.push_back(one.to);
+    return kept<Kind>(to_, *change_.to, std::move(changed), coming_);
+  }
+
   static bool holds(const std::vector<const Column*>& columns, const ColumnText* text) {
     return text != nullptr && std::any_of(columns.begin(), columns.end(),
                                           [&](const Column* column) { return column->name.key == folded(text->name); });
   }
 
+  // The COLLATE in a key may say what its column says. As that changes, the key that stays has to say something else.
+  void read_unique_anew() {
+    const auto moves = [&](const Kept& one) {
+      return collation_changes(change_, std::get<UniqueConstraint>(*one.constraint).parts);
+    };
+    auto after = kept_after<UniqueConstraint>();
+    for (const Kept& before : kept_before<UniqueConstraint>()) {
+      if (!moves(before)) continue;
+      const auto found = std::find_if(after.begin(), after.end(),
+                                      [&](const Kept& one) { return *one.constraint == *before.constraint; });
+      if (found == after.end()) continue;
+      change_place(before.place, found->place);
+      after.erase(found);
+    }
+  }
+
   // A CHECK may stand in the declaration of a column that it does not name. It stays where it is if it can; if its
   // column goes, it goes where `to` has it.
   void move_checks() {
-    std::vector<const Constraint*> old_changes;
-    std::vector<const Constraint*> new_changes;
-    for (const Replacement<Constraint>& one : change_.constraints) {
-      old_changes.push_back(one.from);
-      new_changes.push_back(one.to);
-    }
-    const std::vector<Check> before = kept_checks(from_, *change_.from, std::move(old_changes), going_);
-    std::vector<Check> after = kept_checks(to_, *change_.to, std::move(new_changes), coming_);
+    const auto before = kept_before<CheckConstraint>();
+    auto after = kept_after<CheckConstraint>();
     const auto take = [&](const Constraint& constraint, bool of_new_column) {
-      const auto found = std::find_if(after.begin(), after.end(), [&](const Check& check) {
+      const auto found = std::find_if(after.begin(), after.end(), [&](const Kept& check) {
         return holds(change_.added, check.place.column) == of_new_column && *check.constraint == constraint;
       });
       if (found == after.end()) return static_cast<const ClauseText*>(nullptr);
@@ -311,7 +249,7 @@ class Editor {
       return clause;
     };
     std::vector<const Constraint*> homeless;
-    for (const Check& check : before) {
+    for (const Kept& check : before) {
       const bool goes = holds(change_.dropped, check.place.column);
       if (goes) homeless.push_back(check.constraint);
       if (!goes) take(*check.constraint, false);
@@ -321,7 +259,7 @@ class Editor {
       if (take(*constraint, true) != nullptr) continue;
       if (const ClauseText* clause = take(*constraint, false)) coming_[clause] = nullptr;
     }
-    for (const Check& check : after) {
+    for (const Kept& check : after) {
       if (holds(change_.added, check.place.column)) stripped_.insert(check.place.clause);
     }
   }
@@ -512,25 +450,6 @@ TableChange without_new_columns(const TableText& from, const TableText& to, cons
     }
   }
   return rest;
-}
-
-Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint) {
-  return Editor::find_constraint(text, table, constraint, {});
-}
-
-std::vector<std::string> automatic_indexes(const TableText& table) {
-  std::vector<std::string> keys;
-  each_clause(table, [&](const ColumnText* column, const ClauseText& clause) {
-    if (clause.kind != ClauseKind::kPrimaryKey && clause.kind != ClauseKind::kUnique) return;
-    keys.push_back((column == nullptr ? "" : folded(column->name)) + " " + normalised(table.text(clause.all)));
-  });
-  return keys;
-}
-
-const ColumnText* find_column(const TableText& table, const Identifier& column) {
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                  [&](const ColumnText& one) { return folded(one.name) == column.key; });
-  return found == table.columns.end() ? nullptr : &*found;
 }
 
 std::string renamed_text(const TableText& table, std::string_view name) {

@@ -2,7 +2,6 @@
 // for byte.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,18 +23,6 @@ namespace aludel::sqlite {
 
 // What is left to change once ALTER TABLE has added the new columns, with the constraints in their declarations.
 [[nodiscard]] TableChange without_new_columns(const TableText& from, const TableText& to, const TableChange& change);
-
-// The clause that makes the constraint, in a column or of the table. Null if the text has none.
-struct Place {
-  const ColumnText* column = nullptr;  // null: of the table
-  const ClauseText* clause = nullptr;
-};
-[[nodiscard]] Place find_constraint(const TableText& text, const Table& table, const Constraint& constraint);
-
-// The keys in their order: SQLite numbers the indexes that it makes for them.
-[[nodiscard]] std::vector<std::string> automatic_indexes(const TableText& table);
-
-[[nodiscard]] const ColumnText* find_column(const TableText& table, const Identifier& column);
 
 // The text of a CREATE TABLE under another name.
 [[nodiscard]] std::string renamed_text(const TableText& table, std::string_view name);

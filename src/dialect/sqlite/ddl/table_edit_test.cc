@@ -35,6 +35,17 @@ const Case kCases[] = {
     {"CREATE TABLE t(a, CHECK (a > 0), CONSTRAINT k UNIQUE (a))",
      "CREATE TABLE t(a, CHECK (a > 0), CONSTRAINT k UNIQUE (a DESC))",
      "CREATE TABLE t(a, CHECK (a > 0), CONSTRAINT k UNIQUE (a DESC))"},
+    // A COLLATE in a key may be the column's, which changes.
+    {"CREATE TABLE t(a COLLATE NOCASE, b, UNIQUE (a COLLATE NOCASE, b))", "CREATE TABLE t(a, b, UNIQUE (a, b))",
+     "CREATE TABLE t(a, b, UNIQUE (a, b))"},
+    {"CREATE TABLE t(a, UNIQUE (a COLLATE BINARY))", "CREATE TABLE t(a COLLATE NOCASE UNIQUE)",
+     "CREATE TABLE t(a COLLATE NOCASE UNIQUE)"},
+    {"CREATE TABLE t(a, b, PRIMARY KEY (a COLLATE binary, b))",
+     "CREATE TABLE t(a COLLATE NOCASE, b, PRIMARY KEY (a, b))",
+     "CREATE TABLE t(a COLLATE NOCASE, b, PRIMARY KEY (a, b))"},
+    {"CREATE TABLE t(a COLLATE NOCASE UNIQUE, UNIQUE (a COLLATE NOCASE), UNIQUE (a DESC))",
+     "CREATE TABLE t(a, UNIQUE (a COLLATE NOCASE), UNIQUE (a DESC), UNIQUE (a))",
+     "CREATE TABLE t(a, UNIQUE (a COLLATE NOCASE), UNIQUE (a), UNIQUE (a DESC))"},
     // Constraints come where they stand in what is wanted; commas between them are optional.
     {"CREATE TABLE t(a, UNIQUE (a) CHECK (a > 1))", "CREATE TABLE t(a, CHECK (a > 0), UNIQUE (a), CHECK (a > 1))",
      "CREATE TABLE t(a, CHECK (a > 0), UNIQUE (a) CHECK (a > 1))"},
