@@ -182,7 +182,17 @@ def autogenerate(place: Place) -> Iterator[Comparison]:
     place.do(project, "sh", "-c", "sqlite3 full.db <load.sql")
     yield Comparison(f"autogenerate, {count} tables, no difference, states cached", 7,
                      Command("sqlite3 full.db <every table and pragma", ["sqlite3", "full.db"], project, ask),
-                     [(Command("aludel revision --autogenerate", cached, project), Bar(wall=3))], [])
+                     [(Command("aludel revision --autogenerate", cached, project), Bar(wall=3))],
+                     peers_with_models(place, count, project / "full.db"))
+
+
+def peers_with_models(place: Place, count: int, database: Path) -> list[Command]:
+    """Alembic compares the models with the database itself; it has no states to keep."""
+    if not place.peers:
+        return []
+    folder = inputs.write_alembic(place.folder / "autogenerate-alembic", iter([]), inputs.ALEMBIC_MODELS_ENV.format(tables=count))
+    shutil.copyfile(database, folder / "app.db")
+    return [Command("alembic check", [place.peers.alembic, "check"], folder, rounds=2)]
 
 
 def rebuild(place: Place) -> Iterator[Comparison]:

@@ -15,6 +15,25 @@ with create_engine("sqlite:///app.db").connect() as connection:
 """
 
 
+# The tables of `wide_schema`, as SQLAlchemy's models say them.
+ALEMBIC_MODELS_ENV = """\
+import sqlalchemy as sa
+from alembic import context
+metadata = sa.MetaData()
+for n in range(1, {tables} + 1):
+    sa.Table(f"t{{n}}", metadata, sa.Column("id", sa.Integer, primary_key=True, nullable=True),
+             sa.Column("parent", sa.Integer, sa.ForeignKey(f"t{{max(1, n - 1)}}.id")), sa.Column("c0", sa.Text, nullable=False),
+             sa.Column("c1", sa.Integer), sa.Column("c2", sa.REAL), sa.Column("c3", sa.BLOB), sa.Column("c4", sa.String(40)),
+             sa.Column("c5", sa.Numeric(10, 2)), sa.Column("c6", sa.Text, server_default="x"),
+             sa.Column("c7", sa.Integer, nullable=False, server_default=sa.text("0")),
+             sa.Index(f"ix_t{{n}}_c0", "c0"), sa.Index(f"ux_t{{n}}_c1", "c1", "c4", unique=True))
+with sa.create_engine("sqlite:///app.db").connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
 @dataclass(frozen=True)
 class Revision:
     number: int
@@ -192,11 +211,11 @@ def write_big(folder: Path, megabytes: int, url: str = "sqlite:///app.db") -> tu
     return project, script
 
 
-def write_alembic(folder: Path, revisions: Iterator[Revision]) -> Path:
+def write_alembic(folder: Path, revisions: Iterator[Revision], env: str = ALEMBIC_ENV) -> Path:
     versions = folder / "alembic" / "versions"
     versions.mkdir(parents=True)
     (folder / "alembic.ini").write_text("[alembic]\nscript_location = alembic\n")
-    (folder / "alembic" / "env.py").write_text(ALEMBIC_ENV)
+    (folder / "alembic" / "env.py").write_text(env)
     for revision in revisions:
         down = revision.revises or None
         (versions / f"{revision.id}.py").write_text(

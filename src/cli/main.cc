@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "core/error.h"
 #include "core/listed.h"
+#include "dialect/registry.h"
 #include "report/console.h"
 
 namespace aludel {
@@ -129,6 +130,7 @@ int run_guarded(std::span<const char* const> words) {
 int main(int count, char** words) {
   aludel::occupy_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
+  aludel::claim_process();
   const std::vector<const char*> rest(words + 1, words + count);
   return aludel::run_guarded(rest);
 }

@@ -40,6 +40,8 @@ std::span<const Dialect* const> dialects() {
   return all;
 }
 
+void claim_process() { sqlite::claim_process(); }
+
 const Dialect& dialect_of(const Url& url) {
   if (const Dialect* found = find_dialect([&](const Dialect& dialect) { return has_scheme(dialect, url.scheme); }))
     return *found;

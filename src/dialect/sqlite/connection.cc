@@ -20,8 +20,10 @@ constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
 constexpr std::string_view kLookAtSchema = "SELECT 1 FROM sqlite_schema LIMIT 0";
 constexpr std::string_view kDataVersion = "PRAGMA data_version";
-// 16 MiB instead of 2: each CREATE makes SQLite read the whole schema table, which stays in memory then.
+// 16 MiB instead of 2: each CREATE makes SQLite read the whole schema table, which stays in memory then. A temporary
+// database of up to 64 MiB is never written to its file.
 constexpr std::string_view kCacheSize = "PRAGMA cache_size = -16384";
+constexpr std::string_view kTemporaryCacheSize = "PRAGMA cache_size = -65536";
 constexpr std::chrono::seconds kLockTimeout{30};
 constexpr int kProgressSteps = 5000;  // instructions between two looks at the interrupt flag: well below a millisecond
 
@@ -176,7 +178,7 @@ void SqliteConnection::begin() {
   }
   if (seen_version_.empty()) {
     seen_version_ = data_version();
-    database_->execute(kCacheSize, {});
+    database_->execute(target_.path.empty() ? kTemporaryCacheSize : kCacheSize, {});
   }
   const auto limit = std::chrono::steady_clock::now() + settings_.lock_wait;
   while (true) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <fmt/core.h>
+#include <sqlite3.h>
 
 #include "dialect/sqlite/batch/expand.h"
 #include "dialect/sqlite/canonical.h"
@@ -161,6 +162,9 @@ class SqliteDialect final : public SchemaDialect {
 };
 
 }  // namespace
+
+// Refused once SQLite is in use; then it goes on counting.
+void claim_process() { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
 const SchemaDialect& dialect() {
   static const SqliteDialect instance;
