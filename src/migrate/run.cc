@@ -63,7 +63,9 @@ void Run::plan_from(Rows rows) {
   rows_ = std::move(rows);
   const Path path = (*route_)(rows_);
   require_not_taken_back(path);
-  plan_ = make_plan(path, *revisions_, *dialect_);
+  // Half-way the database is not where the path begins: what it tells there, it tells as the statements run.
+  const bool ask = !path.empty() && !dialect_->capabilities().transactional_ddl && progress_.halfway().empty();
+  plan_ = ask ? make_plan(path, *revisions_, *dialect_, *connection_) : make_plan(path, *revisions_, *dialect_);
   next_ = 0;
   took_.assign(plan_.steps.size(), {});
   halfway_checked_ = false;

@@ -90,6 +90,7 @@ class Run {
                             const ProgressEntry& begun, const std::string& started_at);
   void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
                 const std::string& started_at);
+  [[nodiscard]] std::string fingerprint_or_nothing(std::string_view statement);
   void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
                        const std::string& fingerprint, Error& failure) noexcept;
   [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);

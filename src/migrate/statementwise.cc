@@ -254,11 +254,12 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
   const std::string_view text = source.slice(places[index].statement);
-  std::string fingerprint;
+  std::string fingerprint, before;  // `before` is only told from, after an error
   bool running = false;
   try {
     const bool harmless = step.repeatable || places[index].of_session;
     if (!harmless) fingerprint = connection_->fingerprint(text);
+    if (step.repeatable) before = fingerprint_or_nothing(text);
     progress_.write(step.id, step.step.direction, {number, progress_text(text), false, fingerprint});
     connection_->commit();
     failpoint("alone.before");
@@ -278,10 +279,18 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
     if (failure.diagnostic().places.empty())
       failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
     const bool ended = fingerprint.empty() ? running && was_answered(failure) : connection_->took_no_effect();
-    if (ended) withdraw_intent(step, index, text, fingerprint, failure);
+    if (ended) withdraw_intent(step, index, text, step.repeatable ? before : fingerprint, failure);
     report_halfway(step, index, failure);
   }
   return Ran::kDone;
+}
+
+std::string Run::fingerprint_or_nothing(std::string_view statement) {
+  try {
+    return connection_->fingerprint(statement);
+  } catch (const Error&) {
+    return {};  // such a statement cannot be told from, or its user may not look
+  }
 }
 
 // The engine answered with an error, so the statement is not in flight: whoever changes what it touches before the next
