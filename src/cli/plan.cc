@@ -111,13 +111,14 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Database database = environment.open(Missing::kPretend);
   const Rows rows = database.heads();
   const Path path = path_to(graph, rows, want.target, want.direction);
-  Plan plan = make_plan(path, environment.revisions(), *database.dialect);
+  Progress progress(*database.connection, *database.dialect, database.tables);
+  const std::vector<Halfway> halfway = progress.halfway();
+  Plan plan = halfway.empty() ? make_plan(path, environment.revisions(), *database.dialect, *database.connection)
+                              : make_plan(path, environment.revisions(), *database.dialect);
   if (has_batch(plan)) {
     const SchemaDialect& dialect = require_schemas(*database.dialect);
     expand_batches(plan, dialect, dialect.schema_sql(*database.connection, database.tables.names()));
   }
-  Progress progress(*database.connection, *database.dialect, database.tables);
-  const std::vector<Halfway> halfway = progress.exists() ? progress.halfway() : std::vector<Halfway>();
 
   const std::string_view verb = want.direction == Direction::kUp ? "upgrade" : "downgrade";
   console.print(fmt::format("database: {}, {}\n", printable(database.name), stands_at(graph, rows)));

@@ -54,6 +54,9 @@ class StatementJudge {
   virtual ~StatementJudge() = default;
 
   [[nodiscard]] virtual Judgement judge(std::string_view statement, RunMode mode) = 0;
+  // From here on judge() takes into account what this database holds now, where that matters. The connection must live
+  // as long as the judge.
+  virtual void look_at(Connection& /*connection*/) {}
 };
 
 }  // namespace aludel

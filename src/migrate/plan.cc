@@ -131,6 +131,13 @@ void require_agreement(const RevisionFile& file, const std::vector<const Section
   }
 }
 
+Plan plan_with(StatementJudge& judge, const Path& path, const RevisionSet& revisions, const Dialect& dialect) {
+  Plan plan;
+  plan.steps.reserve(path.size());
+  for (const Step& step : path) plan.steps.push_back(plan_step(step, revisions, dialect, judge));
+  return plan;
+}
+
 }  // namespace
 
 PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect, StatementJudge& judge) {
@@ -169,11 +176,13 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
 }
 
 Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect) {
-  Plan plan;
-  plan.steps.reserve(path.size());
+  return plan_with(*dialect.judge(), path, revisions, dialect);
+}
+
+Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect, Connection& connection) {
   const auto judge = dialect.judge();
-  for (const Step& step : path) plan.steps.push_back(plan_step(step, revisions, dialect, *judge));
-  return plan;
+  judge->look_at(connection);
+  return plan_with(*judge, path, revisions, dialect);
 }
 
 std::vector<Span> statements_of(const PlannedStep& step, const PlannedSection& section, const Dialect& dialect) {

@@ -48,6 +48,9 @@ struct Plan {
 // Reads the files of a path and checks them: encoding, markers, statements that end, sections with nothing in them,
 // transaction control, statements that are refused, a way back. Throws at the first fault; nothing was run.
 [[nodiscard]] Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect);
+// The same with what the database itself tells, as it is now: it must be where the path begins.
+[[nodiscard]] Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect,
+                             Connection& connection);
 // One step of it.
 [[nodiscard]] PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dialect& dialect,
                                     StatementJudge& judge);

@@ -27,8 +27,8 @@ constexpr std::string_view kInsert =
 constexpr std::string_view kEntries =
     "SELECT step, {}, state, fingerprint FROM {} WHERE revision = ? AND direction = ? AND step >= ? ORDER BY step";
 constexpr std::string_view kHalfway =
-    "SELECT revision, direction, count(CASE WHEN state = 'done' THEN 1 END) FROM {} GROUP BY revision, direction ORDER "
-    "BY 1, 2";
+    "SELECT revision, direction, count(CASE WHEN state = 'done' THEN 1 END), count(CASE WHEN state <> 'done' THEN 1 "
+    "END) FROM {} GROUP BY revision, direction ORDER BY 1, 2";
 constexpr std::string_view kForget = "DELETE FROM {} WHERE revision = ?";
 
 constexpr std::string_view kDrop = "DROP TABLE {}";
@@ -51,6 +51,8 @@ std::string progress_text(std::string_view statement) {
   sum.add_lines(statement);
   return checksum_text(sum.finish());
 }
+
+bool is_whole_text(std::string_view progress_text) { return !progress_text.starts_with("h1:"); }
 
 Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTables& tables)
     : connection_(&connection), table_(tables.progress) {
@@ -82,8 +84,8 @@ std::vector<Halfway> Progress::halfway() {
   if (!exists()) return all;
   try {
     connection_->query(halfway_, [&](Row row) {
-      all.push_back(
-          {std::string(row[0].value_or("")), direction_named(row[1].value_or("")), number_of(row[2].value_or("0"))});
+      all.push_back({std::string(row[0].value_or("")), direction_named(row[1].value_or("")),
+                     number_of(row[2].value_or("0")), row[3] != "0"});
     });
   } catch (const Error&) {
     // Without the lock, another process may have finished just now and dropped the table.

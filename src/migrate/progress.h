@@ -25,6 +25,7 @@ struct Halfway {
   std::string revision;
   Direction direction = Direction::kUp;
   std::int64_t applied = 0;  // statements
+  bool begun = false;        // one more was about to run
 };
 
 class Progress {
@@ -48,5 +49,7 @@ class Progress {
 
 // How a statement's text stands in the table.
 [[nodiscard]] std::string progress_text(std::string_view statement);
+// Whether that is the text itself.
+[[nodiscard]] bool is_whole_text(std::string_view progress_text);
 
 }  // namespace aludel

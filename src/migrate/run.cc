@@ -63,7 +63,9 @@ void Run::plan_from(Rows rows) {
   rows_ = std::move(rows);
   const Path path = (*route_)(rows_);
   require_not_taken_back(path);
-  plan_ = make_plan(path, *revisions_, *dialect_);
+  // Half-way the database is not where the path begins: what it tells there, it tells as the statements run.
+  const bool ask = !path.empty() && !dialect_->capabilities().transactional_ddl && progress_.halfway().empty();
+  plan_ = ask ? make_plan(path, *revisions_, *dialect_, *connection_) : make_plan(path, *revisions_, *dialect_);
   next_ = 0;
   took_.assign(plan_.steps.size(), {});
   halfway_checked_ = false;
@@ -85,16 +87,25 @@ void Run::require_not_taken_back(const Path& path) const {
   }
 }
 
+// Whether the first statement was begun and its end is to be found out.
+bool Run::has_unsettled(const Halfway& halfway) {
+  const auto entries = progress_.entries(halfway.revision, halfway.direction, 1);
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const ProgressEntry& entry) { return !entry.fingerprint.empty(); });
+}
+
 void Run::require_no_halfway() {
   for (const Halfway& halfway : progress_.halfway()) {
-    if (halfway.applied == 0) continue;  // the intent of a statement that can be run again without harm
+    // The intent of a first statement that can run again without harm: nothing is known to be done.
+    if (halfway.applied == 0 && !has_unsettled(halfway)) continue;
     const auto step = std::find_if(plan_.steps.begin(), plan_.steps.end(), [&](const PlannedStep& planned) {
       return planned.id == halfway.revision && planned.step.direction == halfway.direction;
     });
     const std::string_view command = halfway.direction == Direction::kUp ? "upgrade" : "downgrade";
     if (step == plan_.steps.end()) {
-      throw error(Code::kPartlyApplied, "revision `{}` is half-way {}: {} of its statements are applied",
-                  halfway.revision, name_of(halfway.direction), halfway.applied)
+      throw error(Code::kPartlyApplied, "revision `{}` is half-way {}: {}{} of its statements are applied",
+                  halfway.revision, name_of(halfway.direction), halfway.applied,
+                  halfway.begun ? fmt::format(" or {}", halfway.applied + 1) : "")
           .help(fmt::format("finish it first, with an `aludel {}` that includes `{}`", command, halfway.revision))
           .help("or put the schema right by hand and tell where it stands with `aludel stamp`");
     }

@@ -37,6 +37,7 @@ class Run {
   void plan_from(Rows rows);
   void require_one_transaction();
   void require_no_halfway();
+  [[nodiscard]] bool has_unsettled(const Halfway& halfway);
   void require_not_taken_back(const Path& path) const;
   // Takes the lock and reads the heads again. False: another process moved them; the plan is a new one and the lock is
   // free.
@@ -63,11 +64,15 @@ class Run {
   [[nodiscard]] std::vector<Place> places_of(const PlannedStep& step) const;
   struct Applied {
     std::size_t count = 0;
-    std::optional<ProgressEntry> begun;  // the next one was begun, and nobody heard how it ended
+    std::optional<ProgressEntry> begun;  // the next one was begun, and how it ended has to be found out
   };
   [[nodiscard]] Applied compare_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t known);
   [[nodiscard]] static bool is_as_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                                           std::string_view applied);
+  [[nodiscard]] static Location location_of(const PlannedStep& step, const std::vector<Place>& places,
+                                            std::size_t index, std::string_view label);
+  [[noreturn]] static void refuse_edit_in_flight(const PlannedStep& step, const std::vector<Place>& places,
+                                                 std::size_t index, const std::string& begun);
   [[noreturn]] static void refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                                        const std::string& applied);
   [[nodiscard]] static std::size_t group_end(const PlannedStep& step, const std::vector<Place>& places,
@@ -79,10 +84,13 @@ class Run {
                                const std::string& started_at);
   [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                               const std::string& started_at);
+  [[nodiscard]] Fate fate_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                             const ProgressEntry& begun);
   [[nodiscard]] Ran recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                             const ProgressEntry& begun, const std::string& started_at);
   void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
                 const std::string& started_at);
+  [[nodiscard]] std::string fingerprint_or_nothing(std::string_view statement);
   void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
                        const std::string& fingerprint, Error& failure) noexcept;
   [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);

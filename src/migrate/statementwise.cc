@@ -11,6 +11,16 @@
 #include "migrate/run.h"
 
 namespace aludel {
+namespace {
+
+constexpr std::size_t kShownText = 400;  // of a statement, in a message
+
+// Whether an error is what the engine made of a statement, not what kept its answer away.
+bool was_answered(const Error& failure) {
+  return failure.code() != Code::kConnect && failure.code() != Code::kInterrupted;
+}
+
+}  // namespace
 
 std::vector<Run::Place> Run::places_of(const PlannedStep& step) const {
   std::vector<Place> places;
@@ -51,10 +61,10 @@ void Run::run_statementwise() {
     statement_ = std::min(known + 1, places.size());
     const std::size_t end = applied.begun ? known + 1 : group_end(step, places, known);
     Ran ran = Ran::kDone;
-    if (known == places.size()) {  // all ran, but the process died before it said so
-      complete(step, places, known, known, started_at);
-    } else if (applied.begun) {
+    if (applied.begun) {  // first, for it may stand in the file no longer
       ran = recover(step, places, known, *applied.begun, started_at);
+    } else if (known == places.size()) {  // all ran, but the process died before it said so
+      complete(step, places, known, known, started_at);
     } else if (places[known].alone) {
       ran = run_alone(step, places, known, started_at);
     } else {
@@ -87,7 +97,8 @@ Run::Applied Run::compare_applied(const PlannedStep& step, const std::vector<Pla
   const auto entries = progress_.entries(step.id, step.step.direction, static_cast<std::int64_t>(known) + 1);
   for (const ProgressEntry& entry : entries) {
     if (!entry.done) {
-      if (!entry.fingerprint.empty()) applied.begun = entry;
+      // One that can run again whatever happened to it does so, as long as it still stands there.
+      if (!entry.fingerprint.empty() || !is_as_applied(step, places, applied.count, entry.sql)) applied.begun = entry;
       break;
     }
     if (!is_as_applied(step, places, applied.count, entry.sql)) {
@@ -104,32 +115,57 @@ bool Run::is_as_applied(const PlannedStep& step, const std::vector<Place>& place
   return index < places.size() && progress_text(step.file->source().slice(places[index].statement)) == applied;
 }
 
+Location Run::location_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                          std::string_view label) {
+  const Span place = index < places.size() ? places[index].statement : step.sections.back().section->marker;
+  return step.file->source().locate(place, std::string(label));
+}
+
 void Run::refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                       const std::string& applied) {
-  const Span place = index < places.size() ? places[index].statement : step.sections.back().section->marker;
   throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its statement {} is not the one that was applied",
               step.id, index + 1)
-      .at(step.file->source().locate(place, "the file has this now"))
-      .note("applied was: " + applied.substr(0, 400))
+      .at(location_of(step, places, index, index < places.size() ? "the file has this now" : "the file ends before it"))
+      .note("applied was: " + applied.substr(0, kShownText))
       .help("put the applied statements back as they were; those after them may be changed");
 }
 
-// An earlier run began the statement at `index` and did not hear how it ended. In the open transaction.
+// The statement that was begun is not at its place any more, and whether it took effect is not to be found out.
+void Run::refuse_edit_in_flight(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                                const std::string& begun) {
+  throw error(Code::kPartlyApplied,
+              "statement {} of revision `{}` was begun, its end was not heard, and the file has another one now",
+              index + 1, step.id)
+      .at(location_of(step, places, index, index < places.size() ? "instead of it" : "the file ends before it"))
+      .note("begun was: " + begun.substr(0, kShownText))
+      .help("put it back as it was and run the same command again: that settles it; change what you like after it");
+}
+
+Fate Run::fate_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
+                  const ProgressEntry& begun) {
+  const bool same = is_as_applied(step, places, index, begun.sql);
+  if (!same && (begun.fingerprint.empty() || !is_whole_text(begun.sql)))
+    refuse_edit_in_flight(step, places, index, begun.sql);
+  const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
+  const Fate fate = connection_->fate_of(text, begun.fingerprint);
+  if (fate == Fate::kUnknown) {
+    throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
+                step.id)
+        .at(location_of(step, places, index, "it was begun, and its end was not heard"))
+        .note("begun was: " + begun.sql.substr(0, kShownText))
+        .help("look at the database and put it right by hand, then say where it stands with `aludel stamp`");
+  }
+  if (fate == Fate::kDone && !same) refuse_edit(step, places, index, begun.sql);
+  return fate;
+}
+
+// An earlier run began the statement at `index` and did not hear how it ended; the file may have another one there now,
+// or none. In the open transaction.
 Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                       const ProgressEntry& begun, const std::string& started_at) {
   connection_->rollback();
-  const bool same = is_as_applied(step, places, index, begun.sql);
-  const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
   try {
-    const Fate fate = connection_->fate_of(text, begun.fingerprint);
-    if (fate == Fate::kUnknown) {
-      throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
-                  step.id)
-          .at(step.file->source().locate(places[index].statement, "it was begun, and its end was not heard"))
-          .note("begun was: " + begun.sql.substr(0, 400))
-          .help("look at the database and put it right by hand, then say where it stands with `aludel stamp`");
-    }
-    if (fate == Fate::kDone && !same) refuse_edit(step, places, index, begun.sql);
+    const Fate fate = fate_of(step, places, index, begun);
     if (!begin()) return Ran::kElsewhere;
     if (compare_applied(step, places, index).count > index) {
       connection_->rollback();
@@ -138,6 +174,11 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
     if (fate == Fate::kDone) {
       complete(step, places, index, index + 1, started_at);
       return Ran::kDone;
+    }
+    if (!is_as_applied(step, places, index, begun.sql)) {  // what stands there now is of any kind
+      progress_.remove(step.id, step.step.direction, begun.step);
+      connection_->commit();
+      return Ran::kAgain;
     }
   } catch (const Error& failure) {
     connection_->rollback();
@@ -213,14 +254,18 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
   const std::string_view text = source.slice(places[index].statement);
-  std::string fingerprint;
+  std::string fingerprint, before;  // `before` is only told from, after an error
+  bool running = false;
   try {
     const bool harmless = step.repeatable || places[index].of_session;
     if (!harmless) fingerprint = connection_->fingerprint(text);
+    if (step.repeatable) before = fingerprint_or_nothing(text);
     progress_.write(step.id, step.step.direction, {number, progress_text(text), false, fingerprint});
     connection_->commit();
     failpoint("alone.before");
+    running = true;
     connection_->run(source, places[index].statement, RunMode::kAlone);
+    running = false;
     failpoint("alone.after");
     if (!begin()) return Ran::kElsewhere;  // another process did the rest meanwhile
     if (compare_applied(step, places, index).count > index) {
@@ -233,10 +278,19 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
     if (connection_->wait_to_retry()) return Ran::kAgain;
     if (failure.diagnostic().places.empty())
       failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
-    if (!fingerprint.empty()) withdraw_intent(step, index, text, fingerprint, failure);
+    const bool ended = fingerprint.empty() ? running && was_answered(failure) : connection_->took_no_effect();
+    if (ended) withdraw_intent(step, index, text, step.repeatable ? before : fingerprint, failure);
     report_halfway(step, index, failure);
   }
   return Ran::kDone;
+}
+
+std::string Run::fingerprint_or_nothing(std::string_view statement) {
+  try {
+    return connection_->fingerprint(statement);
+  } catch (const Error&) {
+    return {};  // such a statement cannot be told from, or its user may not look
+  }
 }
 
 // The engine answered with an error, so the statement is not in flight: whoever changes what it touches before the next
@@ -244,8 +298,7 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
 void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
                           const std::string& fingerprint, Error& failure) noexcept {
   try {
-    if (!connection_->took_no_effect()) return;
-    if (connection_->fate_of(text, fingerprint) != Fate::kNotDone)
+    if (!fingerprint.empty() && connection_->fate_of(text, fingerprint) != Fate::kNotDone)
       failure.diagnostic().notes.emplace_back(
           "what the statement touches is not as it was before: see who changed it, or whether a part of it was done");
     connection_->begin();

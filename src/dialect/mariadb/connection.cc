@@ -40,7 +40,8 @@ MariadbConnection::MariadbConnection(const Target& target, const ConnectSettings
       lock_patience_(target.shown(), settings, interrupted_),
       retry_patience_(target.shown(), settings, interrupted_),
       database_(target.database),
-      revisions_database_(target.database) {
+      revisions_database_(target.database),
+      engines_(*this) {
   if (const Failure failure = client_.run(kSetUp, Client::Stoppable::kNo)) fail(failure);
   const std::string sql = session_sql(wish_, settings_, client_.is_mariadb());
   if (const Failure failure = client_.run(sql, Client::Stoppable::kNo)) fail(failure);

@@ -9,6 +9,7 @@
 #include "dialect/connection.h"
 #include "dialect/dialect.h"
 #include "dialect/mariadb/client.h"
+#include "dialect/mariadb/engines.h"
 #include "dialect/mariadb/lock.h"
 #include "dialect/mariadb/session.h"
 #include "dialect/mariadb/target.h"
@@ -67,7 +68,7 @@ class MariadbConnection final : public Connection {
   void stop_if_interrupted() const;
   void require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb);
   void note_session(std::string_view text, std::string_view verb);
-  [[nodiscard]] std::string table_without_transactions(std::string_view statement);
+  [[nodiscard]] std::optional<TableName> table_without_transactions(std::string_view verb, std::string_view statement);
 
   Target target_;
   ConnectSettings settings_;
@@ -84,7 +85,7 @@ class MariadbConnection final : public Connection {
   bool missed_object_ = false, must_run_alone_ = false;
   bool refused_ = false;        // the statement that ran last was answered with an error
   std::set<std::string> seen_;  // tables and columns of Aludel's own that are there; they stay while the lock is held
-  std::optional<std::set<std::string>> without_transactions_;  // tables, in lower case
+  Engines engines_;
 };
 
 }  // namespace aludel::mariadb

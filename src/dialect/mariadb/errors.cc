@@ -137,7 +137,7 @@ bool may_retry(const Failure& failure) {
 bool was_stopped(const Failure& failure) { return failure.number == 1317; }
 
 bool names_what_is_missing(const Failure& failure) {
-  constexpr unsigned kMissing[] = {1054, 1072, 1091, 1109, 1146, 1176, 1305, 1824, 4091};
+  constexpr unsigned kMissing[] = {1054, 1072, 1091, 1109, 1146, 1176, 1305, 1824, 4091, 4092};
   return std::find(std::begin(kMissing), std::end(kMissing), failure.number) != std::end(kMissing);
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "core/error.h"
 #include "dialect/mariadb/kinds.h"
 #include "dialect/mariadb/tokens.h"
 
@@ -81,6 +82,17 @@ Judgement judgement_of(const Kind& kind, const Head& head) {
                  head.names.size() > 1 ? one_by_one(head) : std::string(kind.help));
 }
 
+// Needs the privilege PROCESS.
+bool may_see_numbers(Connection& connection) {
+  try {
+    connection.query("SELECT table_id FROM information_schema.innodb_sys_tables LIMIT 0", [](Row) {});
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kConnect) throw;
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Judgement Judge::judge(std::string_view statement, RunMode mode) {
@@ -103,7 +115,32 @@ Judgement Judge::judge(std::string_view statement, RunMode mode) {
         fmt::format("`{}` holds what an earlier statement read, and a crash in between would lose it", *lost),
         "use it before the next statement that commits by itself, or read it again there");
   }
+  if (connection_ != nullptr) {
+    if (std::optional<Judgement> judgement = of_database(statement, head, *kind)) return *std::move(judgement);
+  }
   return judgement_of(*kind, head);
+}
+
+void Judge::look_at(Connection& connection) {
+  connection_ = &connection;
+  engines_.emplace(connection);
+}
+
+std::optional<Judgement> Judge::of_database(std::string_view statement, const Head& head, const Kind& kind) {
+  if (kind.recovery == Recovery::kMoves) {
+    const auto table = engines_->without_transactions(written_tables(head.verb, statement));
+    if (table) return refused(reason_without_transactions(*table), kMakeTransactional);
+    return std::nullopt;
+  }
+  engines_->pass(statement, head);
+  if (head.object == "TABLE" && head.verb == "ALTER" && mentions(statement, "EXCHANGE") &&
+      !may_see_numbers(*connection_)) {
+    return refused(
+        "this user may not see the numbers of InnoDB's tables, so nobody could tell after a crash what was "
+        "exchanged",
+        "grant it: `GRANT PROCESS ON *.* TO user`");
+  }
+  return std::nullopt;
 }
 
 }  // namespace aludel::mariadb

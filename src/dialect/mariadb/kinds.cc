@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view kCommits = "it may commit by itself half-way, so that nobody could tell what of it is done";
 constexpr std::string_view kPlain = "write the statements that it would run as plain ones";
+constexpr std::string_view kPartly = "it is done one by one, and a crash stops it half-way";
 constexpr std::string_view kDropEach = "drop each in a statement of its own";
+constexpr std::string_view kAccountEach = "write a statement for each account";
 
 // The first row that fits counts. What MariaDB promises of each: https://mariadb.com/kb/en/atomic-ddl/ and
 // https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/
@@ -45,8 +47,13 @@ constexpr Kind kKinds[] = {
     {"CREATE", "TABLE", Form::kSelect, Recovery::kVisible},
     {"CREATE", "*", Form::kConditional, Recovery::kHarmless},
     {"DROP", "*", Form::kConditional, Recovery::kHarmless},
-    {"DROP", "*", Form::kSeveral, Recovery::kNever, "it is done object by object, and a crash stops it half-way",
-     kDropEach},
+    {"DROP", "*", Form::kSeveral, Recovery::kNever, kPartly, kDropEach},
+    {"CREATE", "USER", Form::kSeveral, Recovery::kNever, kPartly, kAccountEach},
+    {"CREATE", "ROLE", Form::kSeveral, Recovery::kNever, kPartly, kAccountEach},
+    {"RENAME", "USER", Form::kSeveral, Recovery::kNever, kPartly, kAccountEach},
+    {"REVOKE", "", Form::kSeveral, Recovery::kNever, kPartly, kAccountEach},
+    {"CREATE", "FUNCTION", Form::kLoaded, Recovery::kNever, "what it loads does not show in the schema",
+     "write `CREATE OR REPLACE FUNCTION`, which can be repeated"},
     {"TRUNCATE", "", Form::kAny, Recovery::kHarmless},
     {"ANALYZE", "", Form::kTable, Recovery::kHarmless},
     {"ANALYZE", "", Form::kAny, Recovery::kMoves},
@@ -183,8 +190,11 @@ void read_rest(Words& words, std::string_view text, Head& head) {
     while (words.advance() && (words.word() == "NOT" || words.word() == "EXISTS")) head.conditional = true;
   }
   if (head.verb == "DROP") return read_names(words, text, head);
+  const bool accounts = head.object == "USER" || head.object == "ROLE";
   std::string last = words.word();
   while (words.advance()) {
+    if (accounts && words.word() == ",") head.several = true;
+    if (words.word() == "SONAME") head.loaded = true;
     if (words.word() == "SELECT") head.select = true;
     if (words.word() == "TABLESPACE" && (last == "DISCARD" || last == "IMPORT")) head.tablespace = true;
     last = words.word();
@@ -206,7 +216,9 @@ bool fits(const Kind& kind, const Head& head) {
     case Form::kConditional:
       return head.conditional;
     case Form::kSeveral:
-      return head.names.size() > 1;
+      return head.names.size() > 1 || head.several;
+    case Form::kLoaded:
+      return head.loaded;
     case Form::kTablespace:
       return head.tablespace;
     case Form::kTable:
@@ -254,6 +266,12 @@ Head head_of(std::string_view statement) {
   if (head.verb == "CREATE" || head.verb == "ALTER" || head.verb == "DROP" || head.verb == "RENAME") {
     read_object(words, head);
     if (!head.object.empty()) read_rest(words, statement, head);
+  } else if (head.verb == "REVOKE") {
+    bool from = false;
+    while (words.advance()) {
+      from = from || words.word() == "FROM";
+      head.several = head.several || (from && words.word() == ",");
+    }
   } else if (head.verb == "BEGIN") {
     head.not_atomic = words.advance() && words.word() == "NOT";
   } else if (head.verb == "ANALYZE" || head.verb == "START") {

@@ -29,7 +29,8 @@ enum class Form : std::uint8_t {
   kSelect,         // with a SELECT
   kReplace,        // OR REPLACE
   kConditional,    // IF EXISTS, IF NOT EXISTS
-  kSeveral,        // several objects
+  kSeveral,        // several objects, or accounts
+  kLoaded,         // SONAME: a function that is loaded from a file
   kTablespace,     // DISCARD or IMPORT TABLESPACE
   kTable,          // TABLE stands after the verb
   kNotAtomic,      // BEGIN NOT ATOMIC
@@ -51,7 +52,8 @@ struct Kind {
 struct Head {
   std::string verb, object;  // in capitals; the object of CREATE, ALTER, DROP, RENAME
   bool temporary = false, replace = false, conditional = false;
-  bool select = false, tablespace = false, not_atomic = false;
+  bool select = false, tablespace = false, not_atomic = false, loaded = false;
+  bool several = false;            // accounts
   std::vector<std::string> names;  // of DROP: what is dropped, as written
 };
 [[nodiscard]] Head head_of(std::string_view statement);

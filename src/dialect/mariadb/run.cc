@@ -14,10 +14,6 @@
 namespace aludel::mariadb {
 namespace {
 
-constexpr std::string_view kWithoutTransactions =
-    "SELECT t.table_name FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine "
-    "WHERE t.table_schema = ? AND t.table_type = 'BASE TABLE' AND COALESCE(e.transactions, 'NO') <> 'YES'";
-
 constexpr unsigned kEmptyQuery = 1065;      // all of it was a comment for other versions
 constexpr std::size_t kTargetWithin = 400;  // bytes: the table that a statement writes to is named at its beginning
 
@@ -34,18 +30,9 @@ bool has_details(const Failure& failure) {
 
 }  // namespace
 
-// A table that occurs in the statement and has no transactions; empty if there is none.
-std::string MariadbConnection::table_without_transactions(std::string_view statement) {
-  if (!without_transactions_) {
-    std::set<std::string> tables;
-    query(kWithoutTransactions, {revisions_database_}, [&](Row row) { tables.insert(lower(row[0].value_or(""))); });
-    without_transactions_ = std::move(tables);
-  }
-  if (without_transactions_->empty()) return {};
-  for (const std::string& name : names_in(statement)) {
-    if (without_transactions_->contains(name)) return name;
-  }
-  return {};
+std::optional<TableName> MariadbConnection::table_without_transactions(std::string_view verb,
+                                                                       std::string_view statement) {
+  return engines_.without_transactions(written_tables(verb, statement), revisions_database_);
 }
 
 // What only the database knows of a statement, before it runs.
@@ -61,19 +48,19 @@ void MariadbConnection::require_permitted(const Source& source, Span statement, 
         .help("the table is Aludel's own; `aludel stamp` changes what it says");
   }
   if (mode != RunMode::kStatementwise || !moves) return;
-  if (const std::string table = table_without_transactions(text); !table.empty()) {
+  if (const auto table = table_without_transactions(verb, text)) {
     must_run_alone_ = true;
-    throw error(Code::kForbiddenStatement, "`{}` is a table without transactions", table)
+    throw error(Code::kForbiddenStatement, "`{}` is a table without transactions", table->text())
         .at(source.locate(statement, "not permitted"));
   }
 }
 
 std::string MariadbConnection::fingerprint(std::string_view statement) {
-  if (always_moves(verb_of(statement))) {
-    throw error(Code::kForbiddenStatement,
-                "`{}` is a table without transactions, so after a crash nobody could tell which rows were written",
-                table_without_transactions(statement))
-        .help("make it transactional first: `ALTER TABLE ... ENGINE=InnoDB`")
+  const std::string verb = verb_of(statement);
+  if (always_moves(verb)) {
+    const auto table = table_without_transactions(verb, statement);
+    throw error(Code::kForbiddenStatement, "{}", reason_without_transactions(table.value_or(TableName())))
+        .help(std::string(kMakeTransactional))
         .help("or say that the section can be run again without harm: `-- migrate:up repeatable:true`");
   }
   return fingerprint_of(client_, statement, revisions_database_);
@@ -96,7 +83,7 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
   go_to_database(Whose::kRevisions);
   const Failure failure = client_.run(text, Client::Stoppable::kYes);
   if (failure && failure.number != kEmptyQuery) fail_statement(failure, source, statement);
-  if (mode == RunMode::kAlone && !always_moves(verb)) without_transactions_.reset();
+  if (mode == RunMode::kAlone && !always_moves(verb)) engines_.forget(text);
   if (verb == "USE") {
     (void)client_.run("SELECT DATABASE()", Client::Stoppable::kNo,
                       [&](Row row) { database_ = revisions_database_ = row[0].value_or(""); });
