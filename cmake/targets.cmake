@@ -12,8 +12,13 @@ target_include_directories(aludel_code SYSTEM INTERFACE
   ${FMT_INCLUDE_DIR} ${TOMLPLUSPLUS_INCLUDE_DIR} ${SQLite3_INCLUDE_DIRS} ${OPENSSL_INCLUDE_DIR}
   ${LIBPQ_INCLUDE_DIR} ${LIBMARIADB_INCLUDE_DIR})
 
+# What nearly every file includes; a third of the time that a file takes. Nothing of ours is among it, and clang-tidy
+# reads each file without it.
+set(precompiled <fmt/core.h> <algorithm> <functional> <map> <memory> <optional> <string> <string_view> <utility> <vector>)
+
 add_library(aludel_objects OBJECT ${library_sources})
 target_link_libraries(aludel_objects PRIVATE aludel_code)
+target_precompile_headers(aludel_objects PRIVATE ${precompiled})
 
 foreach(kind IN ITEMS static shared)
   string(TOUPPER ${kind} upper)
@@ -40,4 +45,5 @@ if(ALUDEL_STATIC_RUNTIME AND NOT ALUDEL_SANITIZE)
 endif()
 
 add_executable(aludel ${binary_sources})
+target_precompile_headers(aludel PRIVATE ${precompiled})
 target_link_libraries(aludel PRIVATE aludel_program)
