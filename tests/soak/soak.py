@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cuts import cuts
 from failpoints import failpoints
+from galera import galera
 from kills import kills
 from pairs import pairs
 from properties import properties
@@ -28,7 +29,7 @@ from trial import Soak, Tally, soak
 SKIPPED = 77
 PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
     part.__name__: part
-    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_replicas, cuts)
+    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_replicas, galera, cuts)
 }
 
 
