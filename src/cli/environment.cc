@@ -137,6 +137,7 @@ ConnectSettings Environment::connect_settings(Missing missing) {
   settings.missing = missing;
   if (!config().url_from_flag) settings.folder = config().folder;
   settings.own_tables = tables().names();
+  settings.lease_table = tables().lease;
   settings.lock_wait = config().lock_wait;
   settings.lock_timeout = config().lock_timeout;
   settings.statement_timeout = config().statement_timeout;

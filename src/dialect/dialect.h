@@ -43,6 +43,7 @@ struct ConnectSettings {
   std::chrono::milliseconds lock_wait{300'000};  // for another Aludel, or for somebody who gets on with his work
   std::optional<bool> foreign_keys;     // while revisions run; the URL wins, then this, then the dialect's default
   std::vector<std::string> own_tables;  // Aludel's: statements of files may read, but not change them
+  std::string lease_table;              // one of them: for a lock that has to be a row; empty: there is none
   std::function<void(const Waiting&)> on_wait;  // may be empty; must not throw
 };
 

@@ -10,8 +10,9 @@ struct OwnTables {
   std::string version = "aludel_version";  // configurable: `alembic_version` lets both tools take turns
   std::string history = "aludel_history";
   std::string progress = "aludel_progress";
+  std::string lease = "aludel_lease";  // only where the engine has no lock for all of its nodes
 
-  [[nodiscard]] std::vector<std::string> names() const { return {version, history, progress}; }
+  [[nodiscard]] std::vector<std::string> names() const { return {version, history, progress, lease}; }
 };
 
 }  // namespace aludel

@@ -80,14 +80,14 @@ class Server:
         force = " WITH (FORCE)" if self.engine == "postgresql" else ""
         self.query(f"DROP DATABASE IF EXISTS {name}{force}")
 
-    def dump(self, database: str, without_rows_of: str) -> str:
-        """The whole schema and all rows but one table's, as the engine's own tool writes them."""
+    def dump(self, database: str, *without_rows_of: str) -> str:
+        """The whole schema and all rows but some tables', as the engine's own tool writes them."""
         if self.engine == "postgresql":
             argv = [f"{self.bin}/pg_dump", "--host", self.folder, "--port", str(self.port), "--username=postgres",
-                    f"--exclude-table-data={without_rows_of}", database]
+                    *(f"--exclude-table-data={table}" for table in without_rows_of), database]
         else:
             argv = ["mariadb-dump", "--no-defaults", "--skip-dump-date", "--skip-comments", "--routines", "--events",
-                    "--triggers", "--order-by-primary", f"--ignore-table-data={database}.{without_rows_of}",
+                    "--triggers", "--order-by-primary", *(f"--ignore-table-data={database}.{table}" for table in without_rows_of),
                     f"--socket={self.folder}/socket", "--user=root", database]
         return subprocess.run(argv, capture_output=True, check=True, text=True).stdout
 
@@ -212,7 +212,7 @@ def start_galera() -> list[Server]:
     first, second = (free_port() for _ in range(2))
     groups = (first, second)
     owner = Owner("mysql")
-    folders = [new_folder("mariadb", owner) for _ in groups]
+    folders = [new_folder("mariadb", owner, memory()) for _ in groups]
     for folder in folders:
         owner.run(["mariadb-install-db", "--no-defaults", f"--datadir={folder}/data", "--skip-test-db",
                    "--auth-root-authentication-method=normal"], folder)

@@ -54,12 +54,6 @@ def rounds(soak: Soak, project: ServerProject, what: str, urls: list[str]) -> Ta
             problems.append("the database is not what one run makes of it")
         if (told := project.ledger()) != sorted(set(told)):
             problems.append(f"the ledger tells of a revision twice: {told}")
-        problems += [f"a lock stayed: {lock}" for lock in locks(project.server)]
+        problems += [f"a lock stayed: {lock}" for lock in project.locks()]
         tally.add("\n".join([f"{what}, round {number + 1}:", *problems]) if problems else None)
     return tally
-
-
-def locks(server: servers.Server) -> list[str]:
-    if server.engine == "postgresql":
-        return server.query("SELECT pid, mode FROM pg_locks WHERE locktype = 'advisory'")
-    return server.query("SELECT id, info FROM information_schema.processlist WHERE user <> 'system user' AND id <> connection_id()")

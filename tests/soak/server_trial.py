@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
 import servers  # noqa: E402
 
 ENGINES = ("postgresql", "mariadb")
-OUR_LEDGER = "aludel_history"
+OUR_LEDGER, OUR_LEASE = "aludel_history", "aludel_lease"
 SEQUENCE = f"SELECT pg_catalog.setval('public.{OUR_LEDGER}_id_seq"
 NUMBERED = re.compile(r" AUTO_INCREMENT=\d+")
 
@@ -30,8 +30,8 @@ class ServerProject(Project):
         self.server.query(f"CREATE DATABASE {self.name}")
 
     def look(self) -> list[str]:
-        """Schema and rows, without the ledger's, whose times differ, and without what only the server numbers."""
-        lines = self.server.dump(self.name, OUR_LEDGER).splitlines()
+        """Schema and rows, but the ledger's and the lease's, whose times differ, and without what only the server numbers."""
+        lines = self.server.dump(self.name, OUR_LEDGER, OUR_LEASE).splitlines()
         kept = [NUMBERED.sub("", line) for line in lines if not line.startswith(("\\restrict", "\\unrestrict", SEQUENCE))]
         if self.server.engine == "postgresql":
             kept += self.server.query("SELECT 'INVALID ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid", self.name)
@@ -46,6 +46,13 @@ class ServerProject(Project):
             return None
         missing, extra = set(truth) - set(found), set(found) - set(truth)
         return "\n".join([*(f"missing: {line}" for line in sorted(missing)), *(f"extra  : {line}" for line in sorted(extra))][:20])
+
+    def locks(self) -> list[str]:
+        """What still stands of finished runs."""
+        if self.server.engine == "postgresql":
+            return self.server.query("SELECT pid, mode FROM pg_locks WHERE locktype = 'advisory'")
+        return self.server.query("SELECT id, info FROM information_schema.processlist "
+                                 "WHERE user <> 'system user' AND id <> connection_id()")
 
     def ledger(self) -> list[str]:
         return self.server.query(f"SELECT revision FROM {OUR_LEDGER} WHERE outcome = 'done' ORDER BY id", self.name)

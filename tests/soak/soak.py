@@ -16,11 +16,13 @@ from pathlib import Path
 
 from cuts import cuts
 from failpoints import failpoints
+from galera import galera
 from kills import kills
 from pairs import pairs
 from properties import properties
 from rebuilds import rebuilds
 from replicas import replicas
+from server_failpoints import server_failpoints
 from server_kills import mariadb_kills, postgresql_kills
 from server_replicas import server_replicas
 from trial import Soak, Tally, soak
@@ -28,7 +30,7 @@ from trial import Soak, Tally, soak
 SKIPPED = 77
 PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
     part.__name__: part
-    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_replicas, cuts)
+    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_failpoints, server_replicas, galera, cuts)
 }
 
 

@@ -17,7 +17,8 @@ namespace aludel::mariadb {
 namespace {
 
 constexpr int kLook = 100;  // milliseconds between two looks at the flag, should the signal come to another thread
-constexpr unsigned kUnknownDatabase = 1049, kAccessDenied = 1045, kDatabaseDenied = 1044, kNoSuchHost = 2005;
+constexpr unsigned kUnknownDatabase = 1049, kAccessDenied = 1045, kDatabaseDenied = 1044, kNoSuchHost = 2005,
+                   kTls = 2026;
 
 const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
@@ -65,6 +66,13 @@ void set_options(MYSQL* handle, const Target& target) {
   if (failure.number == kAccessDenied || failure.number == kDatabaseDenied) {
     throw std::move(thrown).help(
         "check the user and the password in the URL or in `~/.my.cnf`, and what it is granted");
+  }
+  if (failure.number == kTls) {
+    throw std::move(thrown)
+        .help(
+            "check `ssl_ca`: it has to be a file with the certificate of the authority that signed the server's, which "
+            "has to be for this host; and that the server has TLS")
+        .help("`ssl_verify_cert=false` encrypts without knowing to whom");
   }
   if (failure.number == kNoSuchHost) throw std::move(thrown).help("check the host's name in the database URL");
   throw std::move(thrown).help(

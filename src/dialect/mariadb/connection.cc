@@ -36,7 +36,7 @@ MariadbConnection::MariadbConnection(const Target& target, const ConnectSettings
       settings_(settings),
       client_(opened(target), interrupted_),
       session_(client_),
-      lock_(client_, target.database, version_table(settings)),
+      lock_(client_, target, version_table(settings), settings.lease_table),
       lock_patience_(target.shown(), settings, interrupted_),
       retry_patience_(target.shown(), settings, interrupted_),
       database_(target.database),
@@ -67,7 +67,7 @@ void MariadbConnection::execute(std::string_view sql, Values values) {
   go_to_database(Whose::kOwn);
   if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo)) fail(failure);
   // Aludel's own CREATE TABLE stands before all that has to commit together.
-  if (open_ && !client_.in_transaction()) start_transaction();
+  if (open_ && !client_.in_transaction() && !start_transaction()) throw lost_lock();
 }
 
 void MariadbConnection::change_one(std::string_view sql, Values values, const std::string& message) {
@@ -96,29 +96,30 @@ bool MariadbConnection::has_column(std::string_view table, std::string_view colu
   return answers_yes(fmt::format("{}.{}", table, column), kHasColumn, {target_.database, table, column});
 }
 
-void MariadbConnection::start_transaction() {
+bool MariadbConnection::start_transaction() {
   if (const Failure failure = client_.run("START TRANSACTION", Client::Stoppable::kNo)) fail(failure);
   open_ = true;
+  if (lock_.fence()) return true;
+  rollback();
+  seen_.clear();
+  return false;
 }
 
-void MariadbConnection::take_lock() {
-  while (!lock_.try_take()) {
-    if (lock_patience_.pause([this] { return lock_.holder(); })) continue;
-    stop_if_interrupted();
-    const std::string holder = lock_.holder();
-    throw error(Code::kLockTimeout, "another run kept the lock of {} for {}", target_.shown(),
-                duration_text(lock_patience_.waited()))
-        .note(holder.empty() ? "it has just ended" : "held by " + holder)
-        .help("end it with `KILL` and its number, or wait longer with `lock_wait` in aludel.toml");
-  }
-  lock_patience_.reset();
+void MariadbConnection::pause_for_lock() {
+  if (lock_patience_.pause([this] { return lock_.holder(); })) return;
+  stop_if_interrupted();
+  const std::string holder = lock_.holder();
+  throw error(Code::kLockTimeout, "another run kept the lock of {} for {}", target_.shown(),
+              duration_text(lock_patience_.waited()))
+      .note(holder.empty() ? "it has just ended" : "held by " + holder)
+      .help("end it with `KILL` and its number, or wait longer with `lock_wait` in aludel.toml");
 }
 
 void MariadbConnection::begin() {
   failpoint("lock.before");
   stop_if_interrupted();
-  take_lock();
-  start_transaction();
+  while (!lock_.try_take() || !start_transaction()) pause_for_lock();
+  lock_patience_.reset();
   try {
     failpoint("lock.after");
   } catch (...) {
@@ -134,6 +135,14 @@ void MariadbConnection::commit() {
   if (const Failure failure = client_.run("COMMIT", Client::Stoppable::kNo)) fail(failure);
   if (std::exchange(worked_, false)) retry_patience_.reset();
   failpoint("tx.commit.after");
+}
+
+// Another node's run took the lease. It may be tried again: this one waits, then.
+Error MariadbConnection::lost_lock() {
+  last_ = {kDeadlock, {}, {}};
+  return error(Code::kLockTimeout, "another run took over the lock of {}, for this one gave no sign of life",
+               target_.shown())
+      .help("run the same command again");
 }
 
 void MariadbConnection::rollback() noexcept {

@@ -63,8 +63,9 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool answers_yes(const std::string& key, std::string_view sql, Values values);
   [[noreturn]] void fail(const Failure& failure);
   [[noreturn]] void fail_statement(const Failure& failure, const Source& source, Span statement);
-  void start_transaction();
-  void take_lock();
+  [[nodiscard]] bool start_transaction();  // false: the lock is lost, and there is none
+  void pause_for_lock();
+  [[nodiscard]] Error lost_lock();
   void stop_if_interrupted() const;
   void require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb);
   void note_session(std::string_view text, std::string_view verb);

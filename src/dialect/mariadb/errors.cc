@@ -131,7 +131,7 @@ Error failure_without_place(const Failure& failure, const std::string& shown) {
 
 // 1020: changed since it was read; 1047: a node of Galera that is not ready; 1205: a lock; 1213: a deadlock.
 bool may_retry(const Failure& failure) {
-  return failure.number == 1205 || failure.number == 1213 || failure.number == 1020 || failure.number == 1047;
+  return failure.number == 1205 || failure.number == kDeadlock || failure.number == 1020 || failure.number == 1047;
 }
 
 bool was_stopped(const Failure& failure) { return failure.number == 1317; }

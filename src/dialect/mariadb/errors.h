@@ -10,6 +10,8 @@
 
 namespace aludel::mariadb {
 
+inline constexpr unsigned kDeadlock = 1213;  // Galera says so if a transaction cannot be certified
+
 // Somebody's lock, or Galera's certification, was in the way: the transaction may be run again.
 [[nodiscard]] bool may_retry(const Failure& failure);
 [[nodiscard]] bool names_what_is_missing(const Failure& failure);

@@ -1,5 +1,7 @@
 #include "dialect/mariadb/lock.h"
 
+#include <utility>
+
 #include "core/checksum.h"
 #include "core/error.h"
 #include "dialect/mariadb/errors.h"
@@ -27,20 +29,46 @@ std::string lock_name(const std::string& database, const std::string& table) {
 
 }  // namespace
 
-Lock::Lock(Client& client, const std::string& database, const std::string& table)
-    : client_(&client), name_(literal(lock_name(database, table))) {}
+Lock::Lock(Client& client, const Target& target, const std::string& table, std::string lease_table)
+    : client_(&client),
+      target_(target),
+      name_(lock_name(target.database, table)),
+      lease_table_(std::move(lease_table)) {}
+
+// Also finds out whether this is a node of a cluster; MySQL has no variable that says so.
+bool Lock::try_take_name() {
+  bool cluster = false;
+  const std::string_view wsrep = client_->is_mariadb() ? "@@wsrep_on" : "0";
+  const Failure failure = client_->run(fmt::format("SELECT GET_LOCK({}, 0), {}", literal(name_), wsrep),
+                                       Client::Stoppable::kNo, [&](Row row) {
+                                         named_ = row[0] == "1";
+                                         cluster = row[1] == "1";
+                                       });
+  if (failure) throw own_failure(failure, "the database");
+  if (named_ && cluster && !lease_ && !lease_table_.empty()) lease_.emplace(*client_, target_, lease_table_, name_);
+  return named_;
+}
 
 bool Lock::try_take() {
   if (held_) return true;
-  const Failure failure = client_->run(fmt::format("SELECT GET_LOCK({}, 0)", name_), Client::Stoppable::kNo,
-                                       [&](Row row) { held_ = row[0] == "1"; });
-  if (failure) throw own_failure(failure, "the database");
+  held_ = (named_ || try_take_name()) && (!lease_ || lease_->try_take());
+  return held_;
+}
+
+bool Lock::fence() {
+  if (lease_) held_ = lease_->fence();
+  return held_;
+}
+
+bool Lock::still_held() {
+  if (lease_) held_ = lease_->still_held();
   return held_;
 }
 
 std::string Lock::holder() {
+  if (named_ && lease_) return lease_->holder();
   std::string id;
-  (void)client_->run(fmt::format("SELECT IS_USED_LOCK({})", name_), Client::Stoppable::kNo,
+  (void)client_->run(fmt::format("SELECT IS_USED_LOCK({})", literal(name_)), Client::Stoppable::kNo,
                      [&](Row row) { id = row[0].value_or(""); });
   return id.empty() ? id : describe_session(*client_, id);
 }

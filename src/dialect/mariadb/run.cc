@@ -80,6 +80,7 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
   const std::string verb = verb_of(text);
   require_permitted(source, statement, mode, verb);
   note_session(text, verb);
+  if (mode == RunMode::kAlone && !lock_.still_held()) throw lost_lock();
   go_to_database(Whose::kRevisions);
   const Failure failure = client_.run(text, Client::Stoppable::kYes);
   if (failure && failure.number != kEmptyQuery) fail_statement(failure, source, statement);

@@ -1,11 +1,14 @@
 #include "dialect/mariadb/target.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
 #include "core/error.h"
 #include "core/file.h"
+#include "dialect/mariadb/tokens.h"
 
 namespace aludel::mariadb {
 namespace {
@@ -61,11 +64,25 @@ void require_charset(std::string_view value) {
 }
 
 [[noreturn]] void throw_unknown(const std::string& key) {
-  std::vector<std::string> known = {"connect_timeout", "ssl", "ssl_verify_cert", "ssl_verify_identity"};
+  std::vector<std::string> known = {"connect_timeout", "ssl", "ssl_verify_cert", "ssl_verify_identity", "ssl_mode"};
   for (const Parameter& parameter : kTexts) known.emplace_back(parameter.key);
   throw error(Code::kUrl, "the database URL has an unknown parameter `{}`", key)
       .did_you_mean(key, known)
       .help("docs/mariadb.md lists the parameters");
+}
+
+// As MySQL's own clients say it.
+void set_mode(Target& target, std::string_view mode) {
+  constexpr std::string_view kModes[] = {"DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"};
+  const auto* const found = std::find_if(std::begin(kModes), std::end(kModes),
+                                         [&](std::string_view known) { return same_word(mode, known); });
+  if (found == std::end(kModes)) {
+    throw error(Code::kUrl, "`ssl_mode={}` in the database URL is none of MySQL's modes", mode)
+        .help("write `ssl_mode=VERIFY_IDENTITY` with `ssl_ca`, or `ssl_mode=REQUIRED`");
+  }
+  const auto strength = std::distance(std::begin(kModes), found);
+  target.ssl = target.ssl || strength >= 2;
+  target.ssl_verify = strength != 2;
 }
 
 void apply_parameter(Target& target, const std::string& key, const std::string& value, const std::string& folder) {
@@ -79,6 +96,8 @@ void apply_parameter(Target& target, const std::string& key, const std::string& 
     target.connect_timeout = number_value(key, value, 3600);
   } else if (key == "ssl") {
     target.ssl = switch_value(key, value);
+  } else if (key == "ssl_mode") {
+    set_mode(target, value);
   } else if (key == "ssl_verify_cert" || key == "ssl_verify_identity") {
     target.ssl_verify = switch_value(key, value);
   } else if (key == "charset") {

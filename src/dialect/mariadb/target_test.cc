@@ -31,13 +31,17 @@ TEST(MariadbTarget, ReadsOptionFilesAndTls) {
   EXPECT_TRUE(tls.ssl);
   EXPECT_FALSE(tls.ssl_verify);
   EXPECT_EQ(tls.option_group, "ops");
+  EXPECT_TRUE(target("mysql://h/shop?ssl_mode=verify_ca").ssl_verify);
+  EXPECT_TRUE(target("mysql://h/shop?ssl_mode=REQUIRED").ssl);
+  EXPECT_FALSE(target("mysql://h/shop?ssl_mode=REQUIRED").ssl_verify);
+  EXPECT_FALSE(target("mysql://h/shop?ssl_mode=PREFERRED").ssl);
   EXPECT_EQ(target("mysql://h/shop").option_group, "aludel");
 }
 
 TEST(MariadbTarget, RefusesWhatMakesNoSense) {
-  for (const char* url :
-       {"mysql://host", "mysql://host/", "mysql://host/a/b", "mysql://host:0/a", "mysql://host:99999/a",
-        "mysql://host/a?unix_sockt=/x", "mysql://host/a?charset=latin1", "mysql://host/a?ssl=maybe"}) {
+  for (const char* url : {"mysql://host", "mysql://host/", "mysql://host/a/b", "mysql://host:0/a",
+                          "mysql://host:99999/a", "mysql://host/a?unix_sockt=/x", "mysql://host/a?charset=latin1",
+                          "mysql://host/a?ssl=maybe", "mysql://host/a?ssl_mode=yes"}) {
     try {
       (void)target(url);
       ADD_FAILURE() << url;
