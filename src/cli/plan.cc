@@ -65,6 +65,46 @@ std::size_t applied_of(const std::vector<Halfway>& halfway, const PlannedStep& s
   return 0;
 }
 
+// The locks that a step's statements take, and under which of them each one runs.
+class LockList {
+ public:
+  explicit LockList(const Dialect& dialect) : dialect_(&dialect) {}
+
+  // What the next statement takes; a table that its own transaction makes is nobody else's business yet.
+  std::vector<TableLock> take(std::string_view statement) {
+    StatementLocks locks = dialect_->locks_of(statement);
+    std::erase_if(locks.taken, [this](const TableLock& lock) {
+      return std::ranges::find(made_, lock.object) != made_.end() || std::ranges::find(held_, lock) != held_.end();
+    });
+    if (!locks.creates.empty()) made_.push_back(std::move(locks.creates));
+    return std::move(locks.taken);
+  }
+  void keep(const std::vector<TableLock>& taken) { held_.insert(held_.end(), taken.begin(), taken.end()); }
+  [[nodiscard]] const std::vector<TableLock>& held() const { return held_; }
+
+ private:
+  const Dialect* dialect_;
+  std::vector<TableLock> held_;
+  std::vector<std::string> made_;
+};
+
+std::string lock_names(const std::vector<TableLock>& locks) {
+  std::string text;
+  for (const TableLock& lock : locks)
+    text += fmt::format("{}{} on {}", text.empty() ? "" : ", ", lock.mode, printable(lock.object));
+  return text;
+}
+
+Json lock_json(const std::vector<TableLock>& locks) {
+  Json list{Json::Array{}};
+  for (const TableLock& lock : locks) list.push(Json().set("mode", lock.mode).set("object", lock.object));
+  return list;
+}
+
+std::string note(Console& console, const std::string& text) {
+  return console.paint(Paint::kDim, "    -- " + text) + "\n";
+}
+
 // Prints a step's statements from `applied` on; gives them as JSON if that is wanted.
 Json show_statements(Console& console, const PlannedStep& step, const Dialect& dialect, std::size_t applied) {
   Json statements{Json::Array{}};
@@ -72,14 +112,22 @@ Json show_statements(Console& console, const PlannedStep& step, const Dialect& d
   std::size_t number = 0;
   std::size_t line = 1;  // of `counted`: lines are counted on, not from the top for each statement
   std::size_t counted = 0;
+  LockList locks(dialect);
   for (const PlannedSection& section : step.sections) {
     for (const Span span : statements_of(step, section, dialect)) {
       if (number++ < applied) continue;
-      console.print(indented(source.slice(span)));
+      const std::string_view sql = source.slice(span);
+      const std::vector<TableLock> taken = locks.take(sql);
+      const std::vector<TableLock> under = step.transaction() ? locks.held() : std::vector<TableLock>();
+      if (!under.empty()) console.print(note(console, "under " + lock_names(under)));
+      if (!taken.empty()) console.print(note(console, "takes " + lock_names(taken)));
+      console.print(indented(sql));
+      if (step.transaction()) locks.keep(taken);
       if (console.text()) continue;
       line += static_cast<std::size_t>(std::ranges::count(source.slice({counted, span.begin}), '\n'));
       counted = span.begin;
-      statements.push(Json().set("line", line).set("sql", source.slice(span)));
+      statements.push(
+          Json().set("line", line).set("sql", sql).set("takes", lock_json(taken)).set("under", lock_json(under)));
     }
   }
   return statements;

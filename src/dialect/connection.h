@@ -17,6 +17,7 @@
 
 #include "aludel/error.h"
 #include "core/source.h"
+#include "dialect/table_lock.h"
 
 namespace aludel {
 
@@ -90,6 +91,11 @@ class Connection {
   // say and tells their `on_wait` for whom. Throws kLockTimeout, kInterrupted, kConnect (a database that cannot be
   // written).
   virtual void begin() = 0;
+  // Begins the transaction after one that this connection just committed, without waiting for an answer: the engine
+  // lets all that follows fail unless the lock is free and `condition`, an expression in SQL, holds under it. False: it
+  // was not begun; call begin(). What failed for that reason is told like all else, and wait_to_retry() then says yes,
+  // after which begin() is the way.
+  [[nodiscard]] virtual bool begin_next(std::string_view /*condition*/) { return false; }
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
   // False also if the engine ended the transaction by itself.
@@ -135,6 +141,10 @@ class Connection {
   virtual void check_revision(const SessionWish& wish) = 0;
   // Tables and columns with rows that the revision's statements dropped since start_revision(). After check_revision().
   [[nodiscard]] virtual std::vector<Loss> losses() = 0;
+  // The locks that the transaction kept others out with, of those that the engine tells. After commit().
+  [[nodiscard]] virtual std::vector<HeldLock> held() const { return {}; }
+  // Throws kForbiddenStatement if a statement that must run outside of a transaction cannot run here at all.
+  virtual void require_alone() const {}
   // Whether statements that ran changed the session itself (a pragma, a temporary table), so that the next revision
   // would see it.
   [[nodiscard]] virtual bool session_changed() const = 0;

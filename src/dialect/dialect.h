@@ -16,6 +16,7 @@
 #include "core/url.h"
 #include "dialect/connection.h"
 #include "dialect/statement.h"
+#include "dialect/table_lock.h"
 
 namespace aludel {
 
@@ -92,6 +93,9 @@ class Dialect {
   [[nodiscard]] virtual std::string quote_identifier(std::string_view name) const = 0;
   [[nodiscard]] virtual std::string quote_literal(std::string_view text) const = 0;
 
+  // The locks that a statement takes, as far as its words tell.
+  [[nodiscard]] virtual StatementLocks locks_of(std::string_view /*statement*/) const { return {}; }
+
   [[nodiscard]] virtual const ScriptTexts& script_texts() const = 0;
   // SQL that sets the session up for a section, outside of a transaction.
   [[nodiscard]] virtual std::string script_session(const SessionWish& wish, const ConnectSettings& settings) const = 0;
@@ -101,6 +105,9 @@ class Dialect {
   // no check.
   [[nodiscard]] virtual std::string script_before(const SessionWish& wish) const = 0;
   [[nodiscard]] virtual std::string script_after(const SessionWish& wish) const = 0;
+  // SQL that puts back, inside of a transaction, what a statement of the revision before it changed in the session;
+  // empty if it cannot have changed anything.
+  [[nodiscard]] virtual std::string script_put_back(std::string_view /*statement*/) const { return {}; }
   // SQL that fails with `message` unless `condition` holds.
   [[nodiscard]] virtual std::string script_guard(std::string_view condition, std::string_view message) const = 0;
 

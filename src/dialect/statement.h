@@ -41,6 +41,7 @@ struct Judgement {
   StatementKind kind = StatementKind::kOrdinary;
   std::string reason = {};  // why it is refused
   std::string help = {};    // what to do instead
+  bool may_join = false;    // kAlone: it may stand in a transaction, but not together with what follows from it
   bool of_session = false;  // kAlone: sets up the session, so a new session must run it again
   bool repeatable = false;  // kRefused: unless the section says that it can be run again without harm
 };

@@ -23,7 +23,7 @@ constexpr std::size_t kStatementsBetweenLooks = 256;  // at the clock
 void Run::run_group() {
   const std::size_t first = next_;
   connection_->switch_session(plan_.steps[first].wish);
-  if (!begin()) return;
+  if (!begin_group()) return;
   const auto deadline = Clock::now() + kCommitEvery;
   while (next_ < plan_.steps.size()) {
     PlannedStep& step = plan_.steps[next_];
@@ -41,7 +41,7 @@ void Run::run_group() {
   commit_group(first);
 }
 
-// Whether the transaction that just failed runs again as a whole: it only met somebody's lock.
+// Whether the transaction that just failed runs again as a whole: it only met somebody's lock, or another process.
 bool Run::again(std::size_t first) {
   if (dialect_->capabilities().shared_transactions) return false;
   connection_->rollback();
@@ -119,6 +119,7 @@ void Run::commit_group(std::size_t first) {
     return lost(first, failure);
   }
   if (next_ == first + 1) took_[first] += duration_cast<microseconds>(Clock::now() - began);
+  tell_held(plan_.steps[next_ - 1]);
   tell_committed(first, next_);
   if (connection_->session_changed()) connection_->reopen();
 }

@@ -61,13 +61,28 @@ std::vector<std::string> heads_sql(const Dialect& dialect, const OwnTables& tabl
   return statements;
 }
 
+std::string standing_sql(const Dialect& dialect, std::string_view table, const Rows& rows, Keep keep) {
+  const std::string quoted = dialect.quote_identifier(table);
+  const std::string all =
+      keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
+  const std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows.size());
+  if (rows.empty()) return count;
+  std::string list;
+  for (const std::string& row : rows) list += (list.empty() ? "" : ", ") + dialect.quote_literal(row);
+  return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, quoted, list,
+                     rows.size());
+}
+
 void apply_to(Rows& rows, const HeadsChange& change) {
   for (const std::string& id : change.remove) std::erase(rows, id);
   rows.insert(rows.end(), change.add.begin(), change.add.end());
 }
 
 Heads::Heads(Connection& connection, const Dialect& dialect, const OwnTables& tables)
-    : connection_(&connection), table_(tables.version), create_(version_table_sql(dialect, tables)) {
+    : connection_(&connection),
+      dialect_(&dialect),
+      table_(tables.version),
+      create_(version_table_sql(dialect, tables)) {
   const std::string table = dialect.quote_identifier(table_);
   read_ = fmt::format(kRead, table);
   insert_ = fmt::format(kInsert, table, "?");
@@ -117,6 +132,8 @@ void Heads::apply(const HeadsChange& change, std::string_view revision) {
   for (const auto& [from, to] : moves.update) move(update_, {to, from}, from);
   for (const std::string_view id : moves.insert) move(insert_, {id}, id);
 }
+
+std::string Heads::standing(const Rows& rows) const { return standing_sql(*dialect_, table_, rows); }
 
 void Heads::clear() { connection_->execute(clear_); }
 

@@ -20,9 +20,12 @@ class Heads {
   // Changes rows by compare-and-set. Throws kHeadsChanged if a row is not as expected.
   void apply(const HeadsChange& change, std::string_view revision);
   void clear();
+  // SQL that is true exactly if the table holds these rows.
+  [[nodiscard]] std::string standing(const Rows& rows) const;
 
  private:
   Connection* connection_;
+  const Dialect* dialect_;
   std::string table_;  // as users name it
   std::string create_, read_, insert_, update_, remove_, clear_;
 };
@@ -32,6 +35,11 @@ class Heads {
 // The statements of a change, with literals, for a script.
 [[nodiscard]] std::vector<std::string> heads_sql(const Dialect& dialect, const OwnTables& tables,
                                                  const HeadsChange& change);
+// An expression that is true exactly if the version table holds these rows. kRows: and nobody else can change them
+// until the transaction ends; for a script on an engine whose transactions do not keep each other out.
+enum class Keep : std::uint8_t { kNothing, kRows };
+[[nodiscard]] std::string standing_sql(const Dialect& dialect, std::string_view table, const Rows& rows,
+                                       Keep keep = Keep::kNothing);
 // What the rows are afterwards.
 void apply_to(Rows& rows, const HeadsChange& change);
 

@@ -41,7 +41,7 @@ class SectionCheck {
     const Judgement judgement = judge_->judge(source_.slice(statement), mode_of(*section_));
     switch (judgement.kind) {
       case StatementKind::kAlone:
-        planned_.alone = true;
+        keep_first(judgement.may_join ? planned_.apart : planned_.alone, statement);
         [[fallthrough]];
       case StatementKind::kOrdinary:
         ++planned_.statements;
@@ -60,7 +60,7 @@ class SectionCheck {
         break;
       case StatementKind::kRefused:
         if (judgement.repeatable && section_->options.repeatable) {
-          planned_.alone = true;
+          keep_first(planned_.alone, statement);
           ++planned_.statements;
           return;
         }
@@ -69,6 +69,10 @@ class SectionCheck {
             .help(judgement.help);
     }
     refuse(statement, "a revision runs inside Aludel's transaction and cannot control one");
+  }
+
+  static void keep_first(std::optional<Span>& first, Span statement) {
+    if (!first) first = statement;
   }
 
   [[noreturn]] void refuse(Span statement, std::string_view why) const {
@@ -165,7 +169,7 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
     planned.wish.statement_timeout = options.statement_timeout;
   }
   const bool alone = std::any_of(planned.sections.begin(), planned.sections.end(),
-                                 [](const PlannedSection& section) { return section.alone; });
+                                 [](const PlannedSection& section) { return section.alone || section.apart; });
   const Capabilities& engine = dialect.capabilities();
   if (planned.transaction() && (!engine.transactional_ddl || (alone && engine.mixes_alone))) {
     planned.mode = RunMode::kStatementwise;
@@ -173,6 +177,14 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
   }
   planned.checksum = file.checksum(sections);
   return planned;
+}
+
+void PlannedStep::join() {
+  const bool alone =
+      std::any_of(sections.begin(), sections.end(), [](const PlannedSection& section) { return section.alone; });
+  if (!grouped || alone) return;
+  mode = RunMode::kTransactional;
+  grouped = false;
 }
 
 Plan make_plan(const Path& path, const RevisionSet& revisions, const Dialect& dialect) {

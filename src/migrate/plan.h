@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,8 @@ struct PlannedSection {
   const Section* section = nullptr;
   Span run;  // the body; without an outer BEGIN ... COMMIT
   std::size_t statements = 0;
-  bool alone = false;  // one of them must run outside of a transaction
+  std::optional<Span> alone = {};  // the first of them that must run outside of a transaction
+  std::optional<Span> apart = {};  // the first that does so unless all runs in one
 };
 
 struct PlannedStep {
@@ -38,6 +40,8 @@ struct PlannedStep {
   std::string became;  // what they became
 
   [[nodiscard]] bool transaction() const { return joins_revision(mode); }
+  // Makes it run inside a transaction after all, if none of its statements is refused there.
+  void join();
 };
 
 struct Plan {

@@ -74,6 +74,7 @@ void Run::plan_from(Rows rows) {
     return;
   }
   if (transactions_ == Transactions::kSingle) require_one_transaction();
+  require_alone();
   observer_->planned(plan_);
 }
 
@@ -122,7 +123,8 @@ void Run::require_no_halfway() {
 
 void Run::require_one_transaction() {
   const std::string_view option = options_->dry_run ? "--dry-run" : "--single-transaction";
-  for (const PlannedStep& step : plan_.steps) {
+  for (PlannedStep& step : plan_.steps) {
+    if (dialect_->capabilities().transactional_ddl) step.join();
     const char* reason = nullptr;
     if (!step.transaction()) reason = step.grouped ? "cannot run inside one" : "has `transaction:false`";
     if (step.wish != plan_.steps.front().wish)
@@ -131,6 +133,22 @@ void Run::require_one_transaction() {
     throw error(Code::kUsage, "`{}` runs all in one transaction, but revision `{}` {}", option, step.id, reason)
         .at(step.file->source().locate(step.sections.front().section->marker))
         .help(fmt::format("run it without `{}`, or only up to the revision before", option));
+  }
+}
+
+// What cannot run here is refused before anything runs.
+void Run::require_alone() const {
+  for (const PlannedStep& step : plan_.steps) {
+    for (const PlannedSection& section : step.sections) {
+      const std::optional<Span>& alone = section.alone ? section.alone : section.apart;
+      if (!alone || step.transaction()) continue;
+      try {
+        connection_->require_alone();
+      } catch (Error& refusal) {
+        throw std::move(refusal).at(step.file->source().locate(*alone, "runs outside of a transaction"));
+      }
+      return;
+    }
   }
 }
 
@@ -160,6 +178,12 @@ bool Run::begin() {
   return false;
 }
 
+bool Run::begin_group() {
+  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_))) return begin();
+  rows_here_ = rows_;
+  return true;
+}
+
 void Run::finish(const PlannedStep& step, const std::string& started_at) {
   heads_.apply(step.step.heads, step.id);
   apply_to(rows_here_, step.step.heads);
@@ -177,6 +201,11 @@ void Run::finish(const PlannedStep& step, const std::string& started_at) {
 void Run::tell_losses(const PlannedStep& step) {
   const std::vector<Loss> losses = connection_->losses();
   if (!losses.empty()) observer_->losing(step, losses);
+}
+
+void Run::tell_held(const PlannedStep& step) {
+  const std::vector<HeldLock> locks = connection_->held();
+  if (!locks.empty()) observer_->held(step, locks);
 }
 
 void Run::tell_committed(std::size_t first, std::size_t last) {

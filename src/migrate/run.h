@@ -36,14 +36,18 @@ class Run {
   // --- run.cc: the plan and the lock
   void plan_from(Rows rows);
   void require_one_transaction();
+  void require_alone() const;
   void require_no_halfway();
   [[nodiscard]] bool has_unsettled(const Halfway& halfway);
   void require_not_taken_back(const Path& path) const;
   // Takes the lock and reads the heads again. False: another process moved them; the plan is a new one and the lock is
   // free.
   bool begin();
+  // The same for a revision inside a transaction; the engine may do the comparing as the revision runs.
+  bool begin_group();
   void finish(const PlannedStep& step, const std::string& started_at);
   void tell_losses(const PlannedStep& step);
+  void tell_held(const PlannedStep& step);
   void tell_committed(std::size_t first, std::size_t last);
   [[noreturn]] void report(const PlannedStep& step, Error failure, const std::string& hint);
   void record_failure(const PlannedStep& step, const Error& failure) noexcept;

@@ -40,6 +40,9 @@ class RunObserver {
   virtual void progress(const PlannedStep& /*step*/, std::size_t /*done*/) {}
   // The step drops tables or columns that hold rows; it is not committed yet.
   virtual void losing(const PlannedStep& /*step*/, const std::vector<Loss>& /*losses*/) {}
+  // What the step just kept others out with, until its commit; a step of several transactions tells of each. Before
+  // committed().
+  virtual void held(const PlannedStep& /*step*/, const std::vector<HeldLock>& /*locks*/) {}
   // The step is in the database for good.
   virtual void committed(const PlannedStep& /*step*/, std::chrono::microseconds /*took*/) {}
   // In a dry run instead.

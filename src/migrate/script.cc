@@ -33,12 +33,14 @@ class Writer {
   void begin() {
     put(dialect_->script_texts().begin);
     open_ = true;
-    if (prepared_) return;
+    if (!prepared_ && rows_.empty()) put(create_if_missing(version_table_sql(*dialect_, *tables_)));
+    if (!prepared_) put(create_if_missing(ledger_table_sql(*dialect_, *tables_)));
     prepared_ = true;
-    if (rows_.empty()) put(create_if_missing(version_table_sql(*dialect_, *tables_)));
-    put(create_if_missing(ledger_table_sql(*dialect_, *tables_)));
+    const Capabilities& engine = dialect_->capabilities();
+    const Keep keep = engine.transactional_ddl && !engine.shared_transactions ? Keep::kRows : Keep::kNothing;
     put(dialect_->script_guard(
-        standing(), fmt::format("the database stands at {}", rows_.empty() ? "base" : joined(rows_, " and "))));
+        standing_sql(*dialect_, tables_->version, rows_, keep),
+        fmt::format("the database stands at {}", rows_.empty() ? "base" : joined(rows_, " and "))));
   }
 
   void commit() {
@@ -47,7 +49,8 @@ class Writer {
   }
 
   void step(const PlannedStep& step) {
-    const bool fits = step.transaction() && !options_->per_revision && open_ && wish_ == step.wish;
+    const bool shares = !options_->per_revision && dialect_->capabilities().shared_transactions;
+    const bool fits = step.transaction() && shares && open_ && wish_ == step.wish;
     if (!fits) {
       commit();
       if (!wish_ || *wish_ != step.wish) put(dialect_->script_session(step.wish, options_->settings));
@@ -60,17 +63,19 @@ class Writer {
                     joined(heads.remove, ", "), joined(heads.add, ", "), step.message.empty() ? "" : ", ",
                     step.message));
     put(dialect_->script_before(step.wish));
-    for (const PlannedSection& section : step.sections) body(step, section);
-    put(dialect_->script_after(step.wish));
+    std::string put_back;
+    for (const PlannedSection& section : step.sections) body(step, section, put_back);
+    if (open_ || dialect_->capabilities().shared_transactions) put(dialect_->script_after(step.wish));
+    put_back_session(put_back, step);
     if (!open_) begin();
     change(heads);
+    apply_to(rows_, heads);
     LedgerEntry entry;
     entry.revision = step.id;
     entry.direction = step.step.direction;
     entry.checksum = step.checksum;
     entry.statements = static_cast<std::int64_t>(step.statements);
     put(ledger_sql(*dialect_, *tables_, entry) + ";\n");
-    apply_to(rows_, heads);
     if (!step.transaction()) commit();
   }
 
@@ -81,24 +86,22 @@ class Writer {
   void put(std::string_view text) { (*sink_)(text); }
 
  private:
-  // True exactly if the version table holds rows_.
-  [[nodiscard]] std::string standing() const {
-    const std::string table = dialect_->quote_identifier(tables_->version);
-    std::string list;
-    for (const std::string& row : rows_) list += (list.empty() ? "" : ", ") + dialect_->quote_literal(row);
-    std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", table, rows_.size());
-    if (rows_.empty()) return count;
-    return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, table, list,
-                       rows_.size());
+  // Before the rows of the version table change: neither a role nor a search_path may lead elsewhere.
+  void put_back_session(const std::string& sql, const PlannedStep& step) {
+    if (sql.empty()) return;
+    put(sql);
+    put(dialect_->script_session(step.wish, options_->settings));
   }
 
   // The section as people wrote it, comments too; the last statement gets the `;` that it may lack.
-  void body(const PlannedStep& step, const PlannedSection& section) {
+  // `put_back` becomes what undoes the changes to the session.
+  void body(const PlannedStep& step, const PlannedSection& section, std::string& put_back) {
     const Source source = step.file->source();
     const auto reader = dialect_->split(source, section.run);
     std::size_t written = section.run.begin;
     while (const std::optional<Span> statement = reader->next()) {
       put(dialect_->script_statement(source.slice({written, statement->begin}), source.slice(*statement)));
+      if (put_back.empty()) put_back = dialect_->script_put_back(source.slice(*statement));
       written = statement->end;
       step.file->bytes().release_before(written);
     }

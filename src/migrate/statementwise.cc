@@ -222,6 +222,7 @@ void Run::complete(const PlannedStep& step, const std::vector<Place>& places, st
     progress_.drop_if_empty();
   }
   connection_->commit();
+  tell_held(step);
 }
 
 Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,

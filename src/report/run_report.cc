@@ -23,6 +23,32 @@ Json to_json(const PlannedStep& step, std::chrono::microseconds took) {
   return json;
 }
 
+Json to_json(const std::vector<HeldLock>& locks) {
+  Json list{Json::Array{}};
+  for (const HeldLock& held : locks)
+    list.push(Json()
+                  .set("mode", held.lock.mode)
+                  .set("object", held.lock.object)
+                  .set("microseconds", static_cast<std::int64_t>(held.held.count())));
+  return list;
+}
+
+// `; held ACCESS EXCLUSIVE on a, b and SHARE on c for 12 ms`
+std::string held_text(const std::vector<HeldLock>& locks) {
+  std::string text;
+  for (std::size_t i = 0; i < locks.size(); ++i) {
+    const HeldLock& held = locks[i];
+    const bool goes_on = i > 0 && locks[i - 1].held == held.held;
+    if (goes_on && locks[i - 1].lock.mode == held.lock.mode) {
+      text += ", " + printable(held.lock.object);
+    } else {
+      text += fmt::format("{} {} on {}", goes_on ? " and" : "; held", held.lock.mode, printable(held.lock.object));
+    }
+    if (i + 1 == locks.size() || locks[i + 1].held != held.held) text += " for " + duration_text(held.held);
+  }
+  return text;
+}
+
 Json event(std::string_view name) { return Json().set("event", name); }
 
 }  // namespace
@@ -83,6 +109,10 @@ void RunReport::losing(const PlannedStep& step, const std::vector<Loss>& losses)
   }
 }
 
+void RunReport::held(const PlannedStep& /*step*/, const std::vector<HeldLock>& locks) {
+  held_.insert(held_.end(), locks.begin(), locks.end());
+}
+
 void RunReport::committed(const PlannedStep& step, std::chrono::microseconds took) { step_done(step, took, false); }
 
 void RunReport::rehearsed(const PlannedStep& step, std::chrono::microseconds took) { step_done(step, took, true); }
@@ -93,11 +123,13 @@ void RunReport::step_done(const PlannedStep& step, std::chrono::microseconds too
   const std::string comma = step.message.empty() ? "" : ", ";
   const std::string word = rehearsal ? "would " + command_ : command_;
   if (!console_.options().quiet) {
-    console_.print(fmt::format("{} {}{}{}  {}\n", console_.paint(Paint::kGreen, word), printable(arrow(step)), comma,
-                               printable(step.message),
-                               console_.paint(Paint::kDim, fmt::format("({})", duration_text(took)))));
+    console_.print(fmt::format(
+        "{} {}{}{}  {}\n", console_.paint(Paint::kGreen, word), printable(arrow(step)), comma, printable(step.message),
+        console_.paint(Paint::kDim, fmt::format("({}{})", duration_text(took), held_text(held_)))));
   }
   Json json = to_json(step, took);
+  if (!held_.empty()) json.set("held", to_json(held_));
+  held_.clear();
   if (console_.options().format == Format::kJsonl) {
     Json told = event(rehearsal ? "rehearsed" : "committed");
     for (const auto& [key, value] : std::get<Json::Object>(json.value())) told.set(key, value);

@@ -21,6 +21,7 @@ class RunReport : public RunObserver {
   void started(const PlannedStep& step) override;
   void progress(const PlannedStep& step, std::size_t done) override;
   void losing(const PlannedStep& step, const std::vector<Loss>& losses) override;
+  void held(const PlannedStep& step, const std::vector<HeldLock>& locks) override;
   void committed(const PlannedStep& step, std::chrono::microseconds took) override;
   void rehearsed(const PlannedStep& step, std::chrono::microseconds took) override;
   void restarting(std::size_t steps) override;
@@ -43,6 +44,7 @@ class RunReport : public RunObserver {
   std::size_t done_ = 0;
   std::size_t statements_ = 0;
   std::string backup_;
+  std::vector<HeldLock> held_;  // by the step that is told next
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_shown_;
   Json::Array steps_;

@@ -144,6 +144,7 @@ void PostgresqlConnection::fail(const Failure& failure) {
     if (user) stopped = std::move(stopped).at(failure.errand.source.locate(failure.errand.statement, "while this ran"));
     throw stopped;
   }
+  mistrusted_ = on_trust_ && !user && failure.errand.kind != Errand::Kind::kCheck;
   if (failure.errand.kind == Errand::Kind::kChangeOne && (state_ == kDivisionByZero || state_ == kUniqueViolation))
     throw heads_changed(failure.errand.message);
   Error error = statement_failure(failure);
@@ -156,8 +157,11 @@ void PostgresqlConnection::fail(const Failure& failure) {
 }
 
 Error PostgresqlConnection::statement_failure(const Failure& failure) const {
-  if (failure.errand.kind == Errand::Kind::kUser)
-    return statement_error(failure.result, failure.errand.source, failure.errand.statement);
+  if (failure.errand.kind == Errand::Kind::kUser) {
+    Error error = statement_error(failure.result, failure.errand.source, failure.errand.statement);
+    if (state_ == kUnsafeEnumValue) tell_new_value(error);
+    return error;
+  }
   if (failure.errand.kind != Errand::Kind::kCheck) return own_error(failure.result, failure.sql, target_.shown);
   const bool key = failure.result.field(PG_DIAG_SQLSTATE) == kForeignKeyViolation;
   Error error(key ? Code::kForeignKeys : Code::kStatement, std::string(failure.result.field(PG_DIAG_MESSAGE_PRIMARY)));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,7 @@ class PostgresqlConnection final : public Connection {
   [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override;
 
   void begin() override;
+  [[nodiscard]] bool begin_next(std::string_view condition) override;
   void commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
@@ -55,6 +57,8 @@ class PostgresqlConnection final : public Connection {
   [[nodiscard]] bool missed_object() const override;
   void check_revision(const SessionWish& wish) override;
   [[nodiscard]] std::vector<Loss> losses() override { return {}; }
+  [[nodiscard]] std::vector<HeldLock> held() const override { return held_; }
+  void require_alone() const override;
   [[nodiscard]] bool session_changed() const override { return changed_; }
   void reopen() override;
 
@@ -77,6 +81,7 @@ class PostgresqlConnection final : public Connection {
   // --- transaction.cc: transactions and the lock
   void take_session_lock(ServerPatience& patience);
   [[nodiscard]] bool try_begin();
+  void reach(const char* point);
   void pause_for_lock(ServerPatience& patience);
   void note_pid(std::string_view pid);
 
@@ -86,10 +91,19 @@ class PostgresqlConnection final : public Connection {
   void to_user();
   void set_path(const std::string& path);
   void put_session_back();
+  [[nodiscard]] std::string timeouts(bool concurrent, bool local) const;
   [[nodiscard]] std::string timeouts_sql(bool concurrent, bool local) const;
   void defer_constraints_again();
   void run_alone(const Source& source, Span statement, const std::string& text);
+  void note_new_value(const Source& source, Span statement);
+  void tell_new_value(Error& failure) const;
   void watch(std::chrono::milliseconds waited) noexcept;
+
+  // --- held.cc: the locks that a transaction keeps others out with
+  void watch_locks(std::string_view text);
+  void ask_for_locks();
+  void read_locks();
+  [[nodiscard]] std::string_view dropped_name(std::string_view oid) const;
 
   // --- recover.cc: what became of statements outside of a transaction
   [[nodiscard]] std::string state_of(const AloneStatement& alone);
@@ -119,9 +133,23 @@ class PostgresqlConnection final : public Connection {
   bool session_locked_ = false;
   bool in_transaction_ = false;
   bool on_own_path_ = false;
-  bool joins_ = false;    // the statements that ran last share a transaction with their revision
-  bool changed_ = false;  // they may have changed the session
-  bool checked_ = false;  // deferred constraints were checked in this transaction
+  bool joins_ = false;       // the statements that ran last share a transaction with their revision
+  bool changed_ = false;     // they may have changed the session
+  bool checked_ = false;     // deferred constraints were checked in this transaction
+  bool goes_on_ = false;     // the last transaction was this run's own, and all went well
+  bool on_trust_ = false;    // the open one was begun by begin_next()
+  bool mistrusted_ = false;  // and failed by what was taken for granted
+
+  struct NewValue {
+    std::string text;
+    Location place;
+  };
+  std::vector<NewValue> new_values_;     // of enums, added by the open transaction
+  std::vector<std::string> new_tables_;  // of the open transaction
+  bool watches_locks_ = false;           // a statement of it may have taken a lock that others meet
+  Result watched_since_, locks_;
+  std::deque<Result> dropping_;  // what statements of it were about to drop
+  std::vector<HeldLock> held_;   // by the transaction before
 
   std::size_t behind_ = 0;
   std::string state_;                                                   // SQLSTATE of what failed last

@@ -4,7 +4,9 @@
 
 #include "dialect/postgresql/connection.h"
 #include "dialect/postgresql/judge.h"
+#include "dialect/postgresql/locks.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/put_back.h"
 #include "dialect/postgresql/split.h"
 #include "dialect/postgresql/target.h"
 
@@ -22,7 +24,7 @@ constexpr Capabilities kCapabilities{
 };
 
 constexpr ScriptTexts kScriptTexts{
-    .head = "\\set ON_ERROR_STOP on\n",
+    .head = "\\set ON_ERROR_STOP on\n\\set AUTOCOMMIT on\nSET client_encoding TO 'UTF8';\n",
     .begin = "BEGIN;\n",
     .commit = "COMMIT;\n",
     .now = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
@@ -52,6 +54,10 @@ class PostgresqlDialect final : public Dialect {
   }
   [[nodiscard]] std::unique_ptr<StatementJudge> judge() const override { return std::make_unique<Judge>(); }
 
+  [[nodiscard]] StatementLocks locks_of(std::string_view statement) const override {
+    return postgresql::locks_of(statement);
+  }
+
   [[nodiscard]] std::string quote_identifier(std::string_view name) const override { return quoted_name(name); }
   [[nodiscard]] std::string quote_literal(std::string_view text) const override { return quoted_text(text); }
 
@@ -64,7 +70,15 @@ class PostgresqlDialect final : public Dialect {
     return sql;
   }
   [[nodiscard]] std::string script_before(const SessionWish& /*wish*/) const override { return {}; }
-  [[nodiscard]] std::string script_after(const SessionWish& /*wish*/) const override { return {}; }
+  [[nodiscard]] std::string script_after(const SessionWish& /*wish*/) const override {
+    return "SET CONSTRAINTS ALL IMMEDIATE;\n";
+  }
+  [[nodiscard]] std::string script_put_back(std::string_view statement) const override {
+    if (!may_change_session(statement)) return {};
+    std::string sql = "-- The session as it was, for the next revision:\n";
+    for (const std::string_view back : kPutBack) sql += std::string(back) + ";\n";
+    return sql;
+  }
   [[nodiscard]] std::string script_guard(std::string_view condition, std::string_view message) const override {
     return fmt::format(kGuard, condition,
                        quoted_text(fmt::format("this script is for another database: it needs that {}", message)));

@@ -66,7 +66,9 @@ Judgement judge_create(Phrase& phrase, RunMode mode) {
 }
 
 Judgement judge_alone(std::string_view statement) {
-  return read_alone(statement) ? Judgement{.kind = StatementKind::kAlone} : Judgement{};
+  const auto alone = read_alone(statement);
+  if (!alone) return {};
+  return {.kind = StatementKind::kAlone, .may_join = alone->kind == AloneKind::kAddValue};
 }
 
 // By the first letter, for speed: files of data hold millions of statements that begin with another.

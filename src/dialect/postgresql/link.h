@@ -19,7 +19,7 @@ namespace aludel::postgresql {
 
 // Why a statement is sent, and what to say if it fails.
 struct Errand {
-  enum class Kind : std::uint8_t { kOwn, kChangeOne, kCheck, kUser };
+  enum class Kind : std::uint8_t { kOwn, kPremise, kChangeOne, kCheck, kUser };
   Kind kind = Kind::kOwn;
   std::string message = {};  // of kChangeOne
   Source source = {};        // of kUser: the file, and where the statement stands in it

@@ -27,6 +27,16 @@ std::string quoted_text(std::string_view text) {
   return "E" + quoted(escaped, '\'');
 }
 
+std::string unquoted_text(std::string_view literal) {
+  if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return std::string(literal);
+  std::string text;
+  for (std::size_t i = 1; i + 1 < literal.size(); ++i) {
+    text += literal[i];
+    if (literal[i] == '\'' && literal[i + 1] == '\'') ++i;
+  }
+  return text;
+}
+
 std::string array_literal(const std::vector<std::string>& words) {
   std::string text = "{";
   for (const std::string& word : words) {

@@ -8,6 +8,8 @@
 namespace aludel::postgresql {
 
 [[nodiscard]] std::string quoted_name(std::string_view name);
+// What a string literal in single quotes says; other literals as they are.
+[[nodiscard]] std::string unquoted_text(std::string_view literal);
 [[nodiscard]] std::string quoted_text(std::string_view text);
 // `{"a","b"}`: an array as a parameter's text.
 [[nodiscard]] std::string array_literal(const std::vector<std::string>& words);

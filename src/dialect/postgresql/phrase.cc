@@ -49,14 +49,36 @@ bool Phrase::take_options(std::string_view keyword) {
   return found;
 }
 
-bool Phrase::skip_to(std::string_view keyword) {
+template <typename Take>
+bool Phrase::skip_outside_to(Take take_it) {
   std::size_t depth = 0;
   for (; token_.kind != TokenKind::kEnd; advance()) {
     if (token_.kind == TokenKind::kOpen) ++depth;
     if (token_.kind == TokenKind::kClose && depth > 0) --depth;
-    if (depth == 0 && take(keyword)) return true;
+    if (depth == 0 && take_it()) return true;
   }
   return false;
+}
+
+bool Phrase::skip_to(std::string_view keyword) {
+  return skip_outside_to([&] { return take(keyword); });
+}
+
+bool Phrase::skip_to_sign(std::string_view sign) {
+  return skip_outside_to([&] { return take_sign(sign); });
+}
+
+bool Phrase::skip_anywhere_to(std::string_view keyword) {
+  for (; token_.kind != TokenKind::kEnd; advance()) {
+    if (take(keyword)) return true;
+  }
+  return false;
+}
+
+bool Phrase::take_sign(std::string_view sign) {
+  if (token_.kind != TokenKind::kOther || text() != sign) return false;
+  advance();
+  return true;
 }
 
 }  // namespace aludel::postgresql

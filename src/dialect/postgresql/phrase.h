@@ -25,6 +25,12 @@ class Phrase {
   bool take_options(std::string_view keyword);
   // Steps to the next place of this keyword outside of parentheses and over it; false: there is none.
   bool skip_to(std::string_view keyword);
+  // The same, inside of parentheses too.
+  bool skip_anywhere_to(std::string_view keyword);
+  // Steps over the next place of this character outside of parentheses; false: there is none.
+  bool skip_to_sign(std::string_view sign);
+  // Whether this character comes next; steps over it.
+  bool take_sign(std::string_view sign);
   [[nodiscard]] bool at_end() const { return token_.kind == TokenKind::kEnd || token_.kind == TokenKind::kSemicolon; }
 
  private:
@@ -33,6 +39,8 @@ class Phrase {
     return token_.kind == TokenKind::kWord && is_word(text(), keyword);
   }
   [[nodiscard]] std::string take_pieces();
+  template <typename Take>
+  bool skip_outside_to(Take take_it);
   void advance() { token_ = scanner_.next(); }
 
   Scanner scanner_;

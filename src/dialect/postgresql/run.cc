@@ -1,6 +1,5 @@
 // Running the statements of a user's file, and putting the session back that they leave.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/error.h"
@@ -9,6 +8,7 @@
 #include "dialect/postgresql/errors.h"
 #include "dialect/postgresql/judge.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/put_back.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -21,18 +21,6 @@ constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path
 constexpr std::string_view kSetRole =
     "SELECT pg_catalog.set_config('session_authorization', $1, true), pg_catalog.set_config('role', $2, true)";
 constexpr std::string_view kCheck = "SET CONSTRAINTS ALL IMMEDIATE";
-
-// By name: DISCARD ALL would drop the lock of the session too.
-constexpr std::array<std::string_view, 8> kPutBack = {
-    "RESET SESSION AUTHORIZATION",
-    "RESET ROLE",
-    "RESET ALL",
-    "SET client_encoding TO 'UTF8'",
-    "CLOSE ALL",
-    "DEALLOCATE ALL",
-    "UNLISTEN *",
-    "DISCARD TEMP",
-};
 
 // There is no word for "as they were declared".
 constexpr std::string_view kDeferred = R"sql(
@@ -77,17 +65,21 @@ void PostgresqlConnection::reopen() {
   settle();
 }
 
-// A statement that stands in nobody's way while it waits is not hurried.
-std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
+// Expressions that set them. A statement that stands in nobody's way while it waits is not hurried.
+std::string PostgresqlConnection::timeouts(bool concurrent, bool local) const {
   const auto set = [local](std::string_view name, milliseconds value) {
     return fmt::format("pg_catalog.set_config('{}', '{}', {})", name, value.count(), local);
   };
   const milliseconds lock = wish_.lock_timeout.value_or(settings_.lock_timeout.value_or(kLockTimeout));
   std::optional<milliseconds> run = wish_.statement_timeout;
   if (!run) run = concurrent ? milliseconds(0) : settings_.statement_timeout;
-  std::string sql = "SELECT " + set("lock_timeout", concurrent ? milliseconds(0) : lock);
-  if (run) sql += ", " + set("statement_timeout", *run);
-  return sql += ", pg_catalog.pg_backend_pid()";
+  std::string list = set("lock_timeout", concurrent ? milliseconds(0) : lock);
+  if (run) list += ", " + set("statement_timeout", *run);
+  return list;
+}
+
+std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
+  return "SELECT " + timeouts(concurrent, local) + ", pg_catalog.pg_backend_pid()";
 }
 
 void PostgresqlConnection::start_revision(const SessionWish& /*wish*/) {
@@ -113,6 +105,8 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
   } else {
     to_user();
     const bool patient = waits_harmlessly(text);
+    note_new_value(source, statement);
+    watch_locks(text);
     if (patient) send(timeouts_sql(true, true));
     send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
     if (patient) send(timeouts_sql(false, true));
@@ -126,11 +120,7 @@ void PostgresqlConnection::run_alone(const Source& source, Span statement, const
   const bool concurrent = alone && alone->concurrent();
   const Result timeouts = ask(timeouts_sql(concurrent, false));
   note_pid(timeouts.cell(0, timeouts.columns() - 1));
-  if (pooled_) {
-    throw error(Code::kForbiddenStatement, "this cannot run behind a pooler: the lock of the run would not cover it")
-        .at(source.locate(statement, "runs outside of a transaction"))
-        .help("set `direct_url` in aludel.toml to the server itself");
-  }
+  require_alone();
   if (alone && alone->kind == AloneKind::kCreateIndex && alone->if_exists) drop_invalid_namesake(*alone);
   send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
   try {
@@ -150,6 +140,29 @@ bool PostgresqlConnection::must_run_alone() const {
 bool PostgresqlConnection::missed_object() const {
   constexpr std::string_view kMissing[] = {"42P01", "42703", "42704", "42883", "3F000"};
   return std::find(std::begin(kMissing), std::end(kMissing), state_) != std::end(kMissing);
+}
+
+void PostgresqlConnection::note_new_value(const Source& source, Span statement) {
+  const std::string_view text = source.slice(statement);
+  if (text.empty() || (text.front() | 0x20) != 'a') return;
+  if (const auto alone = read_alone(text); alone && alone->kind == AloneKind::kAddValue)
+    new_values_.push_back(
+        {unquoted_text(alone->value), source.locate(statement, "added here, in the same transaction")});
+}
+
+// The server names the value; where it was added is known here only.
+void PostgresqlConnection::tell_new_value(Error& failure) const {
+  for (const NewValue& value : new_values_) {
+    if (failure.diagnostic().message.find('"' + value.text + '"') == std::string::npos) continue;
+    failure.diagnostic().places.push_back(value.place);
+    return;
+  }
+}
+
+void PostgresqlConnection::require_alone() const {
+  if (!pooled_) return;
+  throw error(Code::kForbiddenStatement, "this cannot run behind a pooler: the lock of the run would not cover it")
+      .help("set `direct_url` in aludel.toml to the server itself");
 }
 
 // Here, not at the commit: what a revision defers is checked with the session that it has.

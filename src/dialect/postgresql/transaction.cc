@@ -19,6 +19,14 @@ constexpr std::string_view kTryLock =
     "pg_catalog.current_setting('search_path'), pg_catalog.set_config('search_path', $1, true)";
 constexpr std::string_view kRoles =
     "SELECT pg_catalog.current_setting('session_authorization'), pg_catalog.current_setting('role')";
+// The same for a transaction whose answers are not waited for: what fails here makes the server skip what stands
+// behind.
+constexpr std::string_view kInsistOnLock =
+    "SELECT 1 / (CASE WHEN pg_catalog.pg_try_advisory_xact_lock({}, {}) THEN 1 ELSE 0 END), {}, "
+    "pg_catalog.set_config('search_path', $1, true)";
+constexpr std::string_view kInsistOn =
+    "SELECT 1 / (CASE WHEN pg_catalog.pg_backend_pid() = {} AND ({}) THEN 1 ELSE 0 END), "
+    "pg_catalog.set_config('search_path', $1, true)";
 // In a statement of its own: it must see what was committed before the lock was free.
 constexpr std::string_view kOwnTables = R"sql(SELECT c.relname
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -39,8 +47,29 @@ void PostgresqlConnection::begin() {
     rollback();
     pause_for_lock(patience);
   }
+  reach("lock.after");
+}
+
+// The lock is taken and the premise looked at in the server, in that order and by two statements, since each sees what
+// was committed when it began. Whoever misses either fails there, and with it all that was sent behind, up to COMMIT.
+bool PostgresqlConnection::begin_next(std::string_view condition) {
+  if (!std::exchange(goes_on_, false) || !session_locked_ || pooled_ || changed_) return false;
+  failpoint("lock.before");
+  stop_if_interrupted();
+  in_transaction_ = on_trust_ = true;
+  const Errand premise{.kind = Errand::Kind::kPremise};
+  send(kBegin);
+  send(fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true)), {own_path_}, premise);
+  send(fmt::format(kInsistOn, pid_, condition), {user_path_}, premise);
+  on_own_path_ = checked_ = false;
+  reach("lock.after");
+  return true;
+}
+
+// A failpoint inside a transaction.
+void PostgresqlConnection::reach(const char* point) {
   try {
-    failpoint("lock.after");
+    failpoint(point);
   } catch (...) {
     rollback();
     throw;
@@ -99,14 +128,18 @@ void PostgresqlConnection::commit() {
   failpoint("tx.commit.before");
   // A pooler would hand the session on as it is.
   if (changed_ && (joins_ || pooled_)) put_session_back();
+  ask_for_locks();
   Result answer;
   send("COMMIT", {}, {.answer = &answer});
   settle();
-  in_transaction_ = on_own_path_ = false;
+  read_locks();
+  new_values_.clear();
+  in_transaction_ = on_own_path_ = on_trust_ = false;
   if (answer.command() != "COMMIT")
     throw error(Code::kTransactionEnded, "the server rolled the transaction back instead of committing it");
   retry_.reset();
   blocked_since_.reset();
+  goes_on_ = true;
   failpoint("tx.commit.after");
 }
 
@@ -121,8 +154,12 @@ void PostgresqlConnection::rollback() noexcept {
   } catch (...) {
     // The connection broke, and the transaction with it.
   }
-  in_transaction_ = on_own_path_ = false;
+  in_transaction_ = on_own_path_ = on_trust_ = false;
   tables_.reset();
+  new_tables_.clear();
+  new_values_.clear();
+  dropping_.clear();
+  watches_locks_ = false;
 }
 
 void PostgresqlConnection::savepoint() { send("SAVEPOINT aludel"); }
@@ -140,6 +177,7 @@ void PostgresqlConnection::rollback_to_savepoint() {
 }
 
 bool PostgresqlConnection::wait_to_retry() {
+  if (std::exchange(mistrusted_, false)) return true;
   if (state_ != kLockNotAvailable && state_ != kSerialization && state_ != kDeadlock) return false;
   state_.clear();
   return retry_.pause({});
