@@ -20,9 +20,12 @@ add_library(aludel_objects OBJECT ${library_sources})
 target_link_libraries(aludel_objects PRIVATE aludel_code)
 target_precompile_headers(aludel_objects PRIVATE ${precompiled})
 
+# CMake counts the precompiled header among the objects.
+set(library_objects "$<FILTER:$<TARGET_OBJECTS:aludel_objects>,EXCLUDE,\\.gch$>")
+
 foreach(kind IN ITEMS static shared)
   string(TOUPPER ${kind} upper)
-  add_library(aludel_${kind} ${upper} $<TARGET_OBJECTS:aludel_objects>)
+  add_library(aludel_${kind} ${upper} ${library_objects})
   add_library(aludel::${kind} ALIAS aludel_${kind})
   set_target_properties(aludel_${kind} PROPERTIES
     OUTPUT_NAME aludel EXPORT_NAME ${kind}
@@ -39,7 +42,7 @@ add_library(aludel::aludel ALIAS aludel_static)
 # What a program made of our objects links: static archives, so that only libc and libm are mapped when it starts.
 add_library(aludel_program INTERFACE)
 target_link_libraries(aludel_program INTERFACE
-  aludel_code $<TARGET_OBJECTS:aludel_objects> ${SQLITE3_ARCHIVE} ${CRYPTO_ARCHIVE} m ${CMAKE_DL_LIBS} pthread)
+  aludel_code ${library_objects} ${SQLITE3_ARCHIVE} ${CRYPTO_ARCHIVE} m ${CMAKE_DL_LIBS} pthread)
 if(ALUDEL_STATIC_RUNTIME AND NOT ALUDEL_SANITIZE)
   target_link_options(aludel_program INTERFACE -static-libstdc++ -static-libgcc)
 endif()
