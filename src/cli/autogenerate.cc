@@ -46,6 +46,7 @@ class Autogeneration {
     load_states(*from, *to, arguments_, environment_);
     check_row_hints(environment_.config(), dialect_, from->schema(), to->schema());
     GenerateOptions options = generate_options(arguments_, environment_);
+    check_answers(options.ddl, dialect_, from->schema(), to->schema());
     options.start = [&] { return start_of(*from); };
     options.draft = [&](const std::vector<NewSection>& sections) {
       NewRevision draft = revision_;

@@ -37,6 +37,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const auto to = make_state(parse_state(arguments.get_or("TO", ""), sources), sources);
   GenerateOptions options = generate_options(arguments, environment);
   const Comparison comparison = compare_states(*from, *to, arguments, environment, options.comparison);
+  check_answers(options.ddl, environment.scratch_dialect(), from->schema(), to->schema());
 
   Console& console = environment.console();
   if (arguments.has("--sql")) {

@@ -39,6 +39,7 @@ Exit run_fill_down(const Arguments& arguments, Environment& environment) {
   const auto before =
       parents.empty() ? make_state({StateKind::kEmpty, ""}, sources) : state_of_revisions(parents, sources);
   GenerateOptions options = generate_options(arguments, environment);
+  check_answers(options.ddl, dialect, before->schema(), before->schema());
   options.start = [&]() -> Start {
     return {make_plan(path_to_all(graph, parents), environment.revisions(), dialect), {}, {}};
   };

@@ -59,14 +59,29 @@ bool answer(Console& console, const Question& question, DdlOptions& options) {
   return true;
 }
 
-bool has_column(const SchemaDialect& dialect, const Schema& schema, const std::string& name) {
-  const Identifier wanted = dialect.identifier(name);
-  for (const Table& table : schema.tables) {
-    for (const Column& column : table.columns) {
-      if (dialect.identifier(table.name.text + "." + column.name.text) == wanted) return true;
+// `users.age`, of both schemas.
+std::vector<std::string> columns_of(const Schema& from, const Schema& to) {
+  std::vector<std::string> names;
+  for (const Schema* schema : {&from, &to}) {
+    for (const Table& table : schema->tables) {
+      for (const Column& column : table.columns) names.push_back(table.name.text + "." + column.name.text);
     }
   }
-  return false;
+  return names;
+}
+
+bool is_among(const SchemaDialect& dialect, const std::string& name, const std::vector<std::string>& names) {
+  const Identifier wanted = dialect.identifier(name);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& one) { return dialect.identifier(one) == wanted; });
+}
+
+// `age` is meant to be the column of some table.
+std::string nearest_whole(const std::string& name, const std::vector<std::string>& columns) {
+  if (name.find('.') != std::string::npos) return name;
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const std::string& one) { return one.ends_with("." + name); });
+  return found == columns.end() ? name : *found;
 }
 
 }  // namespace
@@ -77,12 +92,32 @@ RowHints row_hints(const Config& config) {
   return hints;
 }
 
+void check_answers(const DdlOptions& ddl, const SchemaDialect& dialect, const Schema& from, const Schema& to) {
+  const std::vector<std::string> columns = columns_of(from, to);
+  std::vector<std::string> tables;  // virtual ones, whose rows may be lost as a whole
+  for (const Schema* schema : {&from, &to}) {
+    for (const Definition& definition : schema->definitions) {
+      if (definition.has_rows) tables.push_back(definition.name.text);
+    }
+  }
+  const auto require = [&](std::string_view option, const std::string& name) {
+    if (is_among(dialect, name, columns) || is_among(dialect, name, tables)) return;
+    throw error(Code::kUsage, "`{} {}` names no column of either side", option, name)
+        .did_you_mean(nearest_whole(name, columns), columns);
+  };
+  for (const auto& [column, value] : ddl.fill) require("--fill", column);
+  for (const std::string& column : ddl.lossy) require("--lossy", column);
+}
+
 void check_row_hints(const Config& config, const SchemaDialect& dialect, const Schema& from, const Schema& to) {
+  const std::vector<std::string> columns = columns_of(from, to);
   for (const auto& [column, expression] : config.rows) {
-    if (has_column(dialect, from, column) || has_column(dialect, to, column)) continue;
+    if (is_among(dialect, column, columns)) continue;
     Error failure = error(Code::kConfig, "`rows` has an expression for `{}`, and there is no such column", column);
     if (expression.place) failure = std::move(failure).at(*expression.place);
-    throw std::move(failure).help("write TABLE.COLUMN as it is called in the schema, or take it out");
+    throw std::move(failure)
+        .did_you_mean(column, columns)
+        .help("write TABLE.COLUMN as it is called in the schema, or take it out");
   }
 }
 

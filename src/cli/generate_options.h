@@ -18,6 +18,8 @@ inline constexpr Option kUnprovenOption{"--unproven", "", "write it even if it i
 // The expressions of `[rows]` in the configuration.
 [[nodiscard]] RowHints row_hints(const Config& config);
 // A hint for a column that neither schema has is a slip of the pen. Throws kConfig.
+// The same for what `--fill` and `--lossy` name.
+void check_answers(const DdlOptions& ddl, const SchemaDialect& dialect, const Schema& from, const Schema& to);
 void check_row_hints(const Config& config, const SchemaDialect& dialect, const Schema& from, const Schema& to);
 
 // From the options above, those of compare_states.h and the configuration. On a terminal, questions are asked.

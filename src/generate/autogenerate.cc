@@ -9,6 +9,30 @@
 namespace aludel {
 namespace {
 
+// On the way back a column may get its NOT NULL again: rows without a value stop it then, unless somebody says what
+// they get. What else is asked says that it is about the way back.
+Script render_way_back(const SchemaDialect& dialect, const Schema& now, const Schema& start, const Changes& changes,
+                       DdlOptions& ddl, const Answer& answer) {
+  constexpr std::string_view kWhere = "on the way back, ";
+  const auto answer_back = [&](const Question& question, DdlOptions& options) {
+    const Table* table = now.find_table(dialect.identifier(question.table));
+    if (question.kind == Question::Kind::kFill && table != nullptr &&
+        table->find_column(dialect.identifier(question.column)) != nullptr) {
+      options.fill[question.table + "." + question.column] = "";
+      return true;
+    }
+    Question about_back = question;
+    about_back.text.insert(0, kWhere);
+    return answer && answer(about_back, options);
+  };
+  try {
+    return render_answered(dialect, now, start, changes, ddl, answer_back);
+  } catch (Error& failure) {
+    if (failure.code() == Code::kNeedsAnswer) failure.diagnostic().message.insert(0, kWhere);
+    throw;
+  }
+}
+
 // The way back to `start` from what the stage holds, in the texts that it will meet there.
 NewSection way_back(const SchemaDialect& dialect, Stage& stage, const Schema& start,
                     const std::vector<Rename>& up_renames, DdlOptions& ddl, const Answer& answer) {
@@ -20,7 +44,7 @@ NewSection way_back(const SchemaDialect& dialect, Stage& stage, const Schema& st
     now = dialect.introspect(stage.connection(), {});
   }
   const Changes changes = diff(now, start);
-  const Script script = render_answered(dialect, now, start, changes, ddl, answer);
+  const Script script = render_way_back(dialect, now, start, changes, ddl, answer);
   NewSection section = section_of(Direction::kDown, rename_script, script, lost_for_good(changes));
   // Where the way up only moves rows there is nothing to take back that a schema shows.
   if (rename_script.empty() && script.empty()) section.options = "nothing";

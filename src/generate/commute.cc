@@ -146,8 +146,9 @@ Commutation prove_commuting(const SchemaDialect& dialect, const RevisionGraph& g
     result.unproven = failure.diagnostic().message;
     return result;
   }
+  // A branch that fails alone and runs after the other one needs it. If it runs in neither place, nothing can be said.
   for (const Played* played : {&one, &other}) {
-    if (!played->failed_alone) continue;
+    if (!played->failed_alone || !one.failure || !other.failure) continue;
     result.unproven = played->failure->diagnostic().message;
     return result;
   }

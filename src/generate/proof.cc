@@ -109,25 +109,25 @@ class Prover {
   [[nodiscard]] std::set<std::string> free_columns() const {
     std::set<std::string> names;
     for (const std::string& column : request_.ddl->lossy) names.insert(dialect_.identifier(column).key);
-    for (const auto& [column, value] : request_.ddl->fill) names.insert(dialect_.identifier(column).key);
+    names.merge(filled_names());
     for (const auto& [column, value] : request_.ddl->convert) names.insert(dialect_.identifier(column).key);
     return named(names);
   }
 
   // Columns whose NULLs get a value. An empty one says that there are none.
-  [[nodiscard]] std::set<std::string> filled_columns() const {
+  [[nodiscard]] std::set<std::string> filled_names() const {
     std::set<std::string> names;
     for (const auto& [column, value] : request_.ddl->fill) {
       if (!value.empty()) names.insert(dialect_.identifier(column).key);
     }
-    return named(names);
+    return names;
   }
 
   [[nodiscard]] FillRequest fill_request(RowsWhen when) const {
     FillRequest fill;
     fill.hints = request_.hints;
     fill.later.kept = kept_;
-    fill.later.filled = filled_columns();
+    fill.later.filled = named(filled_names());
     fill.when = when;
     if (near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
     return fill;

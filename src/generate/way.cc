@@ -25,7 +25,9 @@ Error unanswered(const std::vector<Question>& questions) {
   for (std::size_t i = 1; i < questions.size(); ++i) open.diagnostic().notes.push_back(questions[i].text);
   for (const Question& question : questions) {
     open.diagnostic().help.push_back(question.kind == Question::Kind::kFill
-                                         ? fmt::format("{} says what the rows get", flag_of(question))
+                                         ? fmt::format("{} says what the rows get; with nothing behind the `=` the "
+                                                       "migration stops if there are such rows",
+                                                       flag_of(question))
                                          : fmt::format("{} permits it", flag_of(question)));
   }
   return open;

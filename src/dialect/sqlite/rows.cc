@@ -37,6 +37,13 @@ Family family_of(std::string_view declared) {
   return Family::kDecimal;
 }
 
+// What has to be right in two types is a whole number: it converts into any and back, but for text that becomes REAL.
+Family shared_family(Family a, Family b) {
+  if (a == b) return a;
+  const auto [low, high] = std::minmax(a, b);
+  return low == Family::kReal && high == Family::kText ? Family::kReal : Family::kInteger;
+}
+
 // The length of VARCHAR(20). SQLite does not hold values to it, but a CHECK may.
 std::size_t length_of(std::string_view declared) {
   const std::size_t open = declared.find('(');
@@ -122,8 +129,7 @@ std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
   std::string_view type = column.type.written;
   Family family = family_of(type);
   if (wish.also != nullptr) {
-    // What has to be right in two types is a whole number: it converts into any and back.
-    if (family_of(wish.also->type.written) != family) family = Family::kInteger;
+    family = shared_family(family, family_of(wish.also->type.written));
     if (length_of(wish.also->type.written) < length_of(type)) type = wish.also->type.written;
   }
   std::vector<std::string> all = of_family(family, type, wish.row);

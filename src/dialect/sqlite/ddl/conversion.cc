@@ -5,19 +5,17 @@
 namespace aludel::sqlite {
 namespace {
 
-// A value is the same one if it can be taken back: '12' and 12 are, '012' and 12 are not.
+// A value is the same one if it can be taken back: '12' and 12 are, '012' and 12 are not, nor '12' and 12.0.
 constexpr std::string_view kToText = "typeof({0}) = 'real' AND CAST(CAST({0} AS TEXT) AS REAL) <> {0}";
 constexpr std::string_view kToInteger =
     "(typeof({0}) = 'text' AND CAST(CAST({0} AS INTEGER) AS TEXT) <> {0} COLLATE BINARY) OR "
     "(typeof({0}) = 'real' AND CAST({0} AS INTEGER) <> {0})";
 constexpr std::string_view kToReal =
-    "(typeof({0}) = 'text' AND {0} COLLATE BINARY NOT IN "
-    "(CAST(CAST({0} AS REAL) AS TEXT), CAST(CAST({0} AS INTEGER) AS TEXT))) OR "
+    "(typeof({0}) = 'text' AND CAST(CAST({0} AS REAL) AS TEXT) <> {0} COLLATE BINARY) OR "
     "(typeof({0}) = 'integer' AND CAST(CAST({0} AS REAL) AS INTEGER) <> {0})";
 // The second comparison holds for text that looks like a number, since it gives both sides numeric affinity.
 constexpr std::string_view kToNumeric =
-    "typeof({0}) = 'text' AND CAST({0} AS NUMERIC) = {0} AND {0} COLLATE BINARY NOT IN "
-    "(CAST(CAST({0} AS REAL) AS TEXT), CAST(CAST({0} AS INTEGER) AS TEXT))";
+    "typeof({0}) = 'text' AND CAST({0} AS NUMERIC) = {0} AND CAST(CAST({0} AS NUMERIC) AS TEXT) <> {0} COLLATE BINARY";
 
 std::string cast(const std::string& column, std::string_view type) {
   return fmt::format("CAST({} AS {})", column, type);
