@@ -40,7 +40,8 @@ class Adopt {
     require_untracked();
     const Chain chain = read_chain();
     const Schema live = schemas_.introspect(*database_.connection, database_.tables.names());
-    Adoption found = find_place(chain.replay, live);
+    const Config& config = environment_.config();
+    Adoption found = find_place(chain.replay, live, {config.include, config.exclude});
     if (found.matches.empty() && found.halfway && arguments_.has("--complete")) {
       tell_halfway(chain, found);
       if (!confirmed("run the missing statements, and record the revision?")) return Exit::kFailed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/typed_name.h"
 #include "core/utf8.h"
 #include "report/changes_text.h"
 
@@ -97,6 +98,11 @@ void tell_comparison(const State& from, const State& to, const Comparison& compa
                   changes_text(comparison, console));
   }
   console.print(left_out_text(comparison.hidden, comparison.unmanaged, console));
+  for (const Rename& rename : comparison.possible) {
+    console.status(
+        fmt::format("note: if {} became `{}`, `--rename {}` keeps its values; `--no-rename` says that it did not",
+                    what_is(rename), printable(rename.to.text), shell_word(text_of(rename))));
+  }
 }
 
 Json document_of(const State& from, const State& to, const Comparison& comparison) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diff/change.h"
 #include "schema/schema.h"
 
 namespace aludel {
@@ -29,6 +30,10 @@ enum class Renamable : std::uint8_t { kTables, kColumns };
 // likeliest of them comes first.
 [[nodiscard]] std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to,
                                                          const std::vector<Rename>& settled, Renamable what);
+
+// What is dropped and added and may be one thing that changed more than its name: a table with half of its columns, the
+// one column that goes and the one that comes. Too little to ask about, enough to be pointed out.
+[[nodiscard]] std::vector<Rename> find_possible_renames(const Changes& changes);
 
 // What somebody says of renames.
 struct RenameRequest {

@@ -43,9 +43,28 @@ Facts apply_present(const ReplayedStep& step, const std::vector<StatementState>&
   return facts;
 }
 
+// The database, but with what a filter hides as a step has it.
+class Shown {
+ public:
+  Shown(const Replay& replay, const Schema& database, const Filter& filter)
+      : replay_(replay), database_(database), filter_(filter), facts_(facts_of(database)) {}
+
+  [[nodiscard]] Schema at(std::size_t step) const {
+    return with_hidden_of(state_after(replay_, step), database_, filter_);
+  }
+  [[nodiscard]] Facts facts_at(std::size_t step) const { return filter_.empty() ? facts_ : facts_of(at(step)); }
+
+ private:
+  const Replay& replay_;
+  const Schema& database_;
+  const Filter& filter_;
+  Facts facts_;
+};
+
 // A half-way step explains the whole database: the state before it, plus those of its statements that are there.
-void find_halfway(const Replay& replay, const Facts& database, Adoption& adoption) {
+void find_halfway(const Replay& replay, const Shown& shown, Adoption& adoption) {
   for (std::size_t i = 0; i < replay.steps.size(); ++i) {
+    const Facts database = shown.facts_at(i);
     std::vector<StatementState> states = states_of(replay.steps[i], database);
     if (count(states, Presence::kThere) == 0 || count(states, Presence::kMissing) == 0) continue;
     if (apply_present(replay.steps[i], states, facts_of(state_after(replay, i))) != database) continue;
@@ -57,11 +76,12 @@ void find_halfway(const Replay& replay, const Facts& database, Adoption& adoptio
 
 }  // namespace
 
-Adoption find_place(const Replay& replay, const Schema& database) {
+Adoption find_place(const Replay& replay, const Schema& database, const Filter& filter) {
   Adoption adoption;
-  const Facts facts = facts_of(database);
+  const Shown shown(replay, database, filter);
   std::size_t fewest = static_cast<std::size_t>(-1);
   for (std::size_t step = 0; step <= replay.steps.size(); ++step) {
+    const Facts facts = shown.facts_at(step);
     const Facts expected = facts_of(state_after(replay, step));
     const std::size_t different = without(expected, facts).size() + without(facts, expected).size();
     if (different == 0) adoption.matches.push_back(step);
@@ -69,8 +89,8 @@ Adoption find_place(const Replay& replay, const Schema& database) {
     fewest = different;
     adoption.nearest = step;
   }
-  adoption.difference = diff(state_after(replay, adoption.nearest), database);
-  if (adoption.matches.empty()) find_halfway(replay, facts, adoption);
+  adoption.difference = diff(state_after(replay, adoption.nearest), shown.at(adoption.nearest));
+  if (adoption.matches.empty()) find_halfway(replay, shown, adoption);
   return adoption;
 }
 

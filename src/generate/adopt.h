@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "diff/diff.h"
+#include "diff/filter.h"
 #include "generate/replay.h"
 
 namespace aludel {
@@ -32,6 +33,7 @@ struct Adoption {
   std::vector<StatementState> statements;  // of that step
 };
 
-[[nodiscard]] Adoption find_place(const Replay& replay, const Schema& database);
+// What `filter` hides is not compared.
+[[nodiscard]] Adoption find_place(const Replay& replay, const Schema& database, const Filter& filter);
 
 }  // namespace aludel

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.h"
+#include "core/utf8.h"
+
 namespace aludel {
 
 namespace {
@@ -13,6 +16,32 @@ std::vector<Unmanaged> unmanaged_of(const Schema& from, const Schema& to) {
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
   }
   return all;
+}
+
+// The script of renames stands in no file yet.
+Error about_renames(Error failure, const Schema& from) {
+  if (failure.code() != Code::kStatement) return failure;
+  failure.diagnostic().places.clear();
+  failure.diagnostic().message.insert(0, "nothing can be renamed: ");
+  for (const Definition& definition : from.definitions) {
+    if (definition.fault.empty()) continue;
+    failure =
+        std::move(failure)
+            .note(fmt::format("{} `{}` cannot be compiled: {}", definition.kind, printable(definition.name.text),
+                              definition.fault))
+            .help(fmt::format("mend or drop `{}` in a revision of its own first", printable(definition.name.text)));
+  }
+  return failure;
+}
+
+// Without those that somebody was asked about and said no to.
+std::vector<Rename> unspoken_renames(const Schema& from, const Comparison& found) {
+  std::vector<Rename> possible = find_possible_renames(found.changes);
+  if (possible.empty()) return possible;
+  for (const Renamable what : {Renamable::kTables, Renamable::kColumns}) {
+    for (const Rename& asked : find_rename_candidates(from, found.to, found.renames, what)) std::erase(possible, asked);
+  }
+  return possible;
 }
 
 }  // namespace
@@ -65,12 +94,17 @@ Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schem
   } else {
     Connection& connection = scratch();
     result.rename_script = dialect.render_renames(from, result.renames);
-    run_script(dialect, connection, result.rename_script, "renames");
+    try {
+      run_script(dialect, connection, result.rename_script, "renames");
+    } catch (const Error& failure) {
+      throw about_renames(failure, from);
+    }
     result.renamed = dialect.introspect(connection, {});
     result.to = with_hidden_of(result.renamed, to, options.filter);
   }
   result.hidden = hidden_by(options.filter, result.renamed, to);
   result.changes = diff(result.renamed, result.to, options.diff);
+  if (!options.renames.no_others) result.possible = unspoken_renames(from, result);
   return result;
 }
 

@@ -26,6 +26,7 @@ struct Comparison {
   Schema renamed;                    // what it is after the renames; without any, what it was
   Schema to;                         // what a filter hides is in it as it is in `renamed`, so that it stays as it is
   Changes changes;                   // diff(renamed, to)
+  std::vector<Rename> possible;      // renames that nobody spoke of: what was one thing may be dropped and added
   std::vector<Hidden> hidden;        // what the filter hides of both
   std::vector<Unmanaged> unmanaged;  // of both
 

@@ -9,6 +9,8 @@
 
 #include "core/error.h"
 #include "core/listed.h"
+#include "core/utf8.h"
+#include "dialect/faults.h"
 #include "generate/content.h"
 #include "generate/differences.h"
 #include "generate/kept.h"
@@ -151,9 +153,25 @@ class Prover {
       throw not_proven(fmt::format("the {} section failed on scratch", what), failure)
           .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }
-    const auto lines = differences(dialect_.introspect(connection(), {}), wanted);
+    Schema reached = dialect_.introspect(connection(), {});
+    const auto lines = differences(reached, wanted);
     if (!lines.empty())
       throw with_notes(not_proven(fmt::format("the {} section does not end at {}", what, where)), lines);
+    require_unbroken(reached, what);
+    last_ = std::move(reached);
+  }
+
+  // The engine stores what it cannot compile without a word, and fails when it is used.
+  void require_unbroken(const Schema& reached, std::string_view what) const {
+    const auto broken = newly_faulty(last_ ? *last_ : *request_.from, reached);
+    if (broken.empty()) return;
+    const Definition& first = *broken.front();
+    Error failure = not_proven(fmt::format("after the {} section {} `{}` cannot be compiled: {}", what, first.kind,
+                                           printable(first.name.text), first.fault));
+    for (std::size_t i = 1; i < broken.size(); ++i)
+      failure.diagnostic().notes.push_back(
+          fmt::format("nor {} `{}`: {}", broken[i]->kind, printable(broken[i]->name.text), broken[i]->fault));
+    throw std::move(failure).help("change or drop it in the model, too: it would fail whenever it is used");
   }
 
   void require_same(const Content& before, const Content& after, std::string_view what) {
@@ -168,6 +186,7 @@ class Prover {
   std::vector<KeptTable> kept_;
   KeptRows rows_;
   std::optional<std::set<Identifier>> near_;
+  std::optional<Schema> last_;  // where the section before ended
   FilledChain chain_;
 };
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/utf8.h"
+#include "dialect/faults.h"
 
 namespace aludel {
 namespace {
@@ -59,6 +61,17 @@ class Expansion {
   Source source_;
 };
 
+// SQLite's own ALTER TABLE refuses to break a view or a trigger, so what is run instead of it does.
+void require_unbroken(const Schema& before, const Schema& after, const PlannedStep& step) {
+  const auto broken = newly_faulty(before, after);
+  if (broken.empty()) return;
+  const Definition& first = *broken.front();
+  throw error(Code::kStatement, "{} `{}` cannot be compiled any more: {}", first.kind, printable(first.name.text),
+              first.fault)
+      .at(step.file->source().locate(step.sections.front().section->marker, "after what this section does"))
+      .help("drop it first, and create it anew, in the same section");
+}
+
 }  // namespace
 
 BatchRehearsal::BatchRehearsal(const SchemaDialect& dialect, std::string_view schema)
@@ -70,12 +83,14 @@ BatchRehearsal::BatchRehearsal(const SchemaDialect& dialect, std::string_view sc
 
 std::string BatchRehearsal::expanded(const PlannedStep& step) {
   const Source source = step.file->source();
+  const Schema before = dialect_->introspect(*scratch_, {});
   std::string text(source.slice({0, step.file->header().end}));
   Expansion expansion(*dialect_, *scratch_, step);
   for (const PlannedSection& section : step.sections) {
     text += fmt::format("-- migrate:{} foreign_keys:off schema_edit\n", name_of(step.step.direction));
     text += expansion.expand(section);
   }
+  require_unbroken(before, dialect_->introspect(*scratch_, {}), step);
   return text;
 }
 

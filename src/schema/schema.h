@@ -124,7 +124,7 @@ struct Definition {
   SqlText sql;                       // the whole statement
   std::vector<Identifier> mentions;  // tables and views that its text names, sorted
   bool has_rows = false;             // dropping it loses data
-  bool is_faulty = false;            // the engine holds it, but cannot compile it
+  std::string fault;                 // why the engine, which holds it, cannot compile it; empty: it can
   friend bool operator==(const Definition& a, const Definition& b) {
     return a.kind == b.kind && a.name == b.name && a.on == b.on && a.sql == b.sql;
   }

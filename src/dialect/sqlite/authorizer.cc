@@ -74,7 +74,7 @@ int Authorizer::decide(const Action& action) {
     refusal_ = kOwnTable;
     return SQLITE_DENY;
   }
-  if (action.code == SQLITE_DROP_TABLE) drops_.emplace_back(action.first);
+  if (action.code == SQLITE_DROP_TABLE || action.code == SQLITE_DROP_VTABLE) drops_.emplace_back(action.first);
   if (action.code == SQLITE_ALTER_TABLE) alters_.emplace_back(action.second);
   const Verdict verdict = judge_action(action, mode_);
   switch (verdict.kind) {

@@ -13,14 +13,23 @@
 namespace aludel::sqlite {
 namespace {
 
-// A bare EXPLAIN can crash: SQLite 3.40 does for INSERT INTO view DEFAULT VALUES.
-bool compiles(Connection& connection, const std::string& statement) {
+// `no such column: b` of "`scratch`: no such column: b (SQLITE_ERROR)": where it was tried is of no interest.
+std::string engine_words(std::string message) {
+  if (const std::size_t code = message.rfind(" (SQLITE_"); code != std::string::npos) message.erase(code);
+  if (const std::size_t database = message.find("`: "); message.starts_with('`') && database != std::string::npos)
+    message.erase(0, database + 3);
+  return message;
+}
+
+// What is wrong with the statement; nothing if it compiles. A bare EXPLAIN can crash: SQLite 3.40 does for INSERT INTO
+// view DEFAULT VALUES.
+std::string fault_of(Connection& connection, const std::string& statement) {
   try {
     connection.query("EXPLAIN QUERY PLAN " + statement, [](Row) {});
-    return true;
+    return {};
   } catch (const Error& failure) {
     if (failure.code() != Code::kStatement) throw;
-    return false;
+    return engine_words(failure.diagnostic().message);
   }
 }
 
@@ -54,15 +63,15 @@ std::string firing(Connection& connection, const Identifier& table, const std::s
 }  // namespace
 
 void find_faulty(Connection& connection, Schema& schema) {
-  std::map<std::pair<Identifier, std::string>, bool> triggers;  // table and event: whether all of them compile
+  std::map<std::pair<Identifier, std::string>, std::string> triggers;  // of a table and event: what is wrong
   for (Definition& definition : schema.definitions) {
     if (definition.kind == "view") {
-      definition.is_faulty = !compiles(connection, "SELECT * FROM main." + name_sql(definition.name));
+      definition.fault = fault_of(connection, "SELECT * FROM main." + name_sql(definition.name));
     } else if (definition.kind == "trigger") {
       const std::string event = event_of(definition.sql.written);
-      const auto [known, is_new] = triggers.try_emplace({definition.on, event}, false);
-      if (is_new) known->second = compiles(connection, firing(connection, definition.on, event));
-      definition.is_faulty = !known->second;
+      const auto [known, is_new] = triggers.try_emplace({definition.on, event});
+      if (is_new) known->second = fault_of(connection, firing(connection, definition.on, event));
+      definition.fault = known->second;
     }
   }
 }

@@ -7,7 +7,7 @@
 
 namespace aludel::sqlite {
 
-// Sets Definition::is_faulty; of a trigger also if another one of the same table is.
+// Sets Definition::fault; of a trigger also if another one of the same table is.
 void find_faulty(Connection& connection, Schema& schema);
 
 }  // namespace aludel::sqlite

@@ -172,8 +172,21 @@ class Edit {
     return text.empty() ? without(found->all) : replaced(found->all, text);
   }
 
+  // SQLite would take a second constraint of one name, and nobody could say which one is to go.
+  void require_new_constraint_name(std::string_view text) const {
+    const Span word = next_token(text, 0);
+    if (folded(text.substr(word.begin, word.size())) != "constraint") return;
+    const Span at = next_token(text, word.end);
+    const std::string name = unquoted(text.substr(at.begin, at.size()));
+    if (!find([&](const ClauseText& clause, const ColumnText*) { return same(clause.name, name); })) return;
+    refuse({action_.text.begin + at.begin, action_.text.begin + at.end},
+           fmt::format("the table has a constraint `{}` already", printable(name)),
+           "give the new one another name, or drop the old one first");
+  }
+
   std::string add_constraint() {
     const std::string text(source_.slice(action_.text));
+    require_new_constraint_name(text);
     const Tokens tokens = tokens_of(text);
     const bool key = std::find(tokens.begin(), tokens.end(), "primary") != tokens.end() &&
                      (tokens.front() == "primary" || (tokens.size() > 2 && tokens[2] == "primary"));

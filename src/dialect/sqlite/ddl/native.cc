@@ -182,8 +182,9 @@ std::string why_not_dropped(const Column& column, const TableChange& table, cons
     return "ALTER TABLE may not drop a column that a view or a trigger names";
   }
   const auto is_faulty = [&](const Definition& one) {
-    return stays(one, context.to) && (one.is_faulty || context.to.find_definition(one.kind, one.name)->is_faulty ||
-                                      misses_something(one, context));
+    return stays(one, context.to) &&
+           (!one.fault.empty() || !context.to.find_definition(one.kind, one.name)->fault.empty() ||
+            misses_something(one, context));
   };
   if (std::any_of(context.from.definitions.begin(), context.from.definitions.end(), is_faulty)) {
     return "ALTER TABLE drops no column while SQLite cannot compile a view or a trigger";
