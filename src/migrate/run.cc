@@ -168,7 +168,8 @@ bool Run::begin() {
 }
 
 bool Run::begin_group() {
-  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_))) return begin();
+  const std::vector<Value> rows(rows_.begin(), rows_.end());
+  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_), rows)) return begin();
   rows_here_ = rows_;
   return true;
 }

@@ -110,7 +110,16 @@ void PostgresqlConnection::stop_if_interrupted() const {
 }
 
 void PostgresqlConnection::send(std::string_view sql, Values values, Errand errand) {
-  link_->send(std::string(sql), values, std::move(errand));
+  link_->send(std::string(sql), {values.begin(), values.size()}, std::move(errand));
+}
+
+// A pooler may run it in another session the next time, and what a revision did may have taken it away.
+void PostgresqlConnection::send_again(std::string_view sql, std::span<const Value> values, Errand errand) {
+  if (!in_transaction_ || pooled_ || changed_) {
+    link_->send(std::string(sql), values, std::move(errand));
+  } else {
+    link_->send_again(std::string(sql), values, std::move(errand));
+  }
 }
 
 Result PostgresqlConnection::ask(std::string_view sql, Values values) {
@@ -175,13 +184,18 @@ Error PostgresqlConnection::statement_failure(const Failure& failure) const {
 void PostgresqlConnection::execute(std::string_view sql, Values values) {
   to_own();
   if (changes_tables(sql)) tables_.reset();
-  send(numbered(sql), values);
+  if (sql.starts_with("INSERT")) {
+    send_again(numbered(sql), {values.begin(), values.size()}, {});
+  } else {
+    send(numbered(sql), values);
+  }
   if (!in_transaction_ || link_->full()) settle();
 }
 
 void PostgresqlConnection::change_one(std::string_view sql, Values values, const std::string& message) {
   to_own();
-  send(fmt::format(kChangeOne, numbered(sql)), values, {.kind = Errand::Kind::kChangeOne, .message = message});
+  send_again(fmt::format(kChangeOne, numbered(sql)), {values.begin(), values.size()},
+             {.kind = Errand::Kind::kChangeOne, .message = message});
   if (!in_transaction_) settle();
 }
 
