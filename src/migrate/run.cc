@@ -42,7 +42,7 @@ Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables
 }
 
 RunResult Run::go() {
-  plan_from(heads_.read());
+  plan_from(options_->seen ? *options_->seen : heads_.read());
   result_.before = rows_;
   if (options_->dry_run) {
     if (!plan_.empty()) rehearse();
