@@ -106,9 +106,11 @@ void PostgresqlConnection::send(std::string_view sql, Values values, Errand erra
   link_->send(std::string(sql), {values.begin(), values.size()}, std::move(errand));
 }
 
-// A pooler may run it in another session the next time, and what a revision did may have taken it away.
+// Only where the server is known to be no pooler, which may run it in another session the next time, and where no
+// revision can have taken it away. If it is gone all the same, begin() is the way, as for all else that was taken for
+// granted.
 void PostgresqlConnection::send_again(std::string_view sql, std::span<const Value> values, Errand errand) {
-  if (!in_transaction_ || pooled_ || changed_) {
+  if (!on_trust_ || changed_) {
     link_->send(std::string(sql), values, std::move(errand));
   } else {
     link_->send_again(std::string(sql), values, std::move(errand));
