@@ -83,10 +83,10 @@ class Passwords(Project):
         self.assertNotEqual(self.quiet_about("upgrade", "head"), 0)  # no right to make a role
         self.quiet_about("downgrade", "-1", "-v")
         self.quiet_about("stamp", "head", "-v")
-        dump = self.server.dump(self.database, "nothing")
-        self.assertIn("aludel_history", dump)
+        rows = "\n".join(self.query("SELECT * FROM aludel_history"))
+        self.assertIn("could not create unique index", rows)
         for word in WORDS:
-            self.assertNotIn(word, dump)
+            self.assertNotIn(word, rows)
 
     def test_a_server_that_goes_away(self) -> None:
         self.url = f"postgresql://weak:{ENCODED}@127.0.0.1:{self.server.port}/{self.database}"
