@@ -1,6 +1,7 @@
 #include "cli/integrity_check.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/error.h"
 
@@ -18,7 +19,7 @@ Integrity integrity_of(Environment& environment, const Rows& rows, const Records
   return check_integrity(environment.revisions(), graph, graph.applied(rows), records);
 }
 
-void require_unedited(Environment& environment, Database& database, Standing standing,
+Rows require_unedited(Environment& environment, Database& database, Standing standing,
                       const std::vector<std::string>& accepted) {
   const RevisionGraph& graph = environment.graph();
   if (database.heads() != standing.rows) standing = standing_of(database);
@@ -43,6 +44,7 @@ void require_unedited(Environment& environment, Database& database, Standing sta
     standing = standing_of(database);
   }
   require_integrity(integrity_of(environment, rows, standing.records), environment.revisions());
+  return std::move(standing.rows);
 }
 
 }  // namespace aludel

@@ -18,8 +18,8 @@ struct Standing {
 [[nodiscard]] Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records);
 
 // Throws kEditedRevision or kMissingRevision, after recording what `accepted` names. `standing` is read again if it has
-// changed.
-void require_unedited(Environment& environment, Database& database, Standing standing,
+// changed; returns the rows that were looked at.
+Rows require_unedited(Environment& environment, Database& database, Standing standing,
                       const std::vector<std::string>& accepted);
 
 }  // namespace aludel

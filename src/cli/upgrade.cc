@@ -42,7 +42,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   if (wants_script(arguments, target)) {
     return print_script(environment, target, Direction::kUp, arguments.has("--transaction-per-revision"));
   }
-  const RunOptions options = run_options(arguments);
+  RunOptions options = run_options(arguments);
   // Deferred: it is taken while files are read, if they are many, else by get(), which also tells what went wrong.
   std::future<Look> first_look = std::async(std::launch::deferred, [&] {
     return look_at(environment.open(options.dry_run ? Missing::kPretend : Missing::kRefuse));
@@ -55,7 +55,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
         make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
   Look look = take_or_create(std::move(first_look), environment, !options.dry_run, check);
-  require_unedited(environment, look.database, std::move(look.standing), arguments.all("--accept-edit"));
+  options.seen = require_unedited(environment, look.database, std::move(look.standing), arguments.all("--accept-edit"));
   return run_move(environment, look.database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
 }
 

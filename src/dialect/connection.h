@@ -92,10 +92,12 @@ class Connection {
   // written).
   virtual void begin() = 0;
   // Begins the transaction after one that this connection just committed, without waiting for an answer: the engine
-  // lets all that follows fail unless the lock is free and `condition`, an expression in SQL, holds under it. False: it
-  // was not begun; call begin(). What failed for that reason is told like all else, and wait_to_retry() then says yes,
-  // after which begin() is the way.
-  [[nodiscard]] virtual bool begin_next(std::string_view /*condition*/) { return false; }
+  // lets all that follows fail unless the lock is free and `condition`, an expression with a `?` for each value, holds
+  // under it. False: it was not begun; call begin(). What failed for that reason is told like all else, and
+  // wait_to_retry() then says yes, after which begin() is the way.
+  [[nodiscard]] virtual bool begin_next(std::string_view /*condition*/, std::span<const Value> /*values*/) {
+    return false;
+  }
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
   // False also if the engine ended the transaction by itself.

@@ -37,6 +37,17 @@ Moves moves_of(const HeadsChange& change) {
   return moves;
 }
 
+// `list`: the rows, as literals or as a `?` each.
+std::string standing_text(const Dialect& dialect, std::string_view table, std::size_t rows, std::string_view list,
+                          Keep keep) {
+  const std::string quoted = dialect.quote_identifier(table);
+  const std::string all =
+      keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
+  std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows);
+  if (rows == 0) return count;
+  return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, quoted, list, rows);
+}
+
 }  // namespace
 
 std::string version_table_sql(const Dialect& dialect, const OwnTables& tables) {
@@ -62,15 +73,9 @@ std::vector<std::string> heads_sql(const Dialect& dialect, const OwnTables& tabl
 }
 
 std::string standing_sql(const Dialect& dialect, std::string_view table, const Rows& rows, Keep keep) {
-  const std::string quoted = dialect.quote_identifier(table);
-  const std::string all =
-      keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
-  const std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows.size());
-  if (rows.empty()) return count;
   std::string list;
   for (const std::string& row : rows) list += (list.empty() ? "" : ", ") + dialect.quote_literal(row);
-  return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, quoted, list,
-                     rows.size());
+  return standing_text(dialect, table, rows.size(), list, keep);
 }
 
 void apply_to(Rows& rows, const HeadsChange& change) {
@@ -133,7 +138,11 @@ void Heads::apply(const HeadsChange& change, std::string_view revision) {
   for (const std::string_view id : moves.insert) move(insert_, {id}, id);
 }
 
-std::string Heads::standing(const Rows& rows) const { return standing_sql(*dialect_, table_, rows); }
+std::string Heads::standing(const Rows& rows) const {
+  std::string list;
+  for (std::size_t i = 0; i < rows.size(); ++i) list += i == 0 ? "?" : ", ?";
+  return standing_text(*dialect_, table_, rows.size(), list, Keep::kNothing);
+}
 
 void Heads::clear() { connection_->execute(clear_); }
 

@@ -20,7 +20,7 @@ class Heads {
   // Changes rows by compare-and-set. Throws kHeadsChanged if a row is not as expected.
   void apply(const HeadsChange& change, std::string_view revision);
   void clear();
-  // SQL that is true exactly if the table holds these rows.
+  // SQL that is true exactly if the table holds these rows, with a `?` for each.
   [[nodiscard]] std::string standing(const Rows& rows) const;
 
  private:

@@ -42,7 +42,7 @@ Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables
 }
 
 RunResult Run::go() {
-  plan_from(heads_.read());
+  plan_from(options_->seen ? *options_->seen : heads_.read());
   result_.before = rows_;
   if (options_->dry_run) {
     if (!plan_.empty()) rehearse();
@@ -179,7 +179,8 @@ bool Run::begin() {
 }
 
 bool Run::begin_group() {
-  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_))) return begin();
+  const std::vector<Value> rows(rows_.begin(), rows_.end());
+  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_), rows)) return begin();
   rows_here_ = rows_;
   return true;
 }

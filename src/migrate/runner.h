@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,9 @@ enum class Transactions : std::uint8_t {
 struct RunOptions {
   Transactions transactions = Transactions::kShared;
   bool dry_run = false;  // runs all in one transaction, then rolls back
-  std::string backup;    // copy the database to this new file first; empty: don't
+  std::optional<Rows>
+      seen;            // the rows as they were a moment ago, if the caller knows; before a change they are read anyway
+  std::string backup;  // copy the database to this new file first; empty: don't
 };
 
 // Hears of a run as it goes. Called on the runner's thread; must not throw.

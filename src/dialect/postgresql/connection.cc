@@ -17,10 +17,10 @@ constexpr std::string_view kLookAround = R"sql(SELECT pg_catalog.pg_backend_pid(
   pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only') = 'on',
   pg_catalog.current_setting('search_path'), coalesce(pg_catalog.current_schema(), ''))sql";
 
-// Aludel's tables as an unqualified name finds them.
-constexpr std::string_view kVisibleTables = R"sql(SELECT c.relname, n.nspname
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relname = ANY ($1::text[]) AND c.relpersistence <> 't' AND pg_catalog.pg_table_is_visible(c.oid))sql";
+// The schema of a table as an unqualified name finds it (1259 is pg_class). By functions that read the server's caches:
+// to plan a query of the catalogs costs a new session twice as much.
+constexpr std::string_view kSchemaOf =
+    ", (pg_catalog.parse_ident((pg_catalog.pg_identify_object(1259, pg_catalog.to_regclass({})::oid, 0)).schema))[1]";
 
 constexpr std::string_view kHasTable = R"sql(SELECT 1
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -58,33 +58,26 @@ PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings&
   link_->on_wait([this](std::chrono::milliseconds waited) { watch(waited); });
 }
 
-// One round trip: who the server is, and where Aludel's tables are. They stay where they were found: a new schema of
-// the user's name, say, must not hide them.
+// One statement: who the server is, and where Aludel's tables are. They stay where they were found: a new schema of the
+// user's name, say, must not hide them.
 void PostgresqlConnection::look_around() {
-  Result session;
-  Result tables;
-  send(kLookAround, {}, {.answer = &session});
-  send(kVisibleTables, {array_literal(settings_.own_tables)}, {.answer = &tables});
-  settle();
+  const std::vector<std::string>& own = settings_.own_tables;
+  std::string sql(kLookAround);
+  for (const std::string& table : own) sql += fmt::format(kSchemaOf, quoted_text(quoted_name(table)));
+  const Result session = ask(sql);
   note_pid(session.cell(0, 0));
   pooled_ = pid_ != link_->told_pid();
   read_only_ = session.cell(0, 1) == "t";
   first_path_ = user_path_ = session.cell(0, 2);
   schema_ = session.cell(0, 3);
-  for (const std::string& table : settings_.own_tables) {  // the version table's counts most
-    const auto found = [&](int row) { return tables.cell(row, 0) == table; };
-    int row = 0;
-    while (row < tables.rows() && !found(row)) ++row;
-    if (row == tables.rows()) continue;
-    schema_ = tables.cell(row, 1);
-    break;
+  const auto schema_of = [&](std::size_t table) { return session.cell(0, static_cast<int>(table) + 4); };
+  for (std::size_t table = own.size(); table-- > 0;) {  // the version table's counts most
+    if (const auto schema = schema_of(table); !schema.empty()) schema_ = schema;
   }
-  std::vector<std::string> there;
-  there.reserve(static_cast<std::size_t>(tables.rows()));
-  for (int row = 0; row < tables.rows(); ++row) {
-    if (tables.cell(row, 1) == schema_) there.emplace_back(tables.cell(row, 0));
+  tables_.emplace();
+  for (std::size_t table = 0; table < own.size(); ++table) {
+    if (const auto schema = schema_of(table); !schema.empty() && schema == schema_) tables_->push_back(own[table]);
   }
-  tables_ = std::move(there);
   // pg_temp would else come first.
   own_path_ = fmt::format("{}{}{}pg_temp", schema_.empty() ? "" : quoted_name(schema_) + ", ", first_path_,
                           first_path_.empty() ? "" : ", ");
@@ -110,7 +103,18 @@ void PostgresqlConnection::stop_if_interrupted() const {
 }
 
 void PostgresqlConnection::send(std::string_view sql, Values values, Errand errand) {
-  link_->send(std::string(sql), values, std::move(errand));
+  link_->send(std::string(sql), {values.begin(), values.size()}, std::move(errand));
+}
+
+// Only where the server is known to be no pooler, which may run it in another session the next time, and where no
+// revision can have taken it away. If it is gone all the same, begin() is the way, as for all else that was taken for
+// granted.
+void PostgresqlConnection::send_again(std::string_view sql, std::span<const Value> values, Errand errand) {
+  if (!on_trust_ || changed_) {
+    link_->send(std::string(sql), values, std::move(errand));
+  } else {
+    link_->send_again(std::string(sql), values, std::move(errand));
+  }
 }
 
 Result PostgresqlConnection::ask(std::string_view sql, Values values) {
@@ -175,13 +179,18 @@ Error PostgresqlConnection::statement_failure(const Failure& failure) const {
 void PostgresqlConnection::execute(std::string_view sql, Values values) {
   to_own();
   if (changes_tables(sql)) tables_.reset();
-  send(numbered(sql), values);
+  if (sql.starts_with("INSERT")) {
+    send_again(numbered(sql), {values.begin(), values.size()}, {});
+  } else {
+    send(numbered(sql), values);
+  }
   if (!in_transaction_ || link_->full()) settle();
 }
 
 void PostgresqlConnection::change_one(std::string_view sql, Values values, const std::string& message) {
   to_own();
-  send(fmt::format(kChangeOne, numbered(sql)), values, {.kind = Errand::Kind::kChangeOne, .message = message});
+  send_again(fmt::format(kChangeOne, numbered(sql)), {values.begin(), values.size()},
+             {.kind = Errand::Kind::kChangeOne, .message = message});
   if (!in_transaction_) settle();
 }
 

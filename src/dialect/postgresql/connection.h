@@ -37,7 +37,7 @@ class PostgresqlConnection final : public Connection {
   [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override;
 
   void begin() override;
-  [[nodiscard]] bool begin_next(std::string_view condition) override;
+  [[nodiscard]] bool begin_next(std::string_view condition, std::span<const Value> values) override;
   void commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
@@ -70,6 +70,8 @@ class PostgresqlConnection final : public Connection {
   // --- connection.cc: Aludel's own statements
   void look_around();
   void send(std::string_view sql, Values values = {}, Errand errand = {});
+  // The same for one of the few that a run repeats for each revision.
+  void send_again(std::string_view sql, std::span<const Value> values, Errand errand);
   // Sends a statement and waits for its answer, and for those of all before it.
   [[nodiscard]] Result ask(std::string_view sql, Values values = {});
   void settle();

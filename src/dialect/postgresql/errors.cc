@@ -35,7 +35,9 @@ std::string hint_for(std::string_view message) {
   if (says(message, "password authentication failed") || says(message, "no password supplied")) {
     return "check user and password: in the URL, in PGPASSWORD, or in ~/.pgpass (which must not be readable by others)";
   }
-  if (says(message, "no pg_hba.conf entry")) return "let the server's pg_hba.conf permit this user, host and database";
+  if (says(message, "pg_hba.conf") && says(message, "no encryption"))
+    return "use TLS (`sslmode=require` in the database URL), or let the server's pg_hba.conf permit this without it";
+  if (says(message, "pg_hba.conf")) return "let the server's pg_hba.conf permit this user, host and database";
   if (says(message, "SSL") || says(message, "certificate"))
     return "check `sslmode`, `sslrootcert` and `sslcert` in the database URL";
   if (says(message, "starting up") || says(message, "shutting down") || says(message, "recovery"))

@@ -66,7 +66,8 @@ std::string Observer::blockers_of(int pid) noexcept {
   try {
     if (!link_) link_ = std::make_unique<Link>(target_, never_);
     Result sessions;
-    link_->send(std::string(kSessions) + std::string(kBlockers), {std::int64_t{pid}}, {.answer = &sessions});
+    const Value asked = std::int64_t{pid};
+    link_->send(std::string(kSessions) + std::string(kBlockers), {&asked, 1}, {.answer = &sessions});
     if (link_->settle()) return {};
     return holders_text(sessions);
   } catch (...) {

@@ -23,6 +23,8 @@ namespace aludel::postgresql {
   FUNCTION(enterPipelineMode)            \
   FUNCTION(pipelineSync)                 \
   FUNCTION(sendQueryParams)              \
+  FUNCTION(sendPrepare)                  \
+  FUNCTION(sendQueryPrepared)            \
   FUNCTION(flush)                        \
   FUNCTION(consumeInput)                 \
   FUNCTION(isBusy)                       \

@@ -16,7 +16,7 @@ constexpr int kLookEvery = 100;  // milliseconds between two looks at the interr
 // Values as libpq takes them: texts that end in NUL.
 class Parameters {
  public:
-  explicit Parameters(Values values) {
+  explicit Parameters(std::span<const Value> values) {
     texts_.reserve(values.size());
     for (const Value& value : values) {
       if (const auto* number = std::get_if<std::int64_t>(&value)) texts_.push_back(std::to_string(*number));
@@ -61,10 +61,27 @@ bool Link::broken() const { return library().status(connection_.get()) == CONNEC
 
 Error Link::lost() const { return lost_error(connection_.get(), shown_); }
 
-void Link::send(const std::string& sql, Values values, Errand errand) {
+void Link::send(const std::string& sql, std::span<const Value> values, Errand errand) {
   const Parameters parameters(values);
-  const int sent = library().sendQueryParams(connection_.get(), sql.c_str(), parameters.count(), nullptr,
-                                             parameters.pointers(), nullptr, nullptr, 0);
+  note_sent(library().sendQueryParams(connection_.get(), sql.c_str(), parameters.count(), nullptr,
+                                      parameters.pointers(), nullptr, nullptr, 0),
+            sql, std::move(errand));
+}
+
+void Link::send_again(const std::string& sql, std::span<const Value> values, Errand errand) {
+  std::string& name = prepared_[sql];
+  if (name.empty()) {
+    name = "aludel_" + std::to_string(++names_);
+    note_sent(library().sendPrepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr), sql,
+              {.kind = errand.kind});
+  }
+  const Parameters parameters(values);
+  note_sent(library().sendQueryPrepared(connection_.get(), name.c_str(), parameters.count(), parameters.pointers(),
+                                        nullptr, nullptr, 0),
+            sql, std::move(errand));
+}
+
+void Link::note_sent(int sent, const std::string& sql, Errand errand) {
   if (sent == 0) throw lost();
   bytes_ += sql.size();
   const bool user = errand.kind == Errand::Kind::kUser;
@@ -94,6 +111,7 @@ std::optional<Failure> Link::settle() {
     if (broken()) break;
   }
   if (!broken()) (void)next_result();  // of the synchronisation
+  if (failure) forget_prepared();      // what should have prepared one may have been skipped
   stoppable_ = false;
   if (broken())
     throw failure && !failure->result.field(PG_DIAG_SQLSTATE).empty() ? ended_error(failure->result, shown_) : lost();

@@ -8,7 +8,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/source.h"
@@ -40,7 +42,11 @@ class Link {
   // Throws kConnect, kNoDatabase. `interrupted` makes a wait for a user's statement cancel it.
   Link(const Target& target, const std::atomic<bool>& interrupted);
 
-  void send(const std::string& sql, Values values, Errand errand);
+  void send(const std::string& sql, std::span<const Value> values, Errand errand);
+  // The same, and the server keeps it prepared for the next time.
+  void send_again(const std::string& sql, std::span<const Value> values, Errand errand);
+  // What the server kept prepared is gone, or may be.
+  void forget_prepared() { prepared_.clear(); }
   // Whether so much was sent that it should be settled now.
   [[nodiscard]] bool full() const { return sent_.size() >= kMostStatements || bytes_ >= kMostBytes; }
   // Reads all answers. Nothing: all went well. Throws kConnect if the connection broke.
@@ -64,6 +70,7 @@ class Link {
     void operator()(PGconn* connection) const noexcept { library().finish(connection); }
   };
 
+  void note_sent(int sent, const std::string& sql, Errand errand);
   [[nodiscard]] Result next_result();
   [[nodiscard]] bool wait();
   void cancel();
@@ -74,6 +81,8 @@ class Link {
   std::function<void(std::chrono::milliseconds)> on_wait_;
   std::unique_ptr<PGconn, Finish> connection_;
   std::vector<Sent> sent_;
+  std::unordered_map<std::string, std::string> prepared_;  // names, by SQL
+  std::size_t names_ = 0;
   std::size_t bytes_ = 0;
   bool stoppable_ = false;  // a user's statement is among those that are waited for
   bool cancelled_ = false;

@@ -29,7 +29,10 @@ FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.conn
 
 }  // namespace
 
-void PostgresqlConnection::set_path(const std::string& path) { send(kSetPath, {path}); }
+void PostgresqlConnection::set_path(const std::string& path) {
+  const Value value = path;
+  send_again(kSetPath, {&value, 1}, {});
+}
 
 // Neither the search_path nor the role that a revision chose may lead to other tables than Aludel's.
 void PostgresqlConnection::to_own() {
@@ -53,6 +56,7 @@ void PostgresqlConnection::to_user() {
 
 void PostgresqlConnection::put_session_back() {
   for (const std::string_view sql : kPutBack) send(sql);
+  link_->forget_prepared();
   user_path_ = first_path_;
   user_authorization_.clear();
   user_role_.clear();

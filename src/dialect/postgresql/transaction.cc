@@ -1,5 +1,7 @@
 // Transactions, and the lock that makes a run the only one: the part of PostgresqlConnection that replicas meet at.
+#include <array>
 #include <utility>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/error.h"
@@ -26,7 +28,7 @@ constexpr std::string_view kInsistOnLock =
     "pg_catalog.set_config('search_path', $1, true)";
 constexpr std::string_view kInsistOn =
     "SELECT 1 / (CASE WHEN pg_catalog.pg_backend_pid() = {} AND ({}) THEN 1 ELSE 0 END), "
-    "pg_catalog.set_config('search_path', $1, true)";
+    "pg_catalog.set_config('search_path', ?, true)";
 // In a statement of its own: it must see what was committed before the lock was free.
 constexpr std::string_view kOwnTables = R"sql(SELECT c.relname
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -52,15 +54,17 @@ void PostgresqlConnection::begin() {
 
 // The lock is taken and the premise looked at in the server, in that order and by two statements, since each sees what
 // was committed when it began. Whoever misses either fails there, and with it all that was sent behind, up to COMMIT.
-bool PostgresqlConnection::begin_next(std::string_view condition) {
+bool PostgresqlConnection::begin_next(std::string_view condition, std::span<const Value> values) {
   if (!std::exchange(goes_on_, false) || !session_locked_ || pooled_ || changed_) return false;
   failpoint("lock.before");
   stop_if_interrupted();
   in_transaction_ = on_trust_ = true;
-  const Errand premise{.kind = Errand::Kind::kPremise};
   send(kBegin);
-  send(fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true)), {own_path_}, premise);
-  send(fmt::format(kInsistOn, pid_, condition), {user_path_}, premise);
+  const std::string lock = fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true));
+  send_again(lock, std::array<Value, 1>{own_path_}, {.kind = Errand::Kind::kPremise});
+  std::vector<Value> premise(values.begin(), values.end());
+  premise.emplace_back(user_path_);
+  send_again(numbered(fmt::format(kInsistOn, pid_, condition)), premise, {.kind = Errand::Kind::kPremise});
   on_own_path_ = checked_ = false;
   reach("lock.after");
   return true;
