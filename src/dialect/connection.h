@@ -90,6 +90,8 @@ class Connection {
   // say and tells their `on_wait` for whom. Throws kLockTimeout, kInterrupted, kConnect (a database that cannot be
   // written).
   virtual void begin() = 0;
+  // After begin(): whether nobody else can have run since the begin() before it, so that what was read then holds.
+  [[nodiscard]] virtual bool kept_lock() const { return false; }
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
   // False also if the engine ended the transaction by itself.
