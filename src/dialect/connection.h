@@ -98,6 +98,8 @@ class Connection {
   [[nodiscard]] virtual bool begin_next(std::string_view /*condition*/, std::span<const Value> /*values*/) {
     return false;
   }
+  // After begin(): whether nobody else can have run since the begin() before it, so that what was read then holds.
+  [[nodiscard]] virtual bool kept_lock() const { return false; }
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
   // False also if the engine ended the transaction by itself.

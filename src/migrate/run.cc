@@ -154,6 +154,10 @@ void Run::require_alone() const {
 
 bool Run::begin() {
   connection_->begin();
+  if (connection_->kept_lock() && halfway_checked_) {
+    rows_here_ = rows_;
+    return true;
+  }
   try {
     Rows rows = heads_.read();
     if (same_rows(rows, rows_)) {

@@ -83,6 +83,7 @@ class Run {
                                              std::size_t index);
   [[nodiscard]] bool repeat_session(const PlannedStep& step, const std::vector<Place>& places, std::size_t from,
                                     std::size_t until);
+  // kDone: this run committed it, up to the end of the group. kAgain: look again at what is applied.
   enum class Ran : std::uint8_t { kDone, kAgain, kElsewhere };
   [[nodiscard]] Ran run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
                                const std::string& started_at);

@@ -49,10 +49,12 @@ void Run::run_statementwise() {
   // session.
   std::size_t known = 0;
   bool finished = false;
+  bool settled = false;  // what the progress table says beyond `known` is nothing
   while (!finished) {
     statement_ = 0;
     if (!begin()) return;  // another process finished it
-    const Applied applied = compare_applied(step, places, known);
+    const Applied applied =
+        settled && connection_->kept_lock() ? Applied{known, {}} : compare_applied(step, places, known);
     if (repeat_session(step, places, known, applied.count)) {
       known = applied.count;
       continue;
@@ -72,6 +74,7 @@ void Run::run_statementwise() {
     }
     if (ran == Ran::kElsewhere) return;
     if (ran == Ran::kDone) known = end;
+    settled = ran == Ran::kDone;
     finished = ran == Ran::kDone && known == places.size();
     observer_->progress(step, known);
   }
@@ -169,7 +172,7 @@ Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places,
     if (!begin()) return Ran::kElsewhere;
     if (compare_applied(step, places, index).count > index) {
       connection_->rollback();
-      return Ran::kDone;
+      return Ran::kAgain;
     }
     if (fate == Fate::kDone) {
       complete(step, places, index, index + 1, started_at);
@@ -269,9 +272,9 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
     running = false;
     failpoint("alone.after");
     if (!begin()) return Ran::kElsewhere;  // another process did the rest meanwhile
-    if (compare_applied(step, places, index).count > index) {
+    if (!connection_->kept_lock() && compare_applied(step, places, index).count > index) {
       connection_->rollback();
-      return Ran::kDone;
+      return Ran::kAgain;
     }
     complete(step, places, index, index + 1, started_at);
   } catch (Error& failure) {

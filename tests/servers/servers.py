@@ -89,7 +89,10 @@ class Server:
             argv = ["mariadb-dump", "--no-defaults", "--skip-dump-date", "--skip-comments", "--routines", "--events",
                     "--triggers", "--order-by-primary", *(f"--ignore-table-data={database}.{table}" for table in without_rows_of),
                     f"--socket={self.folder}/socket", "--user=root", database]
-        return subprocess.run(argv, capture_output=True, check=True, text=True).stdout
+        done = subprocess.run(argv, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{argv[0]} exited with {done.returncode}: {done.stderr}")
+        return done.stdout
 
 
 def psql() -> str:

@@ -1,5 +1,6 @@
 #include "dialect/mariadb/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
@@ -12,13 +13,12 @@
 namespace aludel::mariadb {
 namespace {
 
-constexpr std::string_view kHasTable =
-    "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+constexpr std::string_view kTablesOf = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?";
 constexpr std::string_view kHasColumn =
     "SELECT 1 FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ?";
 // How files are cut into statements does not depend on the server's configuration, nor does how they run.
 constexpr std::string_view kSetUp =
-    "SET autocommit = 1, sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), sql_select_limit = DEFAULT";
+    ", autocommit = 1, sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), sql_select_limit = DEFAULT";
 
 std::string version_table(const ConnectSettings& settings) {
   return settings.own_tables.empty() ? std::string() : settings.own_tables.front();
@@ -42,8 +42,7 @@ MariadbConnection::MariadbConnection(const Target& target, const ConnectSettings
       database_(target.database),
       revisions_database_(target.database),
       engines_(*this) {
-  if (const Failure failure = client_.run(kSetUp, Client::Stoppable::kNo)) fail(failure);
-  const std::string sql = session_sql(wish_, settings_, client_.is_mariadb());
+  const std::string sql = session_sql(wish_, settings_, client_.is_mariadb()).append(kSetUp);
   if (const Failure failure = client_.run(sql, Client::Stoppable::kNo)) fail(failure);
 }
 
@@ -66,6 +65,7 @@ void MariadbConnection::go_to_database(Whose whose) {
 void MariadbConnection::execute(std::string_view sql, Values values) {
   go_to_database(Whose::kOwn);
   if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo)) fail(failure);
+  if (sql.starts_with("CREATE TABLE") || sql.starts_with("DROP TABLE")) own_there_.reset();
   // Aludel's own CREATE TABLE stands before all that has to commit together.
   if (open_ && !client_.in_transaction() && !start_transaction()) throw lost_lock();
 }
@@ -80,20 +80,33 @@ void MariadbConnection::query(std::string_view sql, Values values, const RowRead
   if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo, read)) fail(failure);
 }
 
-bool MariadbConnection::answers_yes(const std::string& key, std::string_view sql, Values values) {
-  if (lock_.held() && seen_.contains(key)) return true;
-  bool yes = false;
-  query(sql, values, [&](Row) { yes = true; });
-  if (yes && lock_.held()) seen_.insert(key);
-  return yes;
+// All in one round trip, each by its name, since then no folder is listed.
+void MariadbConnection::look_for_own_tables() {
+  std::string sql;
+  for (const std::string& own : settings_.own_tables)
+    sql += fmt::format("{}{} AND table_name = {}", sql.empty() ? "" : " UNION ALL ",
+                       bound(kTablesOf, {target_.database}), literal(own));
+  std::set<std::string, std::less<>> there;
+  query(sql, {}, [&](Row row) { there.emplace(row[0].value_or("")); });
+  own_there_ = std::move(there);
 }
 
 bool MariadbConnection::has_table(std::string_view name) {
-  return answers_yes(std::string(name), kHasTable, {target_.database, name});
+  const auto& own = settings_.own_tables;
+  if (std::find(own.begin(), own.end(), name) != own.end()) {
+    if (!own_there_) look_for_own_tables();
+    return own_there_->contains(name);
+  }
+  bool there = false;
+  query(fmt::format("{} AND table_name = ?", kTablesOf), {target_.database, name}, [&](Row) { there = true; });
+  return there;
 }
 
 bool MariadbConnection::has_column(std::string_view table, std::string_view column) {
-  return answers_yes(fmt::format("{}.{}", table, column), kHasColumn, {target_.database, table, column});
+  const std::string key = fmt::format("{}.{}", table, column);
+  if (columns_there_.contains(key)) return true;
+  query(kHasColumn, {target_.database, table, column}, [&](Row) { columns_there_.insert(key); });
+  return columns_there_.contains(key);
 }
 
 bool MariadbConnection::start_transaction() {
@@ -101,7 +114,7 @@ bool MariadbConnection::start_transaction() {
   open_ = true;
   if (lock_.fence()) return true;
   rollback();
-  seen_.clear();
+  own_there_.reset();
   return false;
 }
 
@@ -118,7 +131,12 @@ void MariadbConnection::pause_for_lock() {
 void MariadbConnection::begin() {
   failpoint("lock.before");
   stop_if_interrupted();
-  while (!lock_.try_take() || !start_transaction()) pause_for_lock();
+  kept_lock_ = lock_.held();
+  if (!kept_lock_) own_there_.reset();
+  while (!lock_.try_take() || !start_transaction()) {
+    kept_lock_ = false;
+    pause_for_lock();
+  }
   lock_patience_.reset();
   try {
     failpoint("lock.after");

@@ -29,6 +29,7 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool has_column(std::string_view table, std::string_view column) override;
 
   void begin() override;
+  [[nodiscard]] bool kept_lock() const override { return kept_lock_; }
   void commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return open_ && client_.in_transaction(); }
@@ -60,7 +61,7 @@ class MariadbConnection final : public Connection {
   enum class Whose : std::uint8_t { kOwn, kRevisions };
   void go_to_database(Whose whose);
   [[nodiscard]] bool in_other_database() const { return revisions_database_ != target_.database; }
-  [[nodiscard]] bool answers_yes(const std::string& key, std::string_view sql, Values values);
+  void look_for_own_tables();
   [[noreturn]] void fail(const Failure& failure);
   [[noreturn]] void fail_statement(const Failure& failure, const Source& source, Span statement);
   [[nodiscard]] bool start_transaction();  // false: the lock is lost, and there is none
@@ -84,8 +85,11 @@ class MariadbConnection final : public Connection {
   bool worked_ = false;  // a statement of a file succeeded in it
   Failure last_;         // what the last statement or commit failed with
   bool missed_object_ = false, must_run_alone_ = false;
-  bool refused_ = false;        // the statement that ran last was answered with an error
-  std::set<std::string> seen_;  // tables and columns of Aludel's own that are there; they stay while the lock is held
+  bool refused_ = false;  // the statement that ran last was answered with an error
+  // Those of Aludel's own tables that are there; they stay while the lock is held.
+  std::optional<std::set<std::string, std::less<>>> own_there_;
+  std::set<std::string> columns_there_;  // nothing takes one away
+  bool kept_lock_ = false;
   Engines engines_;
 };
 
