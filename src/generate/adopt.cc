@@ -24,6 +24,8 @@ Presence presence_of(const Effect& effect, const Facts& database) {
   return added && removed ? Presence::kThere : Presence::kMissing;
 }
 
+std::size_t differences(const Facts& a, const Facts& b) { return without(a, b).size() + without(b, a).size(); }
+
 std::vector<StatementState> states_of(const ReplayedStep& step, const Facts& database) {
   std::vector<StatementState> states;
   for (const Effect& effect : step.effects) states.push_back({effect.statement, presence_of(effect, database)});
@@ -43,15 +45,19 @@ Facts apply_present(const ReplayedStep& step, const std::vector<StatementState>&
   return facts;
 }
 
-// A half-way step explains the whole database: the state before it, plus those of its statements that are there.
-void find_halfway(const Replay& replay, const Facts& database, Adoption& adoption) {
+// A half-way step explains the whole database: the state before it, plus those of its statements that are there. One
+// that explains more of it than any whole step does is nearly that. `fewest`: the differences from the nearest step.
+void find_halfway(const Replay& replay, const Facts& database, std::size_t fewest, Adoption& adoption) {
   for (std::size_t i = 0; i < replay.steps.size(); ++i) {
     std::vector<StatementState> states = states_of(replay.steps[i], database);
     if (count(states, Presence::kThere) == 0 || count(states, Presence::kMissing) == 0) continue;
-    if (apply_present(replay.steps[i], states, facts_of(state_after(replay, i))) != database) continue;
-    adoption.halfway = i;
+    const std::size_t different =
+        differences(apply_present(replay.steps[i], states, facts_of(state_after(replay, i))), database);
+    if (different >= fewest) continue;
+    fewest = different;
+    (different == 0 ? adoption.halfway : adoption.nearly_halfway) = i;
     adoption.statements = std::move(states);
-    return;
+    if (different == 0) return;
   }
 }
 
@@ -63,14 +69,14 @@ Adoption find_place(const Replay& replay, const Schema& database) {
   std::size_t fewest = static_cast<std::size_t>(-1);
   for (std::size_t step = 0; step <= replay.steps.size(); ++step) {
     const Facts expected = facts_of(state_after(replay, step));
-    const std::size_t different = without(expected, facts).size() + without(facts, expected).size();
+    const std::size_t different = differences(expected, facts);
     if (different == 0) adoption.matches.push_back(step);
     if (different >= fewest) continue;
     fewest = different;
     adoption.nearest = step;
   }
   adoption.difference = diff(state_after(replay, adoption.nearest), database);
-  if (adoption.matches.empty()) find_halfway(replay, facts, adoption);
+  if (adoption.matches.empty()) find_halfway(replay, facts, fewest, adoption);
   return adoption;
 }
 
