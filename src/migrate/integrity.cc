@@ -58,11 +58,11 @@ void record(Connection& connection, const Dialect& dialect, const OwnTables& tab
 
 constexpr auto kSkipNone = [](Ledger& /*ledger*/, const LedgerEntry& /*entry*/) { return false; };
 
-// What the ledger says of an id: whether it calls it applied, and when, by number of entry, a run of ours last applied
-// it, anybody last took it back. 0: never.
+// What the ledger says of an id: whether it calls it applied, and when, by number of entry, that was last said by an
+// entry that vouches, when it was last taken back. 0: never.
 struct Standing {
   bool up = false;
-  std::size_t ran = 0;
+  std::size_t vouched = 0;
   std::size_t down = 0;
 };
 
@@ -74,7 +74,7 @@ std::unordered_map<std::string_view, Standing> standings(const Records& records)
     Standing& standing = found[entry.revision];
     standing.up = entry.direction == Direction::kUp;
     if (!standing.up) standing.down = number;
-    if (standing.up && entry.ran) standing.ran = number;
+    if (standing.up && entry.vouches) standing.vouched = number;
   }
   return found;
 }
@@ -127,19 +127,19 @@ std::vector<Node> late_revisions(const RevisionGraph& graph, std::span<const Nod
     const auto at = recorded.find(id);
     return at == recorded.end() ? Standing{} : at->second;
   };
-  // When it, or what it needs, was last taken back: an older run of it says nothing, others applied it since.
+  // When it, or what it needs, was last taken back: an older entry says nothing, others applied it since.
   std::vector<std::size_t> down(graph.size());
   for (std::size_t i = applied.size(); i-- > 0;) {
     const Node node = applied[i];
     down[node] = standing(graph.id(node)).down;
     for (const Node parent : graph.parents(node)) down[node] = std::max(down[node], down[parent]);
   }
-  std::vector<bool> passed(graph.size());  // something that needs it was applied by a run of ours
+  std::vector<bool> passed(graph.size());  // something that needs it was applied when all that it needed had an entry
   std::vector<Node> late;
   for (const Node node : applied) {
     const Revision& revision = graph.revision(node);
     const Standing here = standing(revision.id);
-    if (here.ran > down[node] || passed[node]) {
+    if (here.vouched > down[node] || passed[node]) {
       for (const Node parent : graph.parents(node)) passed[parent] = true;
     }
     // It may stand for others, which ran.

@@ -29,8 +29,8 @@ struct Integrity {
 };
 
 // Revisions that the version table implies, that the ledger does not call applied, and that a revision applied by a run
-// of ours needs: the file came later than the run. (A run first records what others applied before it, see
-// accept_foreign(), so that such an absence tells something.) `applied`: as below, newest first.
+// or a stamp of ours needs: the file came later. (Both record what others applied before, see accept_foreign() and
+// StampWork::standing, so that such an absence tells something.) `applied`: as below, newest first.
 [[nodiscard]] std::vector<Node> late_revisions(const RevisionGraph& graph, std::span<const Node> applied,
                                                const Records& records);
 

@@ -40,7 +40,7 @@ constexpr std::string_view kInsert = "INSERT INTO {} ({}) VALUES (?, ?, ?, ?, ?,
 constexpr std::string_view kInsertLiterals =
     "INSERT INTO {} ({}) VALUES ({}, {}, {}, {}, {}, {}, {}, NULL, NULL, NULL, {})";
 constexpr std::string_view kRecords =
-    "SELECT revision, direction, checksum, CASE WHEN outcome = 'done' AND who IS NOT NULL THEN 1 ELSE 0 END "
+    "SELECT revision, direction, checksum, CASE WHEN outcome <> 'accepted' AND who IS NOT NULL THEN 1 ELSE 0 END "
     "FROM {} WHERE outcome <> 'failed' ORDER BY id";
 constexpr std::string_view kEntries = "SELECT id, {}, {} FROM {} ORDER BY id DESC LIMIT ?";
 
