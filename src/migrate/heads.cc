@@ -65,7 +65,7 @@ std::string standing_sql(const Dialect& dialect, std::string_view table, const R
   const std::string quoted = dialect.quote_identifier(table);
   const std::string all =
       keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
-  const std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows.size());
+  std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows.size());
   if (rows.empty()) return count;
   std::string list;
   for (const std::string& row : rows) list += (list.empty() ? "" : ", ") + dialect.quote_literal(row);
