@@ -37,22 +37,44 @@ class Adopt {
         schemas_(require_schemas(*database_.dialect)) {}
 
   Exit run() {
+    require_options();
     require_untracked();
     const Chain chain = read_chain();
     const Schema live = schemas_.introspect(*database_.connection, database_.tables.names());
     const Config& config = environment_.config();
     Adoption found = find_place(chain.replay, live, {config.include, config.exclude});
     if (found.matches.empty() && found.halfway && arguments_.has("--complete")) {
-      tell_halfway(chain, found);
-      if (!confirmed("run the missing statements, and record the revision?")) return Exit::kFailed;
+      tell_halfway(chain, *found.halfway, found.statements);
+      require_rows(chain, found);
+      const std::size_t step = *found.halfway + 1;
+      const std::string base_path = tell_place(chain, step, "will match");
+      if (!confirmed("run the missing statements, and record that?")) return Exit::kFailed;
       complete(chain, found);
-      found.matches = {*found.halfway + 1};
+      return record(chain, step, base_path);
     }
     if (found.matches.empty()) refuse(chain, found);
-    return record(chain, choose(chain, found.matches));
+    const std::size_t step = choose(chain, found.matches);
+    const std::string base_path = tell_place(chain, step, "matches");
+    return confirmed("record that?") ? record(chain, step, base_path) : Exit::kFailed;
   }
 
  private:
+  // Before anything is looked at.
+  void require_options() {
+    if (const auto rows = arguments_.get("--rows"); rows && *rows != "run" && *rows != "skip") {
+      throw error(Code::kUsage, "`{}` is no value of --rows", *rows)
+          .did_you_mean(*rows, {"run", "skip"})
+          .help("it takes run, skip");
+    }
+    if (const auto at = arguments_.get("--at")) static_cast<void>(environment_.graph().resolve_one(*at, {}));
+    const auto base = arguments_.get("--base");
+    if (base && *base != "live" && base->find("://") == std::string::npos && !file_exists(*base)) {
+      throw error(Code::kFile, "there is no file `{}`", *base)
+          .did_you_mean(*base, {"live"})
+          .help("--base takes a file of SQL, the URL of a database, or `live`");
+    }
+  }
+
   void require_untracked() {
     const Rows rows = database_.heads();
     if (rows.empty()) return;
@@ -120,17 +142,17 @@ class Adopt {
         .help("look at the rows, then say which was the last that ran: `aludel adopt --at REVISION`");
   }
 
-  void tell_halfway(const Chain& chain, const Adoption& found) {
-    const PlannedStep& step = *chain.replay.steps[*found.halfway].step;
+  void tell_halfway(const Chain& chain, std::size_t index, const std::vector<StatementState>& statements) {
+    const PlannedStep& step = *chain.replay.steps[index].step;
     console_.print(
-        fmt::format("{} is half there ({}):\n", name(chain, *found.halfway + 1), printable(step.file->source().path)));
+        fmt::format("{} is half there ({}):\n", name(chain, index + 1), printable(step.file->source().path)));
     const Source source = step.file->source();
-    for (const StatementState& state : found.statements) {
+    for (const StatementState& state : statements) {
       constexpr std::array<std::string_view, 3> kWords = {"there  ", "missing", "unknown"};
       constexpr std::array<Paint, 3> kPaints = {Paint::kGreen, Paint::kRed, Paint::kYellow};
-      const auto index = static_cast<std::size_t>(state.presence);
+      const auto word = static_cast<std::size_t>(state.presence);
       const std::string_view sql = source.slice(state.statement);
-      console_.print(fmt::format("  {}  line {:<4} {}\n", console_.paint(kPaints.at(index), kWords.at(index)),
+      console_.print(fmt::format("  {}  line {:<4} {}\n", console_.paint(kPaints.at(word), kWords.at(word)),
                                  source.line_of(state.statement.begin), printable(sql.substr(0, sql.find('\n')))));
     }
   }
@@ -140,20 +162,20 @@ class Adopt {
     return state.presence == Presence::kMissing;
   }
 
+  void require_rows(const Chain& chain, const Adoption& found) {
+    const bool unseen = std::any_of(found.statements.begin(), found.statements.end(),
+                                    [](const auto& s) { return s.presence == Presence::kUnseen; });
+    if (!unseen || arguments_.has("--rows")) return;
+    throw error(Code::kNeedsConfirmation, "`{}` also changes rows, and the schema does not tell whether that was done",
+                chain.replay.steps[*found.halfway].step->id)
+        .help("look at the rows, then add `--rows run` to run those statements, or `--rows skip` to take them as done");
+  }
+
   // Runs what is missing of a half-way file in one transaction, which commits only if the schema is then that of the
   // revision.
   void complete(const Chain& chain, const Adoption& found) {
     const ReplayedStep& replayed = chain.replay.steps[*found.halfway];
     const PlannedStep& step = *replayed.step;
-    const bool unseen = std::any_of(found.statements.begin(), found.statements.end(),
-                                    [](const auto& s) { return s.presence == Presence::kUnseen; });
-    const std::string rows = arguments_.get_or("--rows", "");
-    if (unseen && rows != "run" && rows != "skip") {
-      throw error(Code::kNeedsConfirmation,
-                  "`{}` also changes rows, and the schema does not tell whether that was done", step.id)
-          .help(
-              "look at the rows, then add `--rows run` to run those statements, or `--rows skip` to take them as done");
-    }
     Connection& connection = *database_.connection;
     connection.switch_session(step.wish);
     connection.begin();
@@ -188,10 +210,11 @@ class Adopt {
 
   [[noreturn]] void refuse(const Chain& chain, const Adoption& found) {
     if (found.halfway) {
-      tell_halfway(chain, found);
+      tell_halfway(chain, *found.halfway, found.statements);
       throw error(Code::kNoMatch, "`{}` stands inside {}", database_.name, name(chain, *found.halfway + 1))
           .help("add `--complete` to run the missing statements only, and record the revision");
     }
+    if (found.nearly_halfway) tell_halfway(chain, *found.nearly_halfway, found.statements);
     Error e = error(Code::kNoMatch, "the schema of `{}` is that of no step of the chain; the nearest is {}",
                     database_.name, name(chain, found.nearest));
     for (const auto& [sign, words] :
@@ -210,14 +233,18 @@ class Adopt {
     throw error(Code::kNeedsConfirmation, "there is no terminal to ask: {}", question).help("add --yes to agree");
   }
 
-  Exit record(const Chain& chain, std::size_t step) {
-    console_.print(fmt::format("{} matches {}\n", printable(database_.name), name(chain, step)));
+  // Where the database stands, and the file that the base becomes, if there is one.
+  std::string tell_place(const Chain& chain, std::size_t step, std::string_view matches) {
+    console_.print(fmt::format("{} {} {}\n", printable(database_.name), matches, name(chain, step)));
     const std::size_t after = chain.replay.steps.size() - step;
     console_.print(after == 0 ? "nothing is pending after it\n"
                               : fmt::format("{} revision{} pending after it\n", after, after == 1 ? " is" : "s are"));
-    const std::string base_path = chain.base_name.empty() ? "" : base_file();
+    std::string base_path = chain.base_name.empty() ? "" : base_file();
     if (!base_path.empty()) console_.print(fmt::format("the base becomes the first revision: {}\n", base_path));
-    if (!confirmed("record that?")) return Exit::kFailed;
+    return base_path;
+  }
+
+  Exit record(const Chain& chain, std::size_t step, const std::string& base_path) {
     if (!base_path.empty()) write_base(base_path, chain);
     const std::string id = step == 0 ? base_id_ : std::string(chain.replay.steps[step - 1].step->id);
     const StampResult result = stamp_at(id);
@@ -226,7 +253,7 @@ class Adopt {
                           .set("database", database_.name)
                           .set("revision", Json::text_or_null(id))
                           .set("base", Json::text_or_null(base_path))
-                          .set("pending", after));
+                          .set("pending", chain.replay.steps.size() - step));
     return Exit::kDone;
   }
 

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/alembic.h"
 #include "core/error.h"
 
 namespace aludel {
@@ -114,7 +115,10 @@ class Parser {
   }
 
   [[nodiscard]] Error usage(const std::string& message) const {
-    Error e = error(Code::kUsage, "{}", message);
+    return with_pointer(error(Code::kUsage, "{}", message));
+  }
+
+  [[nodiscard]] Error with_pointer(Error e) const {
     return std::move(e).help(line_.command == nullptr ? "`aludel --help` lists the commands"
                                                       : fmt::format("see `aludel {} --help`", line_.command->name));
   }
@@ -149,20 +153,25 @@ class Parser {
     }
   }
 
-  [[noreturn]] void refuse(const std::string& word) const {
-    if (word.starts_with('-')) {
-      std::vector<std::string> known = long_names(global_options());
-      if (line_.command != nullptr) {
-        for (std::string& name : long_names(line_.command->options)) known.push_back(std::move(name));
-      }
-      throw usage(fmt::format("there is no option `{}`", word.substr(0, word.find('='))))
-          .did_you_mean(word.substr(0, word.find('=')), known);
+  [[noreturn]] void refuse_option(const std::string& name) const {
+    Error e = error(Code::kUsage, "there is no option `{}`", name);
+    if (const auto instead = instead_of_option(name, line_.command)) throw std::move(e).help(std::string(*instead));
+    std::vector<std::string> known = long_names(global_options());
+    if (line_.command != nullptr) {
+      for (std::string& own : long_names(line_.command->options)) known.push_back(std::move(own));
     }
+    throw with_pointer(std::move(e).did_you_mean(name, known));
+  }
+
+  [[noreturn]] void refuse(const std::string& word) const {
+    if (word.starts_with('-')) refuse_option(word.substr(0, word.find('=')));
     if (line_.command != nullptr) throw usage(fmt::format("`{}` is one argument too many", word));
     std::vector<std::string> known;
     for (const Command* command : commands()) {
       if (command->group != Group::kHidden) known.emplace_back(command->name);
     }
+    if (const auto instead = instead_of_command(word))
+      throw error(Code::kUsage, "there is no command `{}`", word).help(std::string(*instead));
     throw error(Code::kUsage, "there is no command `{}`", word)
         .did_you_mean(word, known)
         .help("`aludel --help` lists the commands");

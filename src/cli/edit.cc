@@ -26,6 +26,9 @@ bool in_path(const Environment& environment, std::string_view program) {
 std::vector<std::string> editor(const Environment& environment) {
   std::string value = environment.variable("EDITOR").value_or("");
   if (value.empty()) value = environment.variable("VISUAL").value_or("");
+  if (value.empty() && ::isatty(STDIN_FILENO) == 0)
+    throw error(Code::kNeedsConfirmation, "there is no terminal for an editor")
+        .help("set EDITOR to one that needs none");
   for (const std::string_view guess : {"sensible-editor", "editor", "vim", "nano", "vi", "emacs"}) {
     if (value.empty() && in_path(environment, guess)) value = guess;
   }
@@ -57,7 +60,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   std::vector<std::string> words = editor(environment);
   const std::size_t program = words.size();
   for (const Node node : nodes) words.emplace_back(graph.revision(node).path);
-  const int status = run_program(words, ".");
+  const int status = run_program(words, ".", Output::kOurs);
   if (status != 0) throw error(Code::kHook, "the editor `{}` ended with status {}", words[0], status);
   environment.console().document(Json().set("edited", Json::list(std::span(words).subspan(program))));
   return Exit::kDone;

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include <unistd.h>
+
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/utf8.h"
@@ -30,8 +32,20 @@ const Config& Environment::config() {
     request.url = global_.get("--url");
     request.variables = [this](const std::string& name) { return variable(name); };
     config_ = load_config(request);
+    tell_misspelt_variables();
   }
   return *config_;
+}
+
+// One that means nothing is ignored, so it may be another tool's; one that nearly means something is told.
+void Environment::tell_misspelt_variables() {
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::string_view name = text.substr(0, text.find('='));
+    if (const auto meant = misspelt_variable(name))
+      console_.status(fmt::format("note: the environment variable `{}` means nothing; did you mean `{}`?",
+                                  printable(name), *meant));
+  }
 }
 
 const Directory& Environment::directory() {

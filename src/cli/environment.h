@@ -82,6 +82,7 @@ class Environment {
   [[nodiscard]] Database open_or_create(const std::function<void()>& check);
 
  private:
+  void tell_misspelt_variables();
   [[nodiscard]] Database open_with(const ConnectSettings& settings);
 
   const Arguments& global_;

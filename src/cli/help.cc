@@ -68,6 +68,19 @@ std::string option_rows(const Console& console, std::span<const Option> options)
   return rows(console, lines);
 }
 
+// The options of every command as this one has them: a short name that it uses itself is its own.
+std::string common_rows(const Console& console, const Command& command) {
+  std::vector<Option> options(global_options().begin(), global_options().end());
+  for (Option& option : options) {
+    const std::string_view short_name = option.name_list().front();
+    const bool taken = short_name != option.long_name() &&
+                       std::any_of(command.options.begin(), command.options.end(),
+                                   [&](const Option& own) { return own.name_list().front() == short_name; });
+    if (taken) option.names = option.long_name();
+  }
+  return option_rows(console, options);
+}
+
 }  // namespace
 
 std::string usage_line(const Command& command) {
@@ -114,7 +127,7 @@ std::string command_help(const Command& command, const Console& console) {
     out += fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options"), option_rows(console, command.options));
   }
   return out + fmt::format("\n{}:\n{}", console.paint(Paint::kBold, "Options of every command"),
-                           option_rows(console, global_options()));
+                           common_rows(console, command));
 }
 
 }  // namespace aludel

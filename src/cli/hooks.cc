@@ -16,20 +16,31 @@ std::string filled_in(std::string argument, const std::string& path) {
   return argument;
 }
 
+// What it prints is no part of our output.
+void run(const Hook& hook, const std::string& folder, const std::string& path) {
+  const std::string directory = hook.directory.empty() ? folder : join_path(folder, hook.directory);
+  if (!is_directory(directory))
+    throw error(Code::kHook, "the hook `{}` cannot run in `{}`: there is no such folder", hook.name, directory);
+  std::vector<std::string> words;
+  for (const std::string& word : hook.command) words.push_back(filled_in(word, path));
+  const int status = run_program(words, directory, Output::kErrors);
+  if (status != 0) throw error(Code::kHook, "the hook `{}` ended with status {}", hook.name, status);
+}
+
 }  // namespace
 
 void run_post_write_hooks(Environment& environment, const std::string& path) {
   const Config& config = environment.config();
   for (const Hook& hook : config.post_write_hooks) {
     environment.console().status(fmt::format("hook {}", hook.name));
-    std::vector<std::string> words;
-    for (const std::string& word : hook.command) words.push_back(filled_in(word, absolute_path(path)));
-    const int status =
-        run_program(words, hook.directory.empty() ? config.folder : join_path(config.folder, hook.directory));
-    if (status == 0) continue;
-    throw error(Code::kHook, "the hook `{}` ended with status {}", hook.name, status)
-        .note(fmt::format("the revision was written: {}", path))
-        .help("run the hook by hand on that file, or mend `post_write_hooks` in the configuration");
+    environment.console().flush();
+    try {
+      run(hook, config.folder, absolute_path(path));
+    } catch (Error& failure) {
+      throw std::move(failure)
+          .note(fmt::format("the revision was written: {}", path))
+          .help("mend `post_write_hooks` in the configuration, and run the hook by hand on that file");
+    }
   }
 }
 

@@ -5,6 +5,8 @@
 #include "cli/environment.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/listed.h"
+#include "core/utf8.h"
 
 namespace aludel {
 namespace {
@@ -31,21 +33,47 @@ std::string config_text(const std::string& url, const std::string& folder, bool 
                      pyproject ? "tool.aludel." : "");
 }
 
-// A URL in a basic TOML string.
+// A text in a basic TOML string.
 std::string toml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      out += fmt::format("\\u{:04X}", byte);
+      continue;
+    }
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }
   return out;
 }
 
+// A name in which no variable is filled in.
+std::string plain_text(std::string text) {
+  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 3)) text.insert(at, "$");
+  return text;
+}
+
+// Before anything is written: two configurations of one folder would stop every command.
+void require_new(const std::string& folder) {
+  if (file_exists("aludel.toml")) {
+    throw error(Code::kFileExists, "`aludel.toml` exists already: this folder is set up")
+        .help("edit it, or work in another folder");
+  }
+  if (file_exists("pyproject.toml") && read_toml("pyproject.toml", {"tool", "aludel"})) {
+    throw error(Code::kFileExists, "`pyproject.toml` has a table `[tool.aludel]` already: this folder is set up")
+        .help("edit it, or work in another folder");
+  }
+  if (file_exists(folder) && !is_directory(folder)) {
+    throw error(Code::kFileExists, "`{}` is a file", folder).help("name another folder: `aludel init FOLDER`");
+  }
+  if (find_bad_byte(folder)) {
+    throw error(Code::kUsage, "the name of the folder is not valid UTF-8").help("a configuration can hold UTF-8 only");
+  }
+}
+
 void append_to_pyproject(const std::string& path, const std::string& text) {
   const std::string before = file_exists(path) ? std::string(FileBytes::read(path).text()) : "";
-  if (file_exists(path) && read_toml(path, {"tool", "aludel"})) {
-    throw error(Code::kFileExists, "`{}` has a table `[tool.aludel]` already", path);
-  }
   write_file(path, before + (before.empty() || before.ends_with("\n\n") ? "" : "\n") + text, IfExists::kReplace);
 }
 
@@ -53,13 +81,9 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const bool pyproject = arguments.has("--pyproject");
   const std::string folder = arguments.get_or("FOLDER", "migrations");
   const std::string config = pyproject ? "pyproject.toml" : "aludel.toml";
-  if (!pyproject && file_exists(config)) {
-    throw error(Code::kFileExists, "`{}` exists already: this folder is set up", config)
-        .help("edit it, or work in another folder");
-  }
-  if (file_exists(folder) && !is_directory(folder)) throw error(Code::kFileExists, "`{}` is a file", folder);
-  const std::string text =
-      config_text(toml_text(environment.global("--url").value_or(std::string(kDefaultUrl))), folder, pyproject);
+  require_new(folder);
+  const std::string url = environment.global("--url").value_or(std::string(kDefaultUrl));
+  const std::string text = config_text(toml_text(url), toml_text(plain_text(folder)), pyproject);
   make_directories(folder);
   if (pyproject) {
     append_to_pyproject(config, text);
@@ -69,8 +93,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
 
   Console& console = environment.console();
   const std::size_t found = environment.directory().revisions().size();
-  console.print(
-      fmt::format("wrote {}\nfolder {}/{}\n", config, folder, found == 0 ? "" : fmt::format(" ({} revisions)", found)));
+  console.print(fmt::format("wrote {}\nfolder {}/{}\n", config, printable(folder),
+                            found == 0 ? "" : fmt::format(" ({})", counted(found, "revision"))));
   console.print(found == 0 ? "next: aludel revision -m \"create users\"\n" : "next: aludel status\n");
   console.document(Json().set("config", config).set("folder", folder).set("revisions", found));
   return Exit::kDone;

@@ -130,6 +130,7 @@ int run_guarded(std::span<const char* const> words) {
 int main(int count, char** words) {
   aludel::occupy_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the limit for files then fails, and is told
   aludel::claim_process();
   const std::vector<const char*> rest(words + 1, words + count);
   return aludel::run_guarded(rest);

@@ -131,11 +131,17 @@ Exit run_move(Environment& environment, Database& database, const Route& route, 
 Exit print_script(Environment& environment, const std::string& range, Direction direction, bool per_revision) {
   const RevisionGraph& graph = environment.graph();
   const std::size_t colon = range.find(':');
-  const std::string from = colon == std::string::npos ? "base" : range.substr(0, colon);
-  const std::string to = colon == std::string::npos ? range : range.substr(colon + 1);
+  const bool up = direction == Direction::kUp;
+  std::string from = colon == std::string::npos ? "" : range.substr(0, colon);
+  std::string to = colon == std::string::npos ? range : range.substr(colon + 1);
+  if (from.empty()) from = up ? "base" : "heads";
+  if (to.empty()) to = up ? "heads" : "base";
   Rows start;
-  for (const Node node : graph.resolve_many(from.empty() ? "base" : from)) start.emplace_back(graph.revision(node).id);
+  for (const Node node : graph.resolve_many(from)) start.emplace_back(graph.revision(node).id);
   const Path path = path_to(graph, start, to, direction);
+  if (path.empty())
+    environment.console().status(fmt::format("note: the script is empty: no {} leads from `{}` to `{}`",
+                                             up ? "upgrade" : "downgrade", from, to));
   const Dialect& dialect = environment.dialect();
   Plan plan = make_plan(path, environment.revisions(), dialect);
   if (has_batch(plan)) {

@@ -1,4 +1,5 @@
 // aludel revision: writes a new revision file (Alembic's rules 67-72).
+#include <algorithm>
 #include <array>
 
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "cli/compare_states.h"
 #include "cli/environment.h"
 #include "cli/generate_options.h"
+#include "cli/integrity_check.h"
 #include "cli/write_revision.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -24,6 +26,16 @@ std::vector<NewSection> sections_from(const std::string& path) {
     sections.push_back({section.direction, section.options_text, std::string(file.source().slice(section.body))});
   }
   return sections;
+}
+
+// Whether the database went past a file before it was there.
+bool came_late(Environment& environment, Node node) {
+  if (!environment.has_url()) return false;
+  const Database database = environment.open(Missing::kPretend);
+  const RevisionGraph& graph = environment.graph();
+  const Standing standing = standing_of(database);
+  const std::vector<Node> late = late_revisions(graph, graph.applied(standing.rows), standing.records);
+  return std::find(late.begin(), late.end(), node) != late.end();
 }
 
 // What an option has no meaning without.
@@ -57,9 +69,9 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return Exit::kDone;
   }
   const std::optional<PlainName> name = read_plain_name(file_name(*from));
-  if (name && graph.find(name->number)) {
+  if (name && graph.find(name->number) && !came_late(environment, *graph.find(name->number))) {
     throw error(Code::kUsage, "`{}` is part of the chain: nothing has to be done about it", *from)
-        .help("--from is for a plain file that was added after a native revision");
+        .help("--from is for a plain file that was added after a native revision, or below applied ones");
   }
   revision.sections = sections_from(*from);
   if (revision.message.empty() && name) revision.message = name->message;

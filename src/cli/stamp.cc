@@ -88,8 +88,9 @@ StampWork stamp_work(Environment& environment, const Rows& rows, HeadsChange cha
   work.heads = std::move(change);
   for (Node node = 0; node < graph.size(); ++node) {
     const std::string id(graph.revision(node).id);
-    if (are[node] && !were[node])
-      work.stamped.push_back({id, Direction::kUp, environment.revisions().up_checksum(node)});
+    if (are[node])
+      (were[node] ? work.standing : work.stamped)
+          .push_back({id, Direction::kUp, environment.revisions().up_checksum(node)});
     if (were[node] && !are[node]) work.stamped.push_back({id, Direction::kDown, ""});
   }
   return work;

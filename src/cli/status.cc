@@ -6,6 +6,7 @@
 #include "cli/integrity_check.h"
 #include "cli/move.h"
 #include "core/error.h"
+#include "core/listed.h"
 #include "core/utf8.h"
 #include "migrate/ledger.h"
 #include "migrate/plan.h"
@@ -25,14 +26,16 @@ struct Stopped {
 };
 
 struct Status {
+  bool no_database = false;
   Rows rows;
+  Rows alembic;  // revisions of ours that Alembic's table names, while ours is empty
   Rows unknown;
   std::vector<Node> pending;
   Integrity integrity;
   std::vector<Stopped> halfway;
 
   [[nodiscard]] bool mismatch() const {
-    return !unknown.empty() || !integrity.edited.empty() || !integrity.missing.empty();
+    return !unknown.empty() || !integrity.edited.empty() || !integrity.missing.empty() || !integrity.late.empty();
   }
   [[nodiscard]] Exit exit() const {
     if (mismatch()) return Exit::kMismatch;
@@ -64,6 +67,7 @@ Status look(Environment& environment, Database& database) {
   Status status;
   Standing standing = standing_of(database);
   status.rows = std::move(standing.rows);
+  if (status.rows.empty()) status.alembic = rows_of_alembic(environment, database);
   Rows known;
   for (const std::string& row : status.rows) (graph.find(row) ? known : status.unknown).push_back(row);
   status.integrity = integrity_of(environment, known, standing.records);
@@ -87,7 +91,14 @@ void print_pending(Environment& environment, const Status& status) {
 void print(Environment& environment, const Database& database, const Status& status) {
   Console& console = environment.console();
   const RevisionGraph& graph = environment.graph();
-  console.print(fmt::format("database: {}\nstands:   {}\n", printable(database.name), stands_at(graph, status.rows)));
+  console.print(fmt::format("database: {}{}\nstands:   {}\n", printable(database.name),
+                            status.no_database ? " (does not exist)" : "", stands_at(graph, status.rows)));
+  if (!status.alembic.empty()) {
+    console.print(console.paint(
+        Paint::kRed,
+        fmt::format("alembic:  stands at {}: set `version_table = \"alembic_version\"` to go on from there\n",
+                    listed(status.alembic))));
+  }
   for (const std::string& row : status.unknown) {
     console.print(console.paint(
         Paint::kRed,
@@ -118,6 +129,11 @@ void print(Environment& environment, const Database& database, const Status& sta
     console.print(
         console.paint(Paint::kRed, fmt::format("missing:  the file of {}, which is applied\n", printable(id))));
   }
+  for (const Node node : status.integrity.late) {
+    const Revision& revision = graph.revision(node);
+    console.print(console.paint(Paint::kRed, fmt::format("late:     {} ({}) came below applied ones, and never ran\n",
+                                                         revision.id, printable(revision.path))));
+  }
   if (!status.integrity.unverified.empty()) {
     console.print(fmt::format("unverified: {} applied without a checksum (stamped by another tool)\n",
                               status.integrity.unverified.size()));
@@ -139,6 +155,8 @@ Json to_json(Environment& environment, const Database& database, const Status& s
                     .set("now", Json::text_or_null(item.present)));
   }
   Json unverified{Json::Array{}};
+  Json late{Json::Array{}};
+  for (const Node node : status.integrity.late) late.push(graph.revision(node).id);
   for (const Node node : status.integrity.unverified) unverified.push(graph.revision(node).id);
   Json halfway{Json::Array{}};
   for (const Stopped& item : status.halfway) {
@@ -151,22 +169,36 @@ Json to_json(Environment& environment, const Database& database, const Status& s
   }
   Json json;
   json.set("database", database.name)
+      .set("exists", !status.no_database)
       .set("rows", Json::list(status.rows))
       .set("unknown", Json::list(status.unknown))
+      .set("alembic", Json::list(status.alembic))
       .set("pending", std::move(pending))
       .set("half_way", std::move(halfway))
       .set("edited", std::move(edited))
       .set("missing", Json::list(status.integrity.missing))
+      .set("late", std::move(late))
       .set("unverified", std::move(unverified))
       .set("exit_code", static_cast<int>(status.exit()));
   return json;
 }
 
+std::optional<Database> open_if_there(Environment& environment) {
+  try {
+    return environment.open(Missing::kRefuse);
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kNoDatabase) throw;
+    return std::nullopt;
+  }
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   environment.want_checksums();
-  static_cast<void>(environment.graph());
-  Database database = environment.open(Missing::kPretend);
-  const Status status = look(environment, database);
+  static_cast<void>(graph_for_database(environment));
+  std::optional<Database> there = open_if_there(environment);
+  Database database = there ? std::move(*there) : environment.open(Missing::kPretend);
+  Status status = look(environment, database);
+  status.no_database = !there.has_value();
   if (environment.console().text()) {
     print(environment, database, status);
   } else {
@@ -176,7 +208,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
 }
 
 constexpr std::array kOptions = {
-    Option{"--exit-code", "", "exit with 3 if something is pending, 4 if an applied file was edited or is missing"}};
+    Option{"--exit-code", "",
+           "exit with 3 if something is pending, 4 if an applied file was edited or is missing, or one came late"}};
 
 }  // namespace
 

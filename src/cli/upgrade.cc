@@ -9,7 +9,9 @@
 #include "cli/integrity_check.h"
 #include "cli/move.h"
 #include "core/error.h"
+#include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
+#include "migrate/progress.h"
 
 namespace aludel {
 namespace {
@@ -37,6 +39,19 @@ Look take_or_create(std::future<Look> first_look, Environment& environment, bool
   return look_at(environment.open(Missing::kCreate));
 }
 
+// Whether there are tables, though nothing was ever applied here.
+bool is_legacy(const Database& database) {
+  const SchemaDialect* schemas = database.dialect->schemas();
+  if (schemas == nullptr) return false;
+  try {
+    const bool halfway = !Progress(*database.connection, *database.dialect, database.tables).halfway().empty();
+    return database.heads().empty() && !halfway &&
+           !schemas->introspect(*database.connection, database.tables.names()).tables.empty();
+  } catch (const Error&) {
+    return false;  // the failure itself is to be told
+  }
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "head");
   if (wants_script(arguments, target)) {
@@ -49,14 +64,31 @@ Exit run(const Arguments& arguments, Environment& environment) {
   });
   environment.want_checksums();
   environment.meanwhile([&] { first_look.wait(); });
-  const RevisionGraph& graph = environment.graph();
+  const RevisionGraph& graph = graph_for_database(environment);
   const auto check = [&] {
     static_cast<void>(
         make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
   Look look = take_or_create(std::move(first_look), environment, !options.dry_run, check);
-  options.seen = require_unedited(environment, look.database, std::move(look.standing), arguments.all("--accept-edit"));
-  return run_move(environment, look.database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
+  Database& database = look.database;
+  const auto& [rows, unrecorded] =
+      require_unedited(environment, database, std::move(look.standing), arguments.all("--accept-edit"));
+  options.seen = rows;
+  require_not_alembics(environment, database, rows);
+  if (!unrecorded.empty() && !options.dry_run && !path_to(graph, rows, target, Direction::kUp).empty()) {
+    accept_foreign(*database.connection, *database.dialect, database.tables, environment.revisions(), unrecorded);
+  }
+  try {
+    return run_move(environment, database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
+  } catch (Error& failure) {
+    if (failure.code() == Code::kStatement && rows.empty() && is_legacy(database)) {
+      auto& help = failure.diagnostic().help;
+      help.insert(help.begin(),
+                  "if this database had a schema before there were revisions, run `aludel adopt` first: it "
+                  "finds where the database stands");
+    }
+    throw;
+  }
 }
 
 constexpr std::array kPositionals = {Positional{

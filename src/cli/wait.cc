@@ -48,12 +48,12 @@ Exit run(const Arguments& arguments, Environment& environment) {
   };
   while (!there(environment, target, std::max(*limit - waited_so_far(), std::chrono::milliseconds(0)), reason)) {
     const auto waited = waited_so_far();
-    if (waited + pause > *limit) {
-      throw error(target ? Code::kNotAtHead : Code::kConnect, "waited {} in vain: {}", duration_text(waited), reason)
+    if (waited >= *limit) {
+      throw error(target ? Code::kNotAtHead : Code::kConnect, "waited {} in vain: {}", duration_text(*limit), reason)
           .help("wait longer with `--timeout`, or run `aludel status`");
     }
     environment.console().transient(fmt::format("waiting ({}): {}", duration_text(waited), reason));
-    std::this_thread::sleep_for(pause);
+    std::this_thread::sleep_for(std::min(pause, *limit - waited));
     pause = std::min(pause * 3 / 2, std::chrono::milliseconds(1000));
   }
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);

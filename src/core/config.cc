@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/listed.h"
+#include "core/spelling.h"
 
 namespace aludel {
 namespace {
@@ -93,6 +94,24 @@ Rebuild rebuild_way(const Setting& setting) {
   return way == "auto" ? Rebuild::kAuto : Rebuild::kCopy;
 }
 
+// Other words in braces are the program's own.
+void refuse_misspelt_tokens(const ConfigValue& command) {
+  const auto* words = std::get_if<std::vector<ConfigValue>>(&command.value);
+  if (words == nullptr) return;
+  for (const ConfigValue& word : *words) {
+    const auto& text = std::get<std::string>(word.value);
+    for (std::size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
+      const std::size_t end = text.find('}', at);
+      if (end == std::string::npos) break;
+      const std::string token = text.substr(at + 1, end - at - 1);
+      if (token == "file" || !nearest(token, {"file"})) continue;
+      throw error(Code::kConfig, "`{{{}}}` is not filled in: the one token of a hook is `{{file}}`", token)
+          .at(word.place)
+          .help("did you mean `{file}`?");
+    }
+  }
+}
+
 std::vector<Hook> hooks(const Setting& setting) {
   constexpr std::string_view kForm =
       "a list of tables, each with `name` and `command = [\"program\", \"argument\", \"{file}\"]`";
@@ -109,6 +128,7 @@ std::vector<Hook> hooks(const Setting& setting) {
         hook.name = inner.text();
       } else if (name == "command") {
         hook.command = inner.list("a list of texts");
+        refuse_misspelt_tokens(field);
       } else if (name == "directory") {
         hook.directory = inner.text();
       } else {
@@ -287,33 +307,15 @@ void apply_file(Config& config, const std::vector<ConfigEntry>& entries, const V
 
 }  // namespace
 
-std::string expand(const ConfigText& text, const Variables& variables) {
-  std::string filled;
-  const std::string& raw = text.raw;
-  for (std::size_t i = 0; i < raw.size();) {
-    if (raw.compare(i, 3, "$${") == 0) {
-      filled += "${";
-      i += 3;
-      continue;
-    }
-    const std::size_t end = raw.compare(i, 2, "${") == 0 ? raw.find('}', i) : std::string::npos;
-    if (end == std::string::npos) {
-      filled += raw[i++];
-      continue;
-    }
-    const std::string inside = raw.substr(i + 2, end - i - 2);
-    const std::size_t dash = inside.find(":-");
-    const std::string name = inside.substr(0, dash);
-    const auto value = variables(name);
-    if (!value && dash == std::string::npos) {
-      Error e = error(Code::kUnsetVariable, "the environment variable `{}` is not set", name)
-                    .help(fmt::format("set it, or give a default: `${{{}:-default}}`", name));
-      throw text.place ? std::move(e).at(*text.place) : std::move(e);
-    }
-    filled += value && !value->empty() ? *value : (dash == std::string::npos ? "" : inside.substr(dash + 2));
-    i = end + 1;
-  }
-  return filled;
+std::optional<std::string> misspelt_variable(std::string_view name) {
+  constexpr std::string_view kPrefix = "ALUDEL_";
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  std::vector<std::string> known = {"ENV", "CONFIG", "CACHE", "FAIL"};
+  for (const Key& key : kKeys) known.push_back(variable_name(key.name).substr(kPrefix.size()));
+  name.remove_prefix(kPrefix.size());
+  const auto near = nearest(name, known);
+  if (!near || *near == name) return std::nullopt;
+  return std::string(kPrefix) + *near;
 }
 
 Config load_config(const ConfigRequest& request) {

@@ -51,7 +51,7 @@ struct ConfigText {
 };
 
 using Variables = std::function<std::optional<std::string>(const std::string&)>;
-// Throws kUnsetVariable.
+// Throws kUnsetVariable, kConfig.
 [[nodiscard]] std::string expand(const ConfigText& text, const Variables& variables);
 
 // A program that is run after a revision file was written; `{file}` in an argument is the file's path. No shell.
@@ -98,5 +98,8 @@ struct ConfigRequest {
 // Finds and reads the configuration; without any file the defaults count. Throws kConfig, kConfigSyntax,
 // kConfigUnknownKey, kConfigMissing (a file or environment that was named does not exist).
 [[nodiscard]] Config load_config(const ConfigRequest& request);
+
+// Which variable `name` (`ALUDEL_ULR`) was probably meant to be; nothing if it is one, or near to none.
+[[nodiscard]] std::optional<std::string> misspelt_variable(std::string_view name);
 
 }  // namespace aludel

@@ -85,8 +85,9 @@ void read_both(int output, int errors, ProgramResult& result) {
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& words, const std::string& directory) {
+int run_program(const std::vector<std::string>& words, const std::string& directory, Output output) {
   FileActions actions(directory);
+  if (output == Output::kErrors) ::posix_spawn_file_actions_adddup2(actions.get(), STDERR_FILENO, STDOUT_FILENO);
   return wait_for(start(words, actions, Code::kHook));
 }
 

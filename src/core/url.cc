@@ -124,7 +124,8 @@ Url parse_url(std::string_view text) {
   split_authority(rest.substr(0, slash), url);
   if (slash != std::string_view::npos) {
     url.has_path = true;
-    url.path = unescape(rest.substr(slash + 1));
+    // SQLAlchemy opens `sqlite:///a%20b.db` as `a%20b.db`.
+    url.path = url.scheme == "sqlite" ? std::string(rest.substr(slash + 1)) : unescape(rest.substr(slash + 1));
   }
   return url;
 }

@@ -15,7 +15,7 @@ struct Url {
   std::string password;
   std::string host;
   std::string port;
-  std::string path;  // what follows the `/` after the authority, as written but for percent escapes
+  std::string path;  // what follows the `/` after the authority: a file as written, else without percent escapes
   bool has_path = false;
   std::vector<std::pair<std::string, std::string>> query;  // in the order of the text, unescaped
 

@@ -24,8 +24,10 @@ TEST(Url, HasItsParts) {
 TEST(Url, TellsRelativeFromAbsoluteSqlitePaths) {
   EXPECT_EQ(parse_url("sqlite:///app.db").path, "app.db");
   EXPECT_EQ(parse_url("sqlite:////var/app.db").path, "/var/app.db");
+  EXPECT_EQ(parse_url("sqlite:///100%.db").path, "100%.db");
+  EXPECT_EQ(parse_url("mariadb://h/a%25b").path, "a%b");
   EXPECT_FALSE(parse_url("sqlite://").has_path);
-  EXPECT_EQ(parse_url("sqlite:///a%25b.db").path, "a%b.db");
+  EXPECT_EQ(parse_url("sqlite:///a%25b.db").path, "a%25b.db");
 }
 
 TEST(Url, NeverShowsAPassword) {

@@ -53,6 +53,7 @@ struct Loss {
   std::string table;
   std::string column;  // empty: the whole table
   std::int64_t rows = 0;
+  std::string cascaded_from = {};  // a table whose drop deleted these rows, or set this column to NULL; else empty
 };
 
 // What became of a statement that ran outside of a transaction, when nobody heard its answer.

@@ -24,6 +24,8 @@ Presence presence_of(const Effect& effect, const Facts& database) {
   return added && removed ? Presence::kThere : Presence::kMissing;
 }
 
+std::size_t differences(const Facts& a, const Facts& b) { return without(a, b).size() + without(b, a).size(); }
+
 std::vector<StatementState> states_of(const ReplayedStep& step, const Facts& database) {
   std::vector<StatementState> states;
   for (const Effect& effect : step.effects) states.push_back({effect.statement, presence_of(effect, database)});
@@ -61,16 +63,20 @@ class Shown {
   Facts facts_;
 };
 
-// A half-way step explains the whole database: the state before it, plus those of its statements that are there.
-void find_halfway(const Replay& replay, const Shown& shown, Adoption& adoption) {
+// A half-way step explains the whole database: the state before it, plus those of its statements that are there. One
+// that explains more of it than any whole step does is nearly that. `fewest`: the differences from the nearest step.
+void find_halfway(const Replay& replay, const Shown& shown, std::size_t fewest, Adoption& adoption) {
   for (std::size_t i = 0; i < replay.steps.size(); ++i) {
     const Facts database = shown.facts_at(i);
     std::vector<StatementState> states = states_of(replay.steps[i], database);
     if (count(states, Presence::kThere) == 0 || count(states, Presence::kMissing) == 0) continue;
-    if (apply_present(replay.steps[i], states, facts_of(state_after(replay, i))) != database) continue;
-    adoption.halfway = i;
+    const std::size_t different =
+        differences(apply_present(replay.steps[i], states, facts_of(state_after(replay, i))), database);
+    if (different >= fewest) continue;
+    fewest = different;
+    (different == 0 ? adoption.halfway : adoption.nearly_halfway) = i;
     adoption.statements = std::move(states);
-    return;
+    if (different == 0) return;
   }
 }
 
@@ -83,14 +89,14 @@ Adoption find_place(const Replay& replay, const Schema& database, const Filter& 
   for (std::size_t step = 0; step <= replay.steps.size(); ++step) {
     const Facts facts = shown.facts_at(step);
     const Facts expected = facts_of(state_after(replay, step));
-    const std::size_t different = without(expected, facts).size() + without(facts, expected).size();
+    const std::size_t different = differences(expected, facts);
     if (different == 0) adoption.matches.push_back(step);
     if (different >= fewest) continue;
     fewest = different;
     adoption.nearest = step;
   }
   adoption.difference = diff(state_after(replay, adoption.nearest), shown.at(adoption.nearest));
-  if (adoption.matches.empty()) find_halfway(replay, shown, adoption);
+  if (adoption.matches.empty()) find_halfway(replay, shown, fewest, adoption);
   return adoption;
 }
 

@@ -26,11 +26,12 @@ struct StatementState {
 
 // Step counts: 0 is the start (after the base, before the first revision), n is after the n-th revision.
 struct Adoption {
-  std::vector<std::size_t> matches;        // steps whose schema is the database's, ascending
-  std::size_t nearest = 0;                 // if there is none: the step with the fewest differences
-  Changes difference;                      // from the nearest step to the database
-  std::optional<std::size_t> halfway;      // a step of which some statements are there: its index in Replay::steps
-  std::vector<StatementState> statements;  // of that step
+  std::vector<std::size_t> matches;           // steps whose schema is the database's, ascending
+  std::size_t nearest = 0;                    // if there is none: the step with the fewest differences
+  Changes difference;                         // from the nearest step to the database
+  std::optional<std::size_t> halfway;         // a step of which some statements are there: its index in Replay::steps
+  std::optional<std::size_t> nearly_halfway;  // the same, but the database has other differences besides
+  std::vector<StatementState> statements;     // of that step
 };
 
 // What `filter` hides is not compared.

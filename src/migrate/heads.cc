@@ -108,13 +108,18 @@ Rows Heads::read() {
   Rows rows;
   failpoint("hist.read");
   if (!exists()) return rows;
-  connection_->query(read_, [&](Row row) {
-    if (!row[0]) {
-      throw error(Code::kCorruptHeads, "`{}` holds a row that is NULL", table_)
-          .help("delete that row: no tool writes one");
-    }
-    rows.emplace_back(*row[0]);
-  });
+  try {
+    connection_->query(read_, [&](Row row) {
+      if (!row[0]) {
+        throw error(Code::kCorruptHeads, "`{}` holds a row that is NULL", table_)
+            .help("delete that row: no tool writes one");
+      }
+      rows.emplace_back(*row[0]);
+    });
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kStatement) refuse_foreign();
+    throw;
+  }
   Rows sorted = rows;
   std::sort(sorted.begin(), sorted.end());
   if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end()) {
@@ -122,6 +127,12 @@ Rows Heads::read() {
         .help(fmt::format("give `{}` its primary key back, or delete one of the two rows", table_));
   }
   return rows;
+}
+
+void Heads::refuse_foreign() {
+  if (connection_->has_column(table_, "version_num")) return;
+  throw error(Code::kConfig, "`{}` is not Aludel's version table: it has no column `version_num`", table_)
+      .help("give Aludel's table another name in the configuration: `version_table = \"my_version\"`");
 }
 
 void Heads::apply(const HeadsChange& change, std::string_view revision) {

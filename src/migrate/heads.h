@@ -24,6 +24,8 @@ class Heads {
   [[nodiscard]] std::string standing(const Rows& rows) const;
 
  private:
+  void refuse_foreign();  // throws kConfig if the table is somebody else's
+
   Connection* connection_;
   const Dialect* dialect_;
   std::string table_;  // as users name it

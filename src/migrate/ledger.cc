@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "aludel/version.h"
+#include "core/error.h"
 #include "core/failpoint.h"
 
 namespace aludel {
@@ -39,7 +40,8 @@ constexpr std::string_view kInsert = "INSERT INTO {} ({}) VALUES (?, ?, ?, ?, ?,
 constexpr std::string_view kInsertLiterals =
     "INSERT INTO {} ({}) VALUES ({}, {}, {}, {}, {}, {}, {}, NULL, NULL, NULL, {})";
 constexpr std::string_view kRecords =
-    "SELECT revision, direction, checksum FROM {} WHERE outcome <> 'failed' ORDER BY id";
+    "SELECT revision, direction, checksum, CASE WHEN outcome <> 'accepted' AND who IS NOT NULL THEN 1 ELSE 0 END "
+    "FROM {} WHERE outcome <> 'failed' ORDER BY id";
 constexpr std::string_view kEntries = "SELECT id, {}, {} FROM {} ORDER BY id DESC LIMIT ?";
 
 constexpr std::pair<Outcome, std::string_view> kOutcomes[] = {{Outcome::kDone, "done"},
@@ -131,10 +133,16 @@ void Ledger::keep_script(const LedgerEntry& entry) {
 Records Ledger::records() {
   Records records;
   if (!exists()) return records;
-  connection_->query(records_, [&](Row row) {
-    records.entries.push_back({records.text.copy(row[0].value_or("")), direction_named(row[1].value_or("")),
-                               records.text.copy(row[2].value_or(""))});
-  });
+  try {
+    connection_->query(records_, [&](Row row) {
+      records.entries.push_back({records.text.copy(row[0].value_or("")), direction_named(row[1].value_or("")),
+                                 records.text.copy(row[2].value_or("")), row[3] == "1"});
+    });
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kStatement || connection_->has_column(table_, "outcome")) throw;
+    throw error(Code::kConfig, "`{}` is not Aludel's ledger: it has no column `outcome`", table_)
+        .help("rename that table: Aludel keeps its ledger under this name");
+  }
   return records;
 }
 

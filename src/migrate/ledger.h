@@ -37,6 +37,7 @@ struct Record {
   std::string_view revision;
   Direction direction = Direction::kUp;
   std::string_view checksum;  // empty: not known
+  bool vouches = false;       // written by a run or a stamp: all that the revision needs had an entry then
 };
 
 // The entries of runs that did not fail, oldest first: of a revision the last one counts. Its text is in one arena,

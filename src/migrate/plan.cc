@@ -151,6 +151,7 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
   planned.step = step;
   planned.id = revision.id;
   planned.message = revision.message;
+  planned.revises = revision.revises;
   planned.file = std::make_unique<RevisionFile>(revisions.open(step.node));
   const RevisionFile& file = *planned.file;
   const std::vector<const Section*> sections = file.sections_for(step.direction, dialect.name());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct PlannedStep {
   Step step;
   std::string_view id;  // lives in the list of revisions
   std::string_view message;
+  std::span<const std::string_view> revises;  // too
   std::unique_ptr<RevisionFile> file;
   std::vector<PlannedSection> sections;
   std::size_t statements = 0;  // of all sections

@@ -59,9 +59,10 @@ class Writer {
       if (!step.transaction()) commit();
     }
     const HeadsChange& heads = step.step.heads;
-    put(fmt::format("\n-- Running {} {} -> {}{}{}\n", step.step.direction == Direction::kUp ? "upgrade" : "downgrade",
-                    joined(heads.remove, ", "), joined(heads.add, ", "), step.message.empty() ? "" : ", ",
-                    step.message));
+    const bool up = step.step.direction == Direction::kUp;
+    const std::string parents = joined(step.revises, ", ");
+    put(fmt::format("\n-- Running {} {} -> {}{}{}\n", up ? "upgrade" : "downgrade", up ? parents : step.id,
+                    up ? step.id : parents, step.message.empty() ? "" : ", ", step.message));
     put(dialect_->script_before(step.wish));
     std::string put_back;
     for (const PlannedSection& section : step.sections) body(step, section, put_back);

@@ -1,5 +1,7 @@
 #include "migrate/stamp.h"
 
+#include <unordered_map>
+
 #include "core/clock.h"
 #include "migrate/heads.h"
 #include "migrate/ledger.h"
@@ -21,6 +23,29 @@ class Transaction {
   Connection* connection_;
 };
 
+void write(Ledger& ledger, const Stamped& stamped) {
+  LedgerEntry entry;
+  entry.revision = stamped.id;
+  entry.direction = stamped.direction;
+  entry.checksum = stamped.checksum;
+  entry.started_at = entry.finished_at = utc_now_milliseconds();
+  entry.outcome = Outcome::kStamped;
+  ledger.write(entry);
+}
+
+// Those of `standing` that the ledger does not call applied.
+std::vector<Stamped> unrecorded(Ledger& ledger, std::vector<Stamped> standing) {
+  if (standing.empty()) return standing;
+  const Records records = ledger.records();
+  std::unordered_map<std::string_view, Direction> last;
+  for (const Record& record : records.entries) last[record.revision] = record.direction;
+  std::erase_if(standing, [&](const Stamped& stamped) {
+    const auto at = last.find(stamped.id);
+    return at != last.end() && at->second == Direction::kUp;
+  });
+  return standing;
+}
+
 }  // namespace
 
 StampResult stamp(Connection& connection, const Dialect& dialect, const OwnTables& tables, const StampOptions& options,
@@ -41,15 +66,10 @@ StampResult stamp(Connection& connection, const Dialect& dialect, const OwnTable
   const StampWork work = route(rows);
   heads.apply(work.heads, "stamp");
   apply_to(rows, work.heads);
-  for (const Stamped& stamped : work.stamped) {
-    LedgerEntry entry;
-    entry.revision = stamped.id;
-    entry.direction = stamped.direction;
-    entry.checksum = stamped.checksum;
-    entry.started_at = entry.finished_at = utc_now_milliseconds();
-    entry.outcome = Outcome::kStamped;
-    ledger.write(entry);
+  if (!work.stamped.empty()) {
+    for (const Stamped& stamped : unrecorded(ledger, work.standing)) write(ledger, stamped);
   }
+  for (const Stamped& stamped : work.stamped) write(ledger, stamped);
   // Whoever stamps has put the schema right by hand.
   for (const Halfway& halfway : progress.halfway()) {
     progress.forget(halfway.revision);

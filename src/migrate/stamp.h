@@ -23,6 +23,7 @@ struct Stamped {
 struct StampWork {
   HeadsChange heads;
   std::vector<Stamped> stamped;
+  std::vector<Stamped> standing;  // what was applied before and stays so: recorded if the ledger does not know it
 };
 
 struct StampResult {

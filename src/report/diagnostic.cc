@@ -47,7 +47,7 @@ class Renderer {
 
   void add(const Location& place) {
     const std::string number = place.line == 0 ? "" : std::to_string(place.line);
-    const std::string gutter(number.size(), ' ');
+    const std::string gutter(std::max<std::size_t>(number.size(), 1), ' ');
     text_ += gutter + paint(Paint::kBlue, "-->") + " " + printable(place.file);
     if (place.line == 0) {
       text_ += place.label.empty() ? "\n" : ": " + lines(place.label, 4) + "\n";

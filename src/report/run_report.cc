@@ -49,6 +49,21 @@ std::string held_text(const std::vector<HeldLock>& locks) {
   return text;
 }
 
+// `drops table t and its 3 rows`
+std::string loss_text(const Loss& loss) {
+  const std::string rows = counted(loss.rows, "row");
+  const std::string table = printable(loss.table);
+  const std::string column = printable(loss.column);
+  if (loss.cascaded_from.empty()) {
+    return loss.column.empty() ? fmt::format("drops table {} and its {}", table, rows)
+                               : fmt::format("drops column {}.{} in {}", table, column, rows);
+  }
+  const std::string from = printable(loss.cascaded_from);
+  return loss.column.empty()
+             ? fmt::format("deletes {} of {} as it drops {} (ON DELETE CASCADE)", rows, table, from)
+             : fmt::format("sets {}.{} to NULL in {} as it drops {} (ON DELETE SET NULL)", table, column, rows, from);
+}
+
 Json event(std::string_view name) { return Json().set("event", name); }
 
 }  // namespace
@@ -95,18 +110,18 @@ void RunReport::progress(const PlannedStep& step, std::size_t done) {
 }
 
 void RunReport::losing(const PlannedStep& step, const std::vector<Loss>& losses) {
+  bool cascaded = false;
   for (const Loss& loss : losses) {
-    const std::string rows = counted(loss.rows, "row");
-    console_.status(
-        loss.column.empty()
-            ? fmt::format("{} drops table {} and its {}", step.id, printable(loss.table), rows)
-            : fmt::format("{} drops column {}.{} in {}", step.id, printable(loss.table), printable(loss.column), rows));
+    console_.status(fmt::format("{} {}", step.id, loss_text(loss)));
+    cascaded = cascaded || !loss.cascaded_from.empty();
     console_.event(event("losing")
                        .set("revision", step.id)
                        .set("table", loss.table)
                        .set("column", Json::text_or_null(loss.column))
-                       .set("rows", loss.rows));
+                       .set("rows", loss.rows)
+                       .set("cascaded_from", Json::text_or_null(loss.cascaded_from)));
   }
+  if (cascaded) console_.status("note: a section marked `foreign_keys:off` drops a table without what refers to it");
 }
 
 void RunReport::held(const PlannedStep& /*step*/, const std::vector<HeldLock>& locks) {

@@ -12,15 +12,22 @@ constexpr std::size_t kListed = 6;
 
 }  // namespace
 
-void suggest(const RevisionGraph& graph, std::string_view name, Error& fault) {
-  std::vector<std::string> known;
-  known.reserve(graph.size() + graph.labels().size());
+void suggest(const RevisionGraph& graph, std::string_view name, Error& fault, const Candidates& candidates) {
+  std::vector<std::string> known(candidates.words.begin(), candidates.words.end());
+  known.reserve(known.size() + graph.size() + graph.labels().size());
   for (const auto& [label, node] : graph.labels()) known.emplace_back(label);
-  for (Node node = 0; node < graph.size(); ++node) known.emplace_back(graph.id(node));
+  for (Node node = 0; node < graph.size(); ++node) {
+    if (node != candidates.except) known.emplace_back(graph.id(node));
+  }
   const auto near = nearest(name, known);
   if (!near) return;
   const auto node = graph.find(*near);
-  const std::string_view message = node ? graph.revision(*node).message : "a branch label";
+  std::string_view message;
+  if (node) {
+    message = graph.revision(*node).message;
+  } else if (graph.find_label(*near)) {
+    message = "a branch label";
+  }
   fault.diagnostic().help.push_back(message.empty() ? fmt::format("did you mean `{}`?", *near)
                                                     : fmt::format("did you mean `{}` ({})?", *near, message));
 }

@@ -43,7 +43,8 @@ Goal counted_goal(const RevisionGraph& graph, const std::vector<Node>& rows, con
   const Resolver resolver(graph);
   if (*target.amount >= 0) {
     throw error(Code::kBadTarget, "`{}` does not lead down", target.text)
-        .help(fmt::format("to go forward, run `aludel upgrade {}`", target.text));
+        .help(*target.amount == 0 ? "write how many revisions: `-1`"
+                                  : fmt::format("to go forward, run `aludel upgrade {}`", target.text));
   }
   Goal goal;
   std::optional<Node> from;

@@ -129,6 +129,9 @@ std::string new_file_name(const FileNaming& naming, std::string_view id, std::st
       rest.remove_prefix(1);
     }
   }
+  if (name.empty())
+    throw error(Code::kConfig, "`file_template` gives no name to a revision without a message")
+        .help("say what it does with `-m`, or write `{rev}` into the template");
   check_path(name, recursion);
   return name + ".sql";
 }

@@ -79,7 +79,7 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
     throw std::move(fault).help(fmt::format("a label cannot be revised; write the id: `{}`", id(*node)));
   }
   if (name == "None") throw std::move(fault).help("leave the line out: a revision that revises nothing is a base");
-  suggest(*this, name, fault);
+  suggest(*this, name, fault, {.words = {}, .except = child});
   throw std::move(fault).help("bring its file back, or write the id of a revision that is there");
 }
 

@@ -50,6 +50,11 @@ void refuse_inner(const RevisionGraph& graph, const std::vector<Node>& parents) 
   }
 }
 
+std::string help_for_name(std::string_view name) {
+  return is_reserved(name) ? std::string("choose another: targets use that word")
+                           : fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ .", kLongestName);
+}
+
 std::string choose_id(const RevisionGraph& graph, const std::string& wanted) {
   if (wanted.empty()) {
     std::string id = random_id();
@@ -57,8 +62,7 @@ std::string choose_id(const RevisionGraph& graph, const std::string& wanted) {
     return id;
   }
   if (const std::string fault = fault_of_name(wanted); !fault.empty()) {
-    throw error(Code::kRevisionId, "the revision id `{}` {}", wanted, fault)
-        .help(fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ .", kLongestName));
+    throw error(Code::kRevisionId, "the revision id `{}` {}", wanted, fault).help(help_for_name(wanted));
   }
   if (graph.find_label(wanted))
     throw error(Code::kBranchLabel, "`{}` is a branch label", wanted).help("choose another id");
@@ -74,8 +78,7 @@ std::string choose_id(const RevisionGraph& graph, const std::string& wanted) {
 void check_labels(const RevisionGraph& graph, const NewRevision& revision) {
   for (const std::string& label : revision.branch_labels) {
     if (const std::string fault = fault_of_name(label); !fault.empty()) {
-      throw error(Code::kBranchLabel, "the branch label `{}` {}", label, fault)
-          .help(fmt::format("use 1 to {} characters of A-Z a-z 0-9 _ .", kLongestName));
+      throw error(Code::kBranchLabel, "the branch label `{}` {}", label, fault).help(help_for_name(label));
     }
     const auto owner = graph.find_label(label);
     if (owner || graph.find(label) || label == revision.id) {

@@ -14,11 +14,19 @@ namespace {
 
 constexpr std::size_t kShortestPrefixed = 4;  // ids that a prefix may stand for are at least that long (rule 21)
 
+constexpr std::string_view kTargetWords[] = {"head", "heads", "base"};
+
 bool is_sign(char c) { return c == '+' || c == '-'; }
 
 Error not_understood(std::string_view text, std::string_view why) {
   return error(Code::kBadTarget, "the target `{}` is not understood: {}", printable(text), why)
       .help("write an id or its first characters, `head`, `heads`, `base`, `+N`, `-N`, `ID-N` or `LABEL@...`");
+}
+
+// `there is only 1 more`
+std::string only(long count, std::string_view where) {
+  if (count == 0) return fmt::format("there is nothing {}", where);
+  return fmt::format("there {} only {} {}", count == 1 ? "is" : "are", count, where);
 }
 
 bool is_word(std::string_view word) { return std::all_of(word.begin(), word.end(), is_name_character); }
@@ -92,8 +100,9 @@ Node Resolver::by_prefix(const Target& target, const NodeSet* lineage) const {
                                      graph_.places().folder_text());
   if (target.word == "current")
     throw std::move(fault).help("`current` is understood by `history`, `show` and `edit` only");
-  suggest(graph_, target.word, fault);
-  if (target.word.size() < kShortestPrefixed) throw std::move(fault).help("write at least four characters of the id");
+  suggest(graph_, target.word, fault, {.words = kTargetWords, .except = std::nullopt});
+  if (fault.diagnostic().help.empty() && target.word.size() < kShortestPrefixed)
+    throw std::move(fault).help("write at least four characters of the id");
   if (fault.diagnostic().help.empty()) throw std::move(fault).help("`aludel history` lists the revisions");
   throw fault;
 }
@@ -173,8 +182,7 @@ Node Resolver::up(std::optional<Node> from, long steps, const Target& target, Ov
     }
     if (above.empty()) {
       if (overwalk == Overwalk::kClamp && from) return *from;
-      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} more", target.text, step == 1 ? "is" : "are",
-                  step)
+      throw error(Code::kBadTarget, "`{}` goes too far: {}", target.text, only(step, "more"))
           .help("`heads` means as far as there is");
     }
     from = above.front();
@@ -187,8 +195,7 @@ std::optional<Node> Resolver::down(std::optional<Node> from, long steps, const T
   for (long step = 0; step < steps; ++step) {
     if (!from) {
       if (overwalk == Overwalk::kClamp) return std::nullopt;
-      throw error(Code::kBadTarget, "`{}` goes too far: there {} only {} below", target.text, step == 1 ? "is" : "are",
-                  step)
+      throw error(Code::kBadTarget, "`{}` goes too far: {}", target.text, only(step, "below"))
           .help("`base` means before the first revision");
     }
     const auto below = graph_.down(*from);

@@ -38,7 +38,8 @@ std::vector<Node> upgrade_targets(const RevisionGraph& graph, const std::vector<
   if (target.word.empty()) {
     if (*target.amount <= 0) {
       throw error(Code::kBadTarget, "`{}` does not lead up", target.text)
-          .help(fmt::format("to go back, run `aludel downgrade {}`", target.text));
+          .help(*target.amount == 0 ? "write how many revisions: `+1`"
+                                    : fmt::format("to go back, run `aludel downgrade {}`", target.text));
     }
     return {resolver.up(start_of_count(graph, rows, target), *target.amount, target, Overwalk::kRefuse)};
   }

@@ -26,15 +26,23 @@ class DeadPeer(Project):
         while not self.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid()"):
             time.sleep(0.05)
 
+    def timers(self) -> list[str]:
+        """Of the connections to the server."""
+        port = f":{self.server.port:04X}"
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return [fields[5] for fields in lines if fields[2].endswith(port)]
+
     def test_keepalive_is_on(self) -> None:
         self.url = self.server.url(self.database, tcp=True)
         run = self.start("upgrade", "head")
         self.until_it_sleeps()
-        port = f":{self.server.port:04X}"
-        mine = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines() if line.split()[2].endswith(port)]
+        # What was just sent is first waited for with another timer.
+        deadline = time.monotonic() + 30
+        while any(not timer.startswith(KEEPALIVE_TIMER) for timer in self.timers()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        timers = self.timers()
         run.kill()
         run.communicate()
-        timers = [fields[5] for fields in mine]
         self.assertTrue(timers)
         for timer in timers:
             kind, ticks = timer.split(":")

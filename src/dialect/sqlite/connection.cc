@@ -73,6 +73,11 @@ void SqliteConnection::require_file(bool read_only) {
       target_.path.clear();
     } else if (settings_.missing == Missing::kCreate && !read_only && target_.mode == OpenMode::kReadWriteCreate) {
       if (create_file(target_)) created_ = target_.path;
+    } else if (settings_.missing == Missing::kCreate) {
+      const std::string_view mode = target_.mode == OpenMode::kReadOnly ? "mode=ro" : "mode=rw";
+      throw error(Code::kNoDatabase, "the database `{}` does not exist, and `{}` forbids to create it", target_.shown,
+                  mode)
+          .help(fmt::format("take `{}` out of the database URL", mode));
     } else {
       throw error(Code::kNoDatabase, "the database `{}` does not exist", target_.shown)
           .note(fmt::format("its full path is `{}`", target_.path))
@@ -120,20 +125,33 @@ void SqliteConnection::reopen() {
   old->copy_to(*database_);
 }
 
-void SqliteConnection::execute(std::string_view sql, Values values) { database_->execute(sql, values); }
+// A lock that keeps readers out, too: told like one that keeps writers out.
+template <typename Do>
+auto SqliteConnection::patiently(const Do& act) {
+  try {
+    return act();
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kLockTimeout && patience_.holder()) throw_locked();
+    throw;
+  }
+}
+
+void SqliteConnection::execute(std::string_view sql, Values values) {
+  patiently([&] { database_->execute(sql, values); });
+}
 
 void SqliteConnection::change_one(std::string_view sql, Values values, const std::string& message) {
   if (database_->execute(sql, values) != 1) throw heads_changed(message);
 }
 
 void SqliteConnection::query(std::string_view sql, Values values, const RowReader& read) {
-  database_->query(sql, values, read);
+  patiently([&] { database_->query(sql, values, read); });
 }
 
 bool SqliteConnection::has(std::string_view table, const char* column) {
   // The call below answers from the schema as this handle last read it; a statement makes it look whether that is still
   // true.
-  database_->query(kLookAtSchema, {}, [](Row) {});
+  query(kLookAtSchema, {}, [](Row) {});
   const int code = sqlite3_table_column_metadata(database_->handle(), "main", std::string(table).c_str(), column,
                                                  nullptr, nullptr, nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) return true;

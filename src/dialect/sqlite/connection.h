@@ -63,6 +63,8 @@ class SqliteConnection : public Connection {
   void set_foreign_keys(bool on);
   [[nodiscard]] std::string data_version();
   [[noreturn]] void throw_locked() const;
+  template <typename Do>
+  auto patiently(const Do& act);
   void stop_if_interrupted() const;
   void read_schema_back();
   void step_all(const Source& source, Span statement, std::string_view text, RunMode mode);

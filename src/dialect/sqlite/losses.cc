@@ -30,13 +30,41 @@ std::vector<std::string> columns_of(sqlite3* handle, std::string_view table) {
   return names;
 }
 
-std::int64_t rows_of(sqlite3* handle, std::string_view table) {
-  std::string quoted = "\"";
-  for (const char c : table) quoted += c == '"' ? "\"\"" : std::string(1, c);
+std::string quoted(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) text.append(c == '"' ? 2 : 1, c);
+  return text + '"';
+}
+
+// Rows of a table, or those with a value in the column.
+std::int64_t rows_of(sqlite3* handle, std::string_view table, std::string_view column = {}) {
   std::int64_t rows = 0;
-  each_row(handle, fmt::format("SELECT count(*) FROM main.{}\"", quoted), {},
-           [&](sqlite3_stmt* row) { rows = sqlite3_column_int64(row, 0); });
+  each_row(handle, fmt::format("SELECT count({}) FROM main.{}", column.empty() ? "*" : quoted(column), quoted(table)),
+           {}, [&](sqlite3_stmt* row) { rows = sqlite3_column_int64(row, 0); });
   return rows;
+}
+
+// The keys that refer to a table: who has it, its column, what a DELETE there does here.
+constexpr std::string_view kKeysTo = R"sql(
+  SELECT t.name, k."from", k.on_delete
+  FROM main.sqlite_schema AS t, pragma_foreign_key_list(t.name, 'main') AS k
+  WHERE t.type = 'table' AND lower(k."table") = lower(?) AND k.on_delete IN ('CASCADE', 'SET NULL')
+)sql";
+
+struct Key {
+  std::string table, column;
+  bool deletes = false;
+};
+
+std::vector<Key> keys_to(sqlite3* handle, std::string_view table) {
+  std::vector<Key> keys;
+  const auto text = [](sqlite3_stmt* row, int column) {
+    return std::string(reinterpret_cast<const char*>(sqlite3_column_text(row, column)));
+  };
+  each_row(handle, std::string(kKeysTo), table, [&](sqlite3_stmt* row) {
+    keys.push_back({text(row, 0), text(row, 1), text(row, 2) == "CASCADE"});
+  });
+  return keys;
 }
 
 std::vector<std::string> missing(const std::vector<std::string>& before, const std::vector<std::string>& now) {
@@ -55,6 +83,22 @@ void Losses::before_drop(sqlite3* handle, std::string_view table) {
     dropped_.push_back({std::string(table), columns_of(handle, table), rows});
 }
 
+void Losses::before_cascade(sqlite3* handle, std::string_view table) { reach(handle, table, std::string(table)); }
+
+void Losses::reach(sqlite3* handle, std::string_view table, const std::string& dropped) {
+  for (const Key& key : keys_to(handle, table)) {
+    const std::string column = key.deletes ? "" : key.column;
+    const bool known = sqlite3_stricmp(key.table.c_str(), dropped.c_str()) == 0 ||
+                       std::any_of(reached_.begin(), reached_.end(), [&](const Reached& other) {
+                         return other.loss.table == key.table && other.loss.column == column;
+                       });
+    const std::int64_t rows = known ? 0 : rows_of(handle, key.table, column);
+    if (rows == 0) continue;
+    reached_.push_back({{key.table, column, rows, dropped}, rows});
+    if (key.deletes) reach(handle, key.table, dropped);
+  }
+}
+
 void Losses::before_alter(sqlite3* handle, std::string_view table) {
   Held held{std::string(table), columns_of(handle, table)};
   each_row(handle, "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = lower(?)", table,
@@ -64,6 +108,10 @@ void Losses::before_alter(sqlite3* handle, std::string_view table) {
 
 // Only DROP COLUMN leaves a table with fewer columns, only RENAME COLUMN one with as many.
 void Losses::after(sqlite3* handle) {
+  for (Reached& reached : std::exchange(reached_, {})) {
+    reached.loss.rows = reached.before - rows_of(handle, reached.loss.table, reached.loss.column);
+    if (reached.loss.rows > 0) cascaded_.push_back(std::move(reached));
+  }
   for (const Held& held : std::exchange(altered_, {})) {
     const std::vector<std::string> now = columns_of(handle, held.table);
     if (now.empty()) follow_table(handle, held);
@@ -104,6 +152,9 @@ std::vector<Loss> Losses::finish(sqlite3* handle) const {
     for (const std::string& name : missing(held.columns, now)) losses.push_back({held.table, name, held.rows});
   }
   losses.insert(losses.end(), columns_.begin(), columns_.end());
+  for (const Reached& cascaded : cascaded_) {  // but for rows that a later statement put back
+    if (rows_of(handle, cascaded.loss.table, cascaded.loss.column) < cascaded.before) losses.push_back(cascaded.loss);
+  }
   return losses;
 }
 

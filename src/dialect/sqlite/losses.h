@@ -19,6 +19,8 @@ class Losses {
   // Before a statement runs that drops the table, or alters it.
   void before_drop(sqlite3* handle, std::string_view table);
   void before_alter(sqlite3* handle, std::string_view table);
+  // Where foreign keys are enforced: the rows of other tables that go when these of `table` do.
+  void before_cascade(sqlite3* handle, std::string_view table);
   // After it ran.
   void after(sqlite3* handle);
   // What is gone at the end of the revision.
@@ -32,12 +34,19 @@ class Losses {
     std::int64_t rows = 0;
     std::int64_t root = 0;  // its first page, which a rename keeps
   };
+  struct Reached {
+    Loss loss;                // rows: before the drop; then what it took
+    std::int64_t before = 0;  // rows
+  };
+  void reach(sqlite3* handle, std::string_view table, const std::string& dropped);
   void follow_table(sqlite3* handle, const Held& altered);
   void follow_column(const Held& altered, const std::vector<std::string>& now);
 
   std::vector<Held> dropped_;
-  std::vector<Held> altered_;  // by the statement that runs
-  std::vector<Loss> columns_;  // dropped by ALTER TABLE
+  std::vector<Held> altered_;      // by the statement that runs
+  std::vector<Loss> columns_;      // dropped by ALTER TABLE
+  std::vector<Reached> reached_;   // by the statement that runs
+  std::vector<Reached> cascaded_;  // what lost rows by a cascade
 };
 
 }  // namespace aludel::sqlite

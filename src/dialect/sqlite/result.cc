@@ -132,6 +132,9 @@ Error with_help(Error error, int code, const std::string& database) {
     case SQLITE_BUSY:
       return std::move(error).help(
           "end the process that holds the lock, or wait longer with `lock_timeout` in aludel.toml");
+    case SQLITE_IOERR:
+      return std::move(error).help(fmt::format(
+          "see what the disk of `{}` says, and whether files may be that large here (`ulimit -f`)", database));
     case SQLITE_READONLY:
       return std::move(error).help(fmt::format("let this user write `{}` and the folder that it is in", database));
     case SQLITE_CANTOPEN:

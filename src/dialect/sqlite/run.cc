@@ -89,6 +89,9 @@ void SqliteConnection::step_all(const Source& source, Span statement, std::strin
       if (sqlite3_bind_parameter_count(compiled) > 0) throw_parameter(source, {begin, statement.end}, compiled);
       authorizer_->running();
       for (const std::string& table : authorizer_->drops()) losses_.before_drop(handle, table);
+      if (foreign_keys_) {
+        for (const std::string& table : authorizer_->drops()) losses_.before_cascade(handle, table);
+      }
       for (const std::string& table : authorizer_->alters()) losses_.before_alter(handle, table);
       do {
         code = sqlite3_step(compiled);

@@ -72,7 +72,7 @@ Target target_of(const Url& url, const ConnectSettings& settings) {
     throw error(Code::kUrl, "the database URL holds a `file:` URI").help(std::string(kForms));
   }
   if (url.path.find('\0') != std::string::npos)
-    throw error(Code::kUrl, "the path in the database URL holds a NUL byte").help("take `%00` out");
+    throw error(Code::kUrl, "the path in the database URL holds a NUL byte").help("take it out");
   Target target;
   target.path = absolute_path(join_path(settings.folder, url.path));
   target.shown = shown_path(target.path);

@@ -16,7 +16,7 @@ Target target(const char* url) {
 TEST(Target, ReadsPathsAsSqlalchemyDoes) {
   EXPECT_EQ(target("sqlite:///app.db").path, "/srv/app.db");
   EXPECT_EQ(target("sqlite:////var/app.db").path, "/var/app.db");
-  EXPECT_EQ(target("sqlite+pysqlite:///data/a%20b.db").path, "/srv/data/a b.db");
+  EXPECT_EQ(target("sqlite+pysqlite:///data/a%20b.db").path, "/srv/data/a%20b.db");
 }
 
 TEST(Target, ReadsParameters) {
