@@ -83,6 +83,7 @@ class Environment {
 
  private:
   [[nodiscard]] Database open_with(const ConnectSettings& settings);
+  [[nodiscard]] std::string cache_folder();  // empty: nothing is cached
 
   const Arguments& global_;
   Console& console_;
@@ -94,6 +95,8 @@ class Environment {
   std::optional<RevisionGraph> graph_;
   std::optional<RevisionSet> revisions_;
   std::optional<Url> url_;
+  std::unique_ptr<SchemaDialect> scratch_owner_;  // of a dialect whose scratch databases need settings
+  const SchemaDialect* scratch_dialect_ = nullptr;
 };
 
 }  // namespace aludel

@@ -2,9 +2,14 @@
 
 #include <fmt/core.h>
 
+#include "core/error.h"
+#include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/connection.h"
+#include "dialect/postgresql/introspect.h"
 #include "dialect/postgresql/judge.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/renames.h"
+#include "dialect/postgresql/scratch.h"
 #include "dialect/postgresql/split.h"
 #include "dialect/postgresql/target.h"
 
@@ -33,8 +38,39 @@ constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
 END $aludel$;
 )sql";
 
-class PostgresqlDialect final : public Dialect {
+// Moves with every change of a schema that commits: rows of the catalogs come, go and carry their transaction's number.
+constexpr std::string_view kStamp = R"sql(SELECT concat_ws(' ', sum(count), max(last)) FROM (
+  SELECT count(*), max(xmin::text::bigint) AS last FROM pg_catalog.pg_class
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_attribute
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_attrdef
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_constraint
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_index
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_inherits
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_type
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_enum
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_proc
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_rewrite
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_trigger
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_policy
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_sequence
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_depend
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_description
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_namespace
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_statistic_ext) AS rows)sql";
+
+// A database is known by where it is and by who asks; no two connections are told to hold the same.
+constexpr std::string_view kIdentity =
+    "SELECT pg_catalog.pg_backend_pid() || ' ' || pg_catalog.pg_postmaster_start_time()";
+
+[[noreturn]] void refuse_to_write() {
+  throw error(Code::kUnsupportedDialect, "migrations of postgresql cannot be generated yet")
+      .help("`aludel diff` shows what has to change; write it by hand: `aludel revision -m ...`");
+}
+
+class PostgresqlDialect final : public SchemaDialect {
  public:
+  explicit PostgresqlDialect(ScratchSettings settings) : scratch_(std::move(settings)) {}
+
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }
   [[nodiscard]] std::span<const std::string_view> schemes() const override { return kSchemes; }
   [[nodiscard]] const Capabilities& capabilities() const override { return kCapabilities; }
@@ -69,12 +105,80 @@ class PostgresqlDialect final : public Dialect {
     return fmt::format(kGuard, condition,
                        quoted_text(fmt::format("this script is for another database: it needs that {}", message)));
   }
+
+  [[nodiscard]] std::unique_ptr<SchemaDialect> with_scratch(ScratchSettings settings) const override {
+    return std::make_unique<PostgresqlDialect>(std::move(settings));
+  }
+  void suit(Connection& database) const override {
+    if (const auto* session = dynamic_cast<PostgresqlConnection*>(&database))
+      scratch_.want_version(session->major_version());
+  }
+  [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return scratch_.make(); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
+    return scratch_.copy(original);
+  }
+  [[nodiscard]] std::string scratch_engine() const override { return scratch_.engine(); }
+
+  [[nodiscard]] std::string schema_stamp(Connection& connection) const override {
+    std::string stamp;
+    connection.query(kStamp, [&](Row row) { stamp = row[0].value_or(""); });
+    return stamp;
+  }
+  [[nodiscard]] std::string schema_text(Connection& connection,
+                                        std::span<const std::string> /*without*/) const override {
+    std::string identity;
+    connection.query(kIdentity, [&](Row row) { identity = row[0].value_or(""); });
+    return identity;
+  }
+  [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
+    return text_of(canonical(introspect(connection, without)));
+  }
+  [[nodiscard]] std::optional<std::string> undo_of(std::string_view /*statement*/) const override {
+    return std::nullopt;
+  }
+  [[nodiscard]] std::optional<Script> expand(Connection& /*connection*/, const Source& /*source*/,
+                                             Span /*statement*/) const override {
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Identifier identifier(std::string_view text) const override { return read_name(text); }
+  [[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without) const override {
+    return postgresql::introspect(connection, without);
+  }
+  [[nodiscard]] Script canonical(const Schema& schema) const override { return postgresql::canonical(schema); }
+  [[nodiscard]] Schema in_one_spelling(Schema schema) const override { return schema; }
+  [[nodiscard]] std::string clause_sql(const PrimaryKey& key) const override { return postgresql::clause_sql(key); }
+  [[nodiscard]] std::string clause_sql(const Constraint& constraint) const override {
+    return postgresql::clause_sql(constraint);
+  }
+  [[nodiscard]] Ddl render(const Schema& /*from*/, const Schema& /*to*/, const Changes& /*changes*/,
+                           const DdlOptions& /*options*/) const override {
+    refuse_to_write();
+  }
+  [[nodiscard]] Script render_renames(const Schema& /*from*/, const std::vector<Rename>& renames) const override {
+    return postgresql::render_renames(renames);
+  }
+
+  [[nodiscard]] std::vector<std::string> samples(const Column& /*column*/, const SampleWish& /*wish*/) const override {
+    refuse_to_write();
+  }
+  [[nodiscard]] std::vector<std::string> literals(std::string_view /*sql*/) const override { refuse_to_write(); }
+  [[nodiscard]] std::string row_number(const Table& /*table*/) const override { refuse_to_write(); }
+  [[nodiscard]] std::string literal_of(std::string_view /*expression*/, CellTypes /*types*/) const override {
+    refuse_to_write();
+  }
+  [[nodiscard]] std::map<std::string, std::string> counters(Connection& /*connection*/) const override {
+    refuse_to_write();
+  }
+
+ private:
+  mutable ScratchHost scratch_;
 };
 
 }  // namespace
 
-const Dialect& dialect() {
-  static const PostgresqlDialect instance;
+const SchemaDialect& dialect() {
+  static const PostgresqlDialect instance{ScratchSettings{}};
   return instance;
 }
 

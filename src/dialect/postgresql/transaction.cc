@@ -125,7 +125,10 @@ void PostgresqlConnection::rollback() noexcept {
   tables_.reset();
 }
 
-void PostgresqlConnection::savepoint() { send("SAVEPOINT aludel"); }
+void PostgresqlConnection::savepoint() {
+  to_user();  // rolled back to the savepoint, the session would else be on Aludel's path without knowing
+  send("SAVEPOINT aludel");
+}
 
 void PostgresqlConnection::release() {
   failpoint("savepoint.release");
