@@ -30,7 +30,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const bool models = arguments.get("--format") == "sqlalchemy";
   const StateSources sources = state_sources(arguments, environment);
-  if (models && !sources.dialect->capabilities().generates) {
+  if (models && !sources.dialect->capabilities().models) {
     throw error(Code::kUnsupportedDialect, "models of {} cannot be written yet", sources.dialect->name())
         .help("without `--format` the schema is printed as SQL");
   }

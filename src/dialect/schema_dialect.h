@@ -69,6 +69,9 @@ class SchemaDialect : public Dialect {
 
   // A name as this engine compares names.
   [[nodiscard]] virtual Identifier identifier(std::string_view text) const = 0;
+  // The name of a table or a view, and that of a column, as SQL of Aludel's own.
+  [[nodiscard]] virtual std::string table_sql(const Identifier& table) const { return quote_identifier(table.text); }
+  [[nodiscard]] virtual std::string column_sql(const Identifier& column) const { return quote_identifier(column.text); }
   // The whole schema, without the tables named and what belongs to them.
   [[nodiscard]] virtual Schema introspect(Connection& connection, std::span<const std::string> without) const = 0;
   // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it
