@@ -119,7 +119,23 @@ const Dialect& Environment::project_dialect() {
   return raw.starts_with("${") ? dialect() : dialect_of(parse_url(raw));
 }
 
-const SchemaDialect& Environment::scratch_dialect() { return require_schemas(project_dialect()); }
+const SchemaDialect& Environment::scratch_dialect() {
+  if (scratch_dialect_) return *scratch_dialect_;
+  const SchemaDialect& plain = require_schemas(project_dialect());
+  ScratchSettings settings;
+  settings.cache_folder = cache_folder();
+  const auto named = config().scratch.find(std::string(plain.name()));
+  if (named != config().scratch.end())
+    settings.server = parse_url(expand(named->second, [this](const std::string& name) { return variable(name); }));
+  scratch_owner_ = plain.with_scratch(std::move(settings));
+  scratch_dialect_ = scratch_owner_ ? scratch_owner_.get() : &plain;
+  return *scratch_dialect_;
+}
+
+std::string Environment::cache_folder() {
+  if (variable("ALUDEL_CACHE") == "off") return {};
+  return default_cache_folder([this](const std::string& name) { return variable(name); });
+}
 
 StateSources Environment::state_sources() {
   want_checksums();
@@ -135,8 +151,7 @@ StateSources Environment::state_sources() {
   };
   sources.model = [this] { return model(); };
   sources.python = config().python;
-  const Variables variables = [this](const std::string& name) { return variable(name); };
-  if (variable("ALUDEL_CACHE") != "off") sources.cache_folder = default_cache_folder(variables);
+  sources.cache_folder = cache_folder();
   return sources;
 }
 

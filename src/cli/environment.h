@@ -84,6 +84,7 @@ class Environment {
  private:
   void tell_misspelt_variables();
   [[nodiscard]] Database open_with(const ConnectSettings& settings);
+  [[nodiscard]] std::string cache_folder();  // empty: nothing is cached
 
   const Arguments& global_;
   Console& console_;
@@ -95,6 +96,8 @@ class Environment {
   std::optional<RevisionGraph> graph_;
   std::optional<RevisionSet> revisions_;
   std::optional<Url> url_;
+  std::unique_ptr<SchemaDialect> scratch_owner_;  // of a dialect whose scratch databases need settings
+  const SchemaDialect* scratch_dialect_ = nullptr;
 };
 
 }  // namespace aludel

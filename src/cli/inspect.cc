@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/compare_states.h"
 #include "cli/environment.h"
+#include "core/error.h"
 #include "report/changes_text.h"
 #include "report/schema_json.h"
 #include "report/sqlalchemy.h"
@@ -27,7 +28,12 @@ void tell_document(const State& state, const Schema& schema, const std::vector<H
 
 Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
+  const bool models = arguments.get("--format") == "sqlalchemy";
   const StateSources sources = state_sources(arguments, environment);
+  if (models && !sources.dialect->capabilities().models) {
+    throw error(Code::kUnsupportedDialect, "models of {} cannot be written yet", sources.dialect->name())
+        .help("without `--format` the schema is printed as SQL");
+  }
   const auto state = make_state(parse_state(arguments.get_or("STATE", "database"), sources), sources);
   const Schema& all = state->schema();
   tell_said(*state, console);
@@ -39,7 +45,6 @@ Exit run(const Arguments& arguments, Environment& environment) {
     tell_document(*state, schema, hidden, console);
     return Exit::kDone;
   }
-  const bool models = arguments.get("--format") == "sqlalchemy";
   console.print(models ? sqlalchemy_models(schema, *sources.dialect) : text_of(sources.dialect->canonical(schema)));
   std::string left_out = left_out_text(hidden, schema.unmanaged, console);
   if (!left_out.empty()) {

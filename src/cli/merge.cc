@@ -29,8 +29,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const SchemaDialect* schemas = environment.project_dialect().schemas();
   if (arguments.has("--unproven")) {
     found.unproven = "--unproven was given";
-  } else if (schemas == nullptr) {
-    found.unproven = fmt::format("schemas of {} cannot be read yet", environment.project_dialect().name());
+  } else if (schemas == nullptr || !schemas->capabilities().generates) {
+    found.unproven = fmt::format("nothing is proven on {} yet", environment.project_dialect().name());
   } else {
     console.transient("running the branches in either order");
     found = prove_commuting(*schemas, environment.graph(), environment.revisions(), revision.revises,

@@ -171,6 +171,7 @@ constexpr std::array kKeys = {
     Key{"truncate_slug_length", [](Config& c, const Setting& s) { c.truncate_slug_length = slug_length(s); }},
     Key{"timezone", [](Config& c, const Setting& s) { c.timezone = s.text("the name of a time zone"); }},
     Key{"sqlite.foreign_keys", [](Config& c, const Setting& s) { c.sqlite_foreign_keys = s.flag(); }},
+    Key{"scratch.postgresql", [](Config& c, const Setting& s) { c.scratch["postgresql"] = s.raw(); }},
     Key{"include", [](Config& c, const Setting& s) { c.include = s.list("a list of globs"); }},
     Key{"exclude", [](Config& c, const Setting& s) { c.exclude = s.list("a list of globs"); }},
     Key{"rebuild", [](Config& c, const Setting& s) { c.rebuild = rebuild_way(s); }},

@@ -81,6 +81,7 @@ struct Config {
   std::size_t truncate_slug_length = 40;
   std::string timezone = "UTC";
   bool sqlite_foreign_keys = false;
+  std::map<std::string, ConfigText> scratch;  // of a dialect: the server on which its scratch databases are made
   Rebuild rebuild = Rebuild::kAuto;
   std::map<std::string, ConfigText> rows;  // [rows]: `users.email` -> an SQL expression for made-up rows
   std::vector<Hook> post_write_hooks;

@@ -52,6 +52,10 @@ struct Capabilities {
   bool transactional_ddl = true;     // statements, heads and ledger of a revision commit together
   bool shared_transactions = true;   // many revisions may share a transaction, a savepoint each
   bool mixes_alone = false;          // a section may hold a statement that must run outside of a transaction
+  bool goes_on_after_error = false;  // a statement that fails leaves its transaction as it was before
+  bool batches = false;              // a section marked `batch` becomes other statements
+  bool generates = false;            // migrations are written and proven, with rows
+  bool models = false;               // schemas are written as models of SQLAlchemy
   bool is_file = false;              // the database is a file: it can be missing, and be backed up
   std::string_view identity_key;     // type of a primary key that numbers itself
   std::string_view table_options{};  // after the `)` of Aludel's own tables

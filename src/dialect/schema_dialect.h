@@ -27,11 +27,24 @@ struct SampleWish {
   std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
 };
 
+// Where scratch databases live, on engines that need a server for them.
+struct ScratchSettings {
+  std::optional<Url> server;  // on which databases may be made and dropped; nothing: a private one is started
+  std::string cache_folder;   // for what makes the next start faster; empty: nothing is kept
+};
+
 class SchemaDialect : public Dialect {
  public:
   [[nodiscard]] const SchemaDialect* schemas() const final { return this; }
 
-  // An empty private database that is gone with the connection.
+  // The same with scratch databases as these settings say. Nothing: scratch databases of this engine need none.
+  [[nodiscard]] virtual std::unique_ptr<SchemaDialect> with_scratch(ScratchSettings /*settings*/) const {
+    return nullptr;
+  }
+
+  // Scratch databases are to be as the engine of this database is, of its version say; for the first one that is named.
+  virtual void suit(Connection& /*database*/) const {}
+  // An empty private database that is gone with the connection. Throws kScratch.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
   // The same with all that a private database holds.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
@@ -56,6 +69,9 @@ class SchemaDialect : public Dialect {
 
   // A name as this engine compares names.
   [[nodiscard]] virtual Identifier identifier(std::string_view text) const = 0;
+  // The name of a table or a view, and that of a column, as SQL of Aludel's own.
+  [[nodiscard]] virtual std::string table_sql(const Identifier& table) const { return quote_identifier(table.text); }
+  [[nodiscard]] virtual std::string column_sql(const Identifier& column) const { return quote_identifier(column.text); }
   // The whole schema, without the tables named and what belongs to them.
   [[nodiscard]] virtual Schema introspect(Connection& connection, std::span<const std::string> without) const = 0;
   // SQL that makes the schema in an empty database, in one spelling whatever its objects were written like: loading it

@@ -67,15 +67,15 @@ KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, 
       if (before->generated != after->generated) continue;
       if (free.contains(dialect.identifier(table.from->name.text + "." + before->name.text).key)) continue;
       const CellTypes types = before->type == after->type ? CellTypes::kCount : CellTypes::kDoNotCount;
-      add(dialect.literal_of(dialect.quote_identifier(before->name.text), types),
-          dialect.literal_of(dialect.quote_identifier(after->name.text), types));
+      add(dialect.literal_of(dialect.column_sql(before->name), types),
+          dialect.literal_of(dialect.column_sql(after->name), types));
     }
     if (from.empty()) from = to = "1";
     const auto numbers = [](const Table& t) {
       return t.primary_key && t.primary_key->clauses.contains("autoincrement");
     };
-    queries_.push_back({fmt::format("SELECT {} FROM {}", from, dialect.quote_identifier(table.from->name.text)),
-                        fmt::format("SELECT {} FROM {}", to, dialect.quote_identifier(table.to->name.text)),
+    queries_.push_back({fmt::format("SELECT {} FROM {}", from, dialect.table_sql(table.from->name)),
+                        fmt::format("SELECT {} FROM {}", to, dialect.table_sql(table.to->name)),
                         numbers(*table.from) && numbers(*table.to)});
   }
 }

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "core/error.h"
+#include "generate/asking.h"
 
 namespace aludel {
 namespace {
@@ -27,7 +28,7 @@ std::string judging_sql(const SchemaDialect& dialect, const Table& table,
   std::string generated;
   std::vector<const Column*> shown;
   for (const Column& column : table.columns) {
-    const std::string name = dialect.quote_identifier(column.name.text);
+    const std::string name = dialect.column_sql(column.name);
     if (column.generated) {
       generated += fmt::format(", ({}) AS {}", column.generated->expression.written, name);
     } else {
@@ -42,7 +43,7 @@ std::string judging_sql(const SchemaDialect& dialect, const Table& table,
       const auto place = places.find(column->name);
       values += ", " + value_or_default(place == places.end() ? "" : rows[i][place->second], *column);
     }
-    values += fmt::format(" FROM (SELECT {} AS n)", n);
+    values += fmt::format(" FROM (SELECT {} AS n) AS aludel_number", n);
   }
   std::string verdicts;
   for (const std::string& check : checks)
@@ -58,7 +59,7 @@ std::string judging_sql(const SchemaDialect& dialect, const Table& table,
 bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifier& column) {
   const std::string text = dialect.identifier(sql).key;
   return text.find(column.key) != std::string::npos ||
-         text.find(dialect.identifier(dialect.quote_identifier(column.text)).key) != std::string::npos;
+         text.find(dialect.identifier(dialect.column_sql(column)).key) != std::string::npos;
 }
 
 void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
@@ -138,7 +139,7 @@ void RowChecks::drop_unusable(const SchemaDialect& dialect, Connection& connecti
   for (View& view : views_) {
     std::erase_if(view.checks, [&](const Check& check) {
       try {
-        connection.query(judging_sql(dialect, *view.table, view.places, {check.expression}, empty, 0), [](Row) {});
+        ask(connection, judging_sql(dialect, *view.table, view.places, {check.expression}, empty, 0), [](Row) {});
         return false;
       } catch (const Error& failure) {
         if (failure.code() != Code::kStatement) throw;
@@ -156,7 +157,7 @@ std::vector<RowChecks::Verdict> RowChecks::judge(const SchemaDialect& dialect, C
     std::vector<std::string> texts;
     for (const Check& check : view.checks) texts.push_back(check.expression);
     try {
-      connection.query(judging_sql(dialect, *view.table, view.places, texts, rows, n), [&](Row row) {
+      ask(connection, judging_sql(dialect, *view.table, view.places, texts, rows, n), [&](Row row) {
         Verdict& verdict = verdicts[std::stoul(std::string(row[0].value_or("0")))];
         for (std::size_t i = 0; i < view.checks.size(); ++i) {
           if (row[i + 1].value_or("1") != "0") continue;

@@ -7,6 +7,8 @@
 
 #include <fmt/core.h>
 
+#include "generate/asking.h"
+
 namespace aludel {
 namespace {
 
@@ -48,7 +50,7 @@ void RowPlan::add_columns(const RowHints& hints, const LaterSchema& later) {
   View now{table_, {}};
   View after{kept == later.kept.end() ? nullptr : kept->to, {}};
   for (const Column& column : table_->columns) {
-    if (column.generated) continue;
+    if (column.generated || column.clauses.contains("identity")) continue;  // numbers come by themselves
     PlannedColumn planned;
     planned.column = &column;
     planned.nullable = !column.not_null;
@@ -64,7 +66,7 @@ void RowPlan::add_columns(const RowHints& hints, const LaterSchema& later) {
         if (pair->to->not_null && !later.filled.contains(full)) planned.nullable = false;
       }
     }
-    names_.push_back(dialect_->quote_identifier(column.name.text));
+    names_.push_back(dialect_->column_sql(column.name));
     columns_.push_back(std::move(planned));
   }
   views_.push_back(std::move(now));
@@ -118,9 +120,10 @@ bool RowPlan::repeats(Connection& connection, const MadeRow& row, std::int64_t n
     }
     if (condition.empty()) continue;
     bool found = false;
-    connection.query(fmt::format("SELECT 1 FROM {} AS aludel_row, (SELECT {} AS n) AS number WHERE {} LIMIT 1",
-                                 dialect_->quote_identifier(table_->name.text), n, condition),
-                     [&](Row) { found = true; });
+    ask(connection,
+        fmt::format("SELECT 1 FROM {} AS aludel_row, (SELECT {} AS n) AS number WHERE {} LIMIT 1",
+                    dialect_->table_sql(table_->name), n, condition),
+        [&](Row) { found = true; });
     if (found) return true;
   }
   return false;
@@ -268,12 +271,12 @@ std::vector<std::vector<std::string>> RowPlan::parents_of(Connection& connection
   if (key.parent == nullptr) return pool;
   std::string texts, filter;
   for (const std::string& name : key.parent_columns) {
-    const std::string quoted = dialect_->quote_identifier(name);
+    const std::string quoted = dialect_->column_sql(dialect_->identifier(name));
     texts += (texts.empty() ? "" : ", ") + dialect_->literal_of(quoted, CellTypes::kCount);
     filter += (filter.empty() ? "" : " AND ") + quoted + " IS NOT NULL";
   }
-  connection.query(fmt::format("SELECT {} FROM {} WHERE {} LIMIT {}", texts,
-                               dialect_->quote_identifier(key.parent->name.text), filter, kMostParents),
+  connection.query(fmt::format("SELECT {} FROM {} WHERE {} LIMIT {}", texts, dialect_->table_sql(key.parent->name),
+                               filter, kMostParents),
                    [&](Row row) {
                      std::vector<std::string>& values = pool.emplace_back();
                      for (const auto& cell : row) values.emplace_back(cell.value_or("NULL"));

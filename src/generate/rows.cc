@@ -48,9 +48,9 @@ std::string insert_sql(const SchemaDialect& dialect, const Table& table, const s
     columns += (columns.empty() ? "" : ", ") + names[i];
     values += (values.empty() ? "" : ", ") + row[i];
   }
-  const std::string name = dialect.quote_identifier(table.name.text);
+  const std::string name = dialect.table_sql(table.name);
   if (columns.empty()) return fmt::format("INSERT INTO {} DEFAULT VALUES", name);
-  return fmt::format("INSERT INTO {} ({}) SELECT {} FROM (SELECT {} AS n)", name, columns, values, n);
+  return fmt::format("INSERT INTO {} ({}) SELECT {} FROM (SELECT {} AS n) AS aludel_number", name, columns, values, n);
 }
 
 // `child.a = parent.x AND ...` of a foreign key; `holds` of every row that refers to something.
@@ -67,14 +67,14 @@ struct KeySql {
 };
 
 KeySql key_sql(const SchemaDialect& dialect, const Table& table, const RowPlan& plan, const RowKey& key) {
-  KeySql sql{dialect.quote_identifier(table.name.text), {}, {}, {}};
-  if (key.parent != nullptr) sql.parent = dialect.quote_identifier(key.parent->name.text);
+  KeySql sql{dialect.table_sql(table.name), {}, {}, {}};
+  if (key.parent != nullptr) sql.parent = dialect.table_sql(key.parent->name);
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
     const std::string column = fmt::format("{}.{}", sql.child, plan.columns()[key.columns[i]]);
     sql.refers += fmt::format("{}{} IS NOT NULL", i == 0 ? "" : " AND ", column);
     if (key.parent == nullptr) continue;
     sql.matches += fmt::format("{}aludel_parent.{} = {}", i == 0 ? "" : " AND ",
-                               dialect.quote_identifier(key.parent_columns[i]), column);
+                               dialect.column_sql(dialect.identifier(key.parent_columns[i])), column);
   }
   return sql;
 }
@@ -89,11 +89,11 @@ bool any(Connection& connection, const std::string& table, const std::string& co
 std::string adopt_sql(const SchemaDialect& dialect, const KeySql& sql, const RowPlan& plan, const RowKey& key) {
   std::string order, sets;
   for (const std::string& name : key.parent_columns)
-    order += (order.empty() ? "" : ", ") + dialect.quote_identifier(name);
+    order += (order.empty() ? "" : ", ") + dialect.column_sql(dialect.identifier(name));
   for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    sets +=
-        fmt::format("{}{} = (SELECT {} FROM {} AS aludel_parent ORDER BY {} LIMIT 1)", i == 0 ? "" : ", ",
-                    plan.columns()[key.columns[i]], dialect.quote_identifier(key.parent_columns[i]), sql.parent, order);
+    sets += fmt::format("{}{} = (SELECT {} FROM {} AS aludel_parent ORDER BY {} LIMIT 1)", i == 0 ? "" : ", ",
+                        plan.columns()[key.columns[i]], dialect.column_sql(dialect.identifier(key.parent_columns[i])),
+                        sql.parent, order);
   }
   return fmt::format("UPDATE {} SET {} WHERE {}", sql.child, sets, sql.broken());
 }
@@ -188,9 +188,9 @@ class Fill {
     const Table& table = *filling.table;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string& name = filling.plan.columns()[i];
-      if (row[i].empty() || name != dialect_.quote_identifier(table.primary_key->parts.front().column.text)) continue;
-      (void)try_statement(connection_, fmt::format("DELETE FROM {} WHERE {} = {}",
-                                                   dialect_.quote_identifier(table.name.text), name, row[i]));
+      if (row[i].empty() || name != dialect_.column_sql(table.primary_key->parts.front().column)) continue;
+      (void)try_statement(connection_,
+                          fmt::format("DELETE FROM {} WHERE {} = {}", dialect_.table_sql(table.name), name, row[i]));
     }
   }
 
@@ -232,7 +232,7 @@ void RowMaker::fill(Connection& connection, const Schema& schema, const std::set
   for (const Filling& filling : fillings) {
     const std::string& name = filling.table->name.text;
     empty_.erase(name);
-    if (!any(connection, dialect_->quote_identifier(name), "1 = 1"))
+    if (!any(connection, dialect_->table_sql(filling.table->name), "1 = 1"))
       empty_[name] = filling.reason.empty() ? "its rows went with others" : filling.reason;
   }
 }

@@ -31,6 +31,7 @@ class LiveState final : public State {
     if (connection_) return;
     OpenDatabase database = open_();
     connection_ = std::move(database.connection);
+    sources().dialect->suit(*connection_);
     rename(fmt::format("{}`{}`", name(), database.name));
   }
 
@@ -47,7 +48,7 @@ class LiveState final : public State {
 
 std::unique_ptr<State> database_at(const Url& url, const StateSources& sources) {
   const SchemaDialect& dialect = *sources.dialect;
-  if (&dialect_of(url) != &dialect) {
+  if (dialect_of(url).name() != dialect.name()) {
     throw error(Code::kUsage, "`{}` is no {} database, and schemas of different engines cannot be compared",
                 url.masked(), dialect.name());
   }

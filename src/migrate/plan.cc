@@ -163,7 +163,7 @@ PlannedStep plan_step(const Step& step, const RevisionSet& revisions, const Dial
     if (section->options.nothing) continue;
     const SectionOptions& options = section->options;
     planned.mode = mode_of(*section);
-    planned.batch = options.batch && dialect.schemas() != nullptr;
+    planned.batch = options.batch && dialect.capabilities().batches;
     planned.repeatable = options.repeatable;
     planned.wish.foreign_keys = options.batch ? false : options.foreign_keys;
     planned.wish.lock_timeout = options.lock_timeout;

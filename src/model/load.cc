@@ -1,5 +1,7 @@
 // Running a model on scratch. Statements run in the order of their files; one that misses an object that a later one
 // makes waits until all others have run, and so on until nothing moves.
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -17,10 +19,16 @@ struct Statement {
   std::optional<Error> failure;
 };
 
+// What is kept of a statement that fails while the others go on.
+enum class Attempt : std::uint8_t {
+  kPlain,    // the engine goes on after an error, or nobody expects one
+  kGuarded,  // in a savepoint, since an error would end the transaction
+};
+
 class Loader {
  public:
-  Loader(const SchemaDialect& dialect, Connection& scratch)
-      : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()) {}
+  Loader(const SchemaDialect& dialect, Connection& scratch, Attempt attempt)
+      : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()), attempt_(attempt) {}
 
   void run_first(const ModelText& text) {
     const Source source{text.name, text.text};
@@ -53,11 +61,14 @@ class Loader {
   }
 
   bool runs(Statement& statement) {
+    if (attempt_ == Attempt::kGuarded) scratch_.savepoint();
     try {
       scratch_.run(statement.source, statement.span, RunMode::kTransactional);
+      if (attempt_ == Attempt::kGuarded) scratch_.release();
       return true;
     } catch (Error& failure) {
       if (!scratch_.missed_object()) throw;
+      if (attempt_ == Attempt::kGuarded) scratch_.rollback_to_savepoint();
       statement.failure = std::move(failure);
       return false;
     }
@@ -76,22 +87,36 @@ class Loader {
   const SchemaDialect& dialect_;
   Connection& scratch_;
   std::unique_ptr<StatementJudge> judge_;
+  Attempt attempt_;
   std::vector<Statement> waiting_;
 };
 
-}  // namespace
-
-void load_model(const Model& model, const SchemaDialect& dialect, Connection& scratch) {
+// False: a statement missed something, which one before it cannot say; nothing is left of any.
+bool load(const Model& model, const SchemaDialect& dialect, Connection& scratch, Attempt attempt, bool last) {
   scratch.begin();
   try {
-    Loader loader(dialect, scratch);
+    Loader loader(dialect, scratch, attempt);
     for (const ModelText& text : model.texts) loader.run_first(text);
     loader.run_waiting();
+    scratch.commit();
+    return true;
+  } catch (const Error&) {
+    const bool missed = scratch.missed_object();
+    scratch.rollback();
+    if (last || !missed) throw;
+    return false;
   } catch (...) {
     scratch.rollback();
     throw;
   }
-  scratch.commit();
+}
+
+}  // namespace
+
+// Statements in an order that works need no savepoints, and on a server no round trip each.
+void load_model(const Model& model, const SchemaDialect& dialect, Connection& scratch) {
+  const bool goes_on = dialect.capabilities().goes_on_after_error;
+  if (!load(model, dialect, scratch, Attempt::kPlain, goes_on)) load(model, dialect, scratch, Attempt::kGuarded, true);
 }
 
 }  // namespace aludel

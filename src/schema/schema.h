@@ -108,7 +108,8 @@ struct Table {
   std::vector<Index> indexes;           // sorted by name
   Clauses options;                      // "strict", "without rowid"
   std::string comment;
-  std::string sql;  // the statement that made it, as stored; not compared
+  std::string sql;                // the statement that made it, as stored; not compared
+  std::vector<Identifier> needs;  // what must be there before it, besides parents of foreign keys; not compared
 
   [[nodiscard]] const Column* find_column(const Identifier& column) const;
   [[nodiscard]] const Index* find_index(const Identifier& index) const;
@@ -122,7 +123,7 @@ struct Definition {
   Identifier name;
   Identifier on;                     // the table or view that it belongs to; empty: none
   SqlText sql;                       // the whole statement
-  std::vector<Identifier> mentions;  // tables and views that its text names, sorted
+  std::vector<Identifier> mentions;  // what its text names: tables, views, whatever else it needs; sorted
   bool has_rows = false;             // dropping it loses data
   std::string fault;                 // why the engine, which holds it, cannot compile it; empty: it can
   friend bool operator==(const Definition& a, const Definition& b) {

@@ -47,12 +47,23 @@ bool changes_tables(std::string_view sql) {
 
 }  // namespace
 
-PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings& settings)
-    : target_(std::move(target)),
+PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> held)
+    : held_(std::move(held)),
+      target_(std::move(target)),
       settings_(settings),
       observer_(target_),
       retry_(target_.shown, without_word(settings_), interrupted_) {
   failpoint("conn.open");
+  connect_again();
+}
+
+void PostgresqlConnection::disconnect() {
+  link_.reset();
+  session_locked_ = changed_ = false;
+  pid_ = 0;
+}
+
+void PostgresqlConnection::connect_again() {
   link_ = std::make_unique<Link>(target_, interrupted_);
   look_around();
   link_->on_wait([this](std::chrono::milliseconds waited) { watch(waited); });

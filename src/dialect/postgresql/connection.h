@@ -7,9 +7,12 @@
 
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dialect/connection.h"
@@ -27,8 +30,15 @@ inline constexpr std::chrono::milliseconds kLockTimeout{5000};
 
 class PostgresqlConnection final : public Connection {
  public:
-  // Throws kNoDatabase, kConnect.
-  PostgresqlConnection(Target target, const ConnectSettings& settings);
+  // `held` is let go after the connection has ended. Throws kNoDatabase, kConnect.
+  PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> held = {});
+
+  // Asked before each statement of a file; false: it does not run.
+  void on_statement(std::function<bool(std::string_view)> asked) { on_statement_ = std::move(asked); }
+  // Between transactions only; what the session had set is lost.
+  void disconnect();
+  void connect_again();
+  [[nodiscard]] int major_version() const { return link_->server_version() / 10'000; }
 
   void execute(std::string_view sql, Values values) override;
   void change_one(std::string_view sql, Values values, const std::string& message) override;
@@ -115,6 +125,8 @@ class PostgresqlConnection final : public Connection {
   void drop_index(const std::string& name);
   [[nodiscard]] Fate fate_of_index(const AloneStatement& alone, std::string_view before);
 
+  std::shared_ptr<void> held_;  // goes last
+  std::function<bool(std::string_view)> on_statement_;
   Target target_;
   ConnectSettings settings_;
   std::atomic<bool> interrupted_ = false;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "dialect/dialect.h"
+#include "dialect/schema_dialect.h"
 
 namespace aludel::postgresql {
 
-[[nodiscard]] const Dialect& dialect();
+[[nodiscard]] const SchemaDialect& dialect();
 
 }  // namespace aludel::postgresql

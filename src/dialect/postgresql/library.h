@@ -17,6 +17,7 @@ namespace aludel::postgresql {
   FUNCTION(db)                           \
   FUNCTION(user)                         \
   FUNCTION(backendPID)                   \
+  FUNCTION(serverVersion)                \
   FUNCTION(socket)                       \
   FUNCTION(setNoticeReceiver)            \
   FUNCTION(setnonblocking)               \

@@ -55,6 +55,7 @@ class Link {
   // Called now and then while an answer is waited for, with the time since the wait began; may be empty.
   void on_wait(std::function<void(std::chrono::milliseconds)> told) { on_wait_ = std::move(told); }
   [[nodiscard]] bool broken() const;
+  [[nodiscard]] int server_version() const { return library().serverVersion(connection_.get()); }  // 150014
   // As libpq was told when it connected; a pooler tells another than the server does.
   [[nodiscard]] int told_pid() const { return library().backendPID(connection_.get()); }
 

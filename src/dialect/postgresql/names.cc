@@ -69,4 +69,64 @@ std::string numbered(std::string_view sql) {
   return text;
 }
 
+namespace {
+
+constexpr std::string_view kPublic = "public";
+
+// A part that is read back as it is, quotes or none.
+std::string shown_part(std::string_view part) {
+  return part.empty() || part.find_first_of(".\"") != std::string_view::npos ? quoted_name(part) : std::string(part);
+}
+
+// The parts of `a."b.c".d`; text that is no such thing is one part.
+std::vector<std::string> parts_of(std::string_view text) {
+  std::vector<std::string> parts(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      parts.back() += c;
+      ++i;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == '.' && !quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+}  // namespace
+
+Identifier simple_name(std::string_view name) { return {shown_part(name), quoted_name(name)}; }
+
+Identifier qualified_name(std::string_view schema, std::string_view name) {
+  if (schema == kPublic) return simple_name(name);
+  return {shown_part(schema) + '.' + shown_part(name), quoted_name(schema) + '.' + quoted_name(name)};
+}
+
+Identifier read_name(std::string_view text) {
+  std::vector<std::string> parts = parts_of(text);
+  if (parts.size() > 1 && parts.front() == kPublic) parts.erase(parts.begin());
+  Identifier name;
+  for (const std::string& part : parts) {
+    const char* const dot = name.key.empty() ? "" : ".";
+    name.text += dot + shown_part(part);
+    name.key += dot + quoted_name(part);
+  }
+  return name;
+}
+
+std::string relation_sql(const Identifier& name) {
+  // Inside of quotes a quote is doubled, so the first `".` stands between two parts.
+  bool quoted = false;
+  for (const char c : name.key) {
+    if (c == '"') quoted = !quoted;
+    if (c == '.' && !quoted) return name.key;
+  }
+  return quoted_name(kPublic) + '.' + name.key;
+}
+
 }  // namespace aludel::postgresql

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "schema/identifier.h"
+
 namespace aludel::postgresql {
 
 [[nodiscard]] std::string quoted_name(std::string_view name);
@@ -15,5 +17,15 @@ namespace aludel::postgresql {
 [[nodiscard]] std::string array_literal(const std::vector<std::string>& words);
 // `?` outside of quotes becomes $1, $2 ...
 [[nodiscard]] std::string numbered(std::string_view sql);
+
+// Names in schemas (docs/decisions/0012-names-with-a-schema.md): `key` is the name as SQL, every part in quotes,
+// without the schema `public`; `text` is how people write it: parts that need no quotes have none.
+[[nodiscard]] Identifier simple_name(std::string_view name);
+[[nodiscard]] Identifier qualified_name(std::string_view schema, std::string_view name);
+// Of what people write.
+[[nodiscard]] Identifier read_name(std::string_view text);
+// As SQL that finds it whatever the search_path is.
+[[nodiscard]] std::string relation_sql(const Identifier& name);
+[[nodiscard]] inline const std::string& column_sql(const Identifier& name) { return name.key; }
 
 }  // namespace aludel::postgresql

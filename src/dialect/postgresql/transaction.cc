@@ -166,7 +166,10 @@ void PostgresqlConnection::rollback() noexcept {
   watches_locks_ = false;
 }
 
-void PostgresqlConnection::savepoint() { send("SAVEPOINT aludel"); }
+void PostgresqlConnection::savepoint() {
+  to_user();  // rolled back to the savepoint, the session would else be on Aludel's path without knowing
+  send("SAVEPOINT aludel");
+}
 
 void PostgresqlConnection::release() {
   failpoint("savepoint.release");

@@ -26,6 +26,10 @@ constexpr std::string_view kSchemes[] = {"sqlite"};
 constexpr Capabilities kCapabilities{
     .transactional_ddl = true,
     .shared_transactions = true,
+    .goes_on_after_error = true,
+    .batches = true,
+    .generates = true,
+    .models = true,
     .is_file = true,
     .identity_key = "INTEGER PRIMARY KEY",
 };

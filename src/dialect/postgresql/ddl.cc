@@ -1,0 +1,301 @@
+#include "dialect/postgresql/ddl.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "dialect/postgresql/canonical.h"
+#include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/names.h"
+
+namespace aludel::postgresql {
+namespace {
+
+// What types are called while new ones take their names.
+constexpr std::string_view kOld = "aludel_old_";
+
+std::string escaped(std::string_view text) {
+  std::string result = "E'";
+  for (const char c : text) {
+    if (c == '\n') {
+      result += "\\n";
+      continue;
+    }
+    if (c == '\'' || c == '\\') result += c;
+    result += c;
+  }
+  return result += '\'';
+}
+
+// A line of a body that looks like a marker would cut the section in two.
+std::string file_safe(std::string sql) {
+  if (sql.find("\n-- migrate:") == std::string::npos) return sql;
+  return "DO " + escaped("BEGIN EXECUTE " + escaped(sql) + "; END");
+}
+
+bool is_foreign_key(const Constraint& constraint) { return std::holds_alternative<ForeignKey>(constraint); }
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
+class Renderer {
+ public:
+  Renderer(const Schema& from, const Schema& to, const Changes& changes, const DdlOptions& options)
+      : context_{from, to, options}, work_(plan_work(from, to, changes)) {}
+
+  // What goes before what comes, so that names are free; what stands on tables goes first and comes last.
+  Ddl run() {
+    drop_comments();
+    const std::vector<Made> old_order = in_order(context_.from);
+    for (auto made = old_order.rbegin(); made != old_order.rend(); ++made) {
+      if (made->definition != nullptr && work_.off.contains(made->definition)) drop(*made->definition);
+    }
+    for (const auto& [from, to] : work_.in_place) {  // else the sequence would go with its table
+      if (from->kind == "sequence owner") context_.add(drop_sql(*from));
+    }
+    drop_constraints();
+    for (const auto& [key, table] : work_.tables) {
+      if (table.to != nullptr) loosen_table(table, context_);
+    }
+    drop_late(old_order, false);
+    if (makes_routines()) context_.add(std::string(kNoBodyChecks));
+    for (const Made& made : in_order(context_.to)) make(made);
+    drop_late(old_order, true);
+    make_keys();
+    for (const Definition* comment : work_.on) {
+      if (is_comment(*comment)) context_.add(comment->sql.written);
+    }
+    for (const auto& [from, to] : work_.in_place) {
+      if (is_comment(*to) && !work_.on.contains(to)) context_.add(to->sql.written);
+    }
+    for (ScriptStatement& statement : context_.result.script.statements)
+      statement.sql = file_safe(std::move(statement.sql));
+    return std::move(context_.result);
+  }
+
+ private:
+  [[nodiscard]] bool makes_routines() const {
+    return std::any_of(work_.on.begin(), work_.on.end(), [](const Definition* one) { return is_routine(*one); }) ||
+           std::any_of(work_.in_place.begin(), work_.in_place.end(),
+                       [](const auto& pair) { return is_routine(*pair.second); });
+  }
+
+  [[nodiscard]] bool is_dropped(const Identifier& table) const {
+    return std::any_of(work_.old_tables.begin(), work_.old_tables.end(),
+                       [&](const Table* one) { return one->name == table; });
+  }
+
+  void drop_comments() {
+    for (const Definition* one : work_.off) {
+      if (!is_comment(*one)) continue;
+      const bool goes = std::all_of(one->mentions.begin(), one->mentions.end(), [this](const Identifier& name) {
+        const auto is_it = [&](const Definition* other) { return other->name == name; };
+        return is_dropped(name) || std::any_of(work_.off.begin(), work_.off.end(), is_it) ||
+               std::any_of(work_.off_late.begin(), work_.off_late.end(), is_it);
+      });
+      if (!goes || one->mentions.empty()) context_.add(drop_sql(*one));
+    }
+  }
+
+  void drop(const Definition& one) {
+    if (is_comment(one)) return;
+    const bool holds =
+        one.kind == "sequence owner" || one.kind == "trigger" || one.kind == "policy" || one.kind == "rule";
+    if (!one.on.empty() && is_dropped(one.on) && !holds) return;  // it goes with the table, and holds nothing till then
+    const bool again = work_.on.end() != std::find_if(work_.on.begin(), work_.on.end(), [&](const Definition* other) {
+                         return other->kind == one.kind && other->name == one.name;
+                       });
+    context_.add(drop_sql(one), fmt::format("drops {} `{}`{}", one.kind, one_line(one.name.text),
+                                            again ? ", which is made anew" : ""));
+  }
+
+  void drop_constraints() {
+    for (const bool keys : {true, false}) {
+      for (const auto& [key, table] : work_.tables) {
+        for (const Constraint* constraint : table.constraints_off) {
+          if (is_foreign_key(*constraint) != keys) continue;
+          context_.add(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", relation_sql(table.from->name),
+                                   column_sql(name_of(*constraint))));
+        }
+      }
+    }
+  }
+
+  // Types, schemas and extensions go when the tables that stay have let go of them.
+  void drop_late(const std::vector<Made>& order, bool last) {
+    for (auto made = order.rbegin(); made != order.rend(); ++made) {
+      if (made->table != nullptr) {
+        if (!last && is_dropped(made->table->name)) drop_table(*made->table);
+        continue;
+      }
+      const Definition& one = *made->definition;
+      const bool very_late = is_type(one) || one.kind == "schema" || one.kind == "extension";
+      if (very_late == last && work_.off_late.contains(&one)) drop(one);
+      if (!last) continue;
+      for (const auto& [from, to] : work_.rebuilt_types) {
+        if (from == &one)
+          context_.add(fmt::format("DROP {} {}", from->kind == "domain" ? "DOMAIN" : "TYPE", old_name(*from)));
+      }
+    }
+  }
+
+  void drop_table(const Table& table) {
+    const std::string text = fmt::format("drops table `{}` with its rows", one_line(table.name.text));
+    context_.warn(text, table.name);
+    context_.add("DROP TABLE " + relation_sql(table.name), text);
+  }
+
+  static std::string bare_key(const Definition& type) { return type.name.key.substr(type.kind.size() + 1); }
+  static std::string old_part(const Definition& type) {
+    const std::string full = relation_sql({"", bare_key(type)});
+    return std::string("\"") + std::string(kOld) + full.substr(full.rfind(".\"") + 2);
+  }
+  static std::string old_name(const Definition& type) {
+    const std::string full = relation_sql({"", bare_key(type)});
+    return full.substr(0, full.rfind(".\"") + 1) + old_part(type);
+  }
+
+  void make(const Made& made) {
+    if (made.table != nullptr) {
+      make_table(*made.table);
+      return;
+    }
+    const Definition& one = *made.definition;
+    if (is_comment(one)) return;
+    for (const auto& [from, to] : work_.rebuilt_types) {
+      if (to != &one) continue;
+      context_.add(fmt::format("ALTER {} {} RENAME TO {}", from->kind == "domain" ? "DOMAIN" : "TYPE", type_name(*from),
+                               old_part(*from)),
+                   fmt::format("makes {} `{}` anew", to->kind, one_line(to->name.text)));
+      context_.add(to->sql.written);
+    }
+    if (work_.on.contains(&one))
+      context_.add(one.sql.written, fmt::format("{} `{}`", one.kind, one_line(one.name.text)));
+    for (const auto& [from, to] : work_.in_place) {
+      if (to == &one) change(*from, *to);
+    }
+  }
+
+  void change(const Definition& from, const Definition& to) {
+    const std::string comment = fmt::format("{} `{}` changes", to.kind, one_line(to.name.text));
+    if (const std::vector<std::string> values = added_values(from, to); !values.empty()) {
+      for (const std::string& sql : values) context_.add(sql, &sql == values.data() ? comment : "");
+    } else if (to.kind == "sequence") {
+      std::string sql = to.sql.written;
+      sql.replace(0, sql.find("SEQUENCE"), "ALTER ");
+      if (!sql.ends_with(" CYCLE")) sql += " NO CYCLE";
+      context_.add(std::move(sql), comment);
+    } else {
+      context_.add(to.sql.written, comment);
+    }
+  }
+
+  void make_table(const Table& table) {
+    if (context_.from.find_table(table.name) == nullptr) {
+      context_.add(table_sql(table), fmt::format("new table `{}`", one_line(table.name.text)));
+      for (std::string& sql : after_table_sql(table)) context_.add(std::move(sql));
+      for (const Index& index : table.indexes) context_.add(index_sql(table, index));
+      for (std::string& sql : after_indexes_sql(table)) context_.add(std::move(sql));
+      for (std::string& sql : comments_sql(table)) context_.add(std::move(sql));
+      return;
+    }
+    const auto found = work_.tables.find(table.name.key);
+    if (found == work_.tables.end()) return;
+    const TableWork& work = found->second;
+    alter_table(work, context_);
+    if (work.key && table.primary_key)
+      context_.add(fmt::format("ALTER TABLE {} ADD {}", relation_sql(table.name), clause_sql(*table.primary_key)));
+    for (const Constraint* constraint : work.constraints_on) {
+      if (!is_foreign_key(*constraint)) context_.add(add_constraint_sql(table, *constraint));
+    }
+    for (const Index* index : work.indexes_on)
+      context_.add(index_sql(table, *index), fmt::format("new index `{}`", index->name.text));
+    if (work.options) {
+      for (std::string& sql : after_indexes_sql(table)) context_.add(std::move(sql));
+    }
+    comment_table(work);
+  }
+
+  void comment_table(const TableWork& work) {
+    const auto say = [this](const std::string& object, const std::string& text) {
+      context_.add(fmt::format("COMMENT ON {} IS {}", object, text.empty() ? "NULL" : quoted_text(text)));
+    };
+    const std::string table = relation_sql(work.to->name);
+    if (work.comment) say("TABLE " + table, work.to->comment);
+    const auto column = [&](const Column& one) { say("COLUMN " + table + '.' + column_sql(one.name), one.comment); };
+    for (const Column* added : work.added) {
+      if (!added->comment.empty()) column(*added);
+    }
+    for (const TableWork::Altered& altered : work.altered) {
+      const bool anew =
+          (altered.parts & static_cast<std::uint8_t>(ColumnPart::kGenerated)) != 0 && !altered.to->comment.empty();
+      if (anew || altered.from->comment != altered.to->comment) column(*altered.to);
+    }
+  }
+
+  void make_keys() {
+    for (const Table* table : work_.new_tables) {
+      for (const Constraint& constraint : table->constraints) {
+        if (is_foreign_key(constraint)) context_.add(add_constraint_sql(*table, constraint));
+      }
+    }
+    for (const auto& [key, work] : work_.tables) {
+      for (const Constraint* constraint : work.constraints_on) {
+        if (is_foreign_key(*constraint)) context_.add(add_constraint_sql(*work.to, *constraint));
+      }
+    }
+  }
+
+  Context context_;
+  Work work_;
+};
+
+}  // namespace
+
+void Context::add(std::string sql, std::string comment) {
+  result.script.statements.push_back({std::move(sql), std::move(comment)});
+}
+
+namespace {
+
+template <typename Map>
+const std::string* find(const Map& map, const Table& table, const Column& column) {
+  const Identifier wanted = read_name(table.name.text + '.' + column.name.text);
+  for (const auto& [name, value] : map) {
+    if (read_name(name) == wanted) return &value;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const std::string* Context::fill(const Table& table, const Column& column) const {
+  return find(options.fill, table, column);
+}
+const std::string* Context::conversion(const Table& table, const Column& column) const {
+  return find(options.convert, table, column);
+}
+const std::string* Context::ask_fill(const Table& table, const Column& column) {
+  const std::string* expression = fill(table, column);
+  if (expression == nullptr) {
+    result.questions.push_back({Question::Kind::kFill, table.name.text, column.name.text,
+                                fmt::format("`{}.{}` must have a value: which one do rows get that have none?",
+                                            table.name.text, column.name.text)});
+  }
+  return expression;
+}
+bool Context::may_lose(const Table& table, const Column& column) const {
+  const Identifier wanted = read_name(table.name.text + '.' + column.name.text);
+  return std::any_of(options.lossy.begin(), options.lossy.end(),
+                     [&](const std::string& name) { return read_name(name) == wanted; });
+}
+
+Ddl render(const Schema& from, const Schema& to, const Changes& changes, const DdlOptions& options) {
+  return Renderer(from, to, changes, options).run();
+}
+
+}  // namespace aludel::postgresql

@@ -1,0 +1,84 @@
+// What all parts of a migration's SQL share while it is written.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialect/ddl.h"
+
+namespace aludel::postgresql {
+
+struct Context {
+  const Schema& from;
+  const Schema& to;
+  const DdlOptions& options;
+  Ddl result = {};
+
+  void add(std::string sql, std::string comment = {});
+  void warn(std::string text, const Identifier& object) {
+    result.script.warnings.push_back({std::move(text), object.text});
+  }
+  // The expression for rows without a value. Empty: such rows are to stop the migration. Null: nobody said anything.
+  [[nodiscard]] const std::string* fill(const Table& table, const Column& column) const;
+  // The same, and asks if nobody said anything.
+  [[nodiscard]] const std::string* ask_fill(const Table& table, const Column& column);
+  [[nodiscard]] const std::string* conversion(const Table& table, const Column& column) const;
+  [[nodiscard]] bool may_lose(const Table& table, const Column& column) const;
+};
+
+// What becomes of a table that both schemas have.
+struct TableWork {
+  const Table* from = nullptr;
+  const Table* to = nullptr;
+  bool options = false, comment = false;
+  std::vector<const Column*> dropped, added;
+  struct Altered {
+    const Column* from;
+    const Column* to;
+    std::uint8_t parts;
+    bool new_type;  // of the same name, made anew
+    // Nothing of the old one stays.
+    [[nodiscard]] bool computed_again() const {
+      return to->generated && (parts & static_cast<std::uint8_t>(ColumnPart::kGenerated)) != 0;
+    }
+  };
+  std::vector<Altered> altered;
+  bool key = false;  // the primary key changes
+  std::vector<const Constraint*> constraints_off, constraints_on;
+  std::vector<const Index*> indexes_off, indexes_on;
+
+  [[nodiscard]] bool retypes() const;  // a column gets another type, collation or expression
+  [[nodiscard]] bool reshapes() const { return retypes() || !dropped.empty(); }
+};
+
+// All that is to be done, with what depends on it.
+struct Work {
+  std::map<std::string, TableWork> tables;  // of both schemas, by key
+  std::vector<const Table*> new_tables, old_tables;
+  std::set<const Definition*> off;       // of the old schema, dropped before tables change
+  std::set<const Definition*> off_late;  // dropped for good, after what needed them
+  std::set<const Definition*> on;        // of the new schema, made
+  std::vector<std::pair<const Definition*, const Definition*>> in_place;
+  std::vector<std::pair<const Definition*, const Definition*>> rebuilt_types;
+};
+[[nodiscard]] Work plan_work(const Schema& from, const Schema& to, const Changes& changes);
+
+[[nodiscard]] bool is_type(const Definition& definition);
+// `public.mood`, of CREATE TYPE and CREATE DOMAIN; what format_type says.
+[[nodiscard]] std::string type_name(const Definition& type);
+// Of `... AS ENUM ('a', 'b')`, with their quotes.
+[[nodiscard]] std::vector<std::string> enum_labels(std::string_view sql);
+// The statements that add values to an enum; nothing if values go, or change their order.
+[[nodiscard]] std::vector<std::string> added_values(const Definition& from, const Definition& to);
+
+[[nodiscard]] std::string drop_sql(const Definition& definition);
+
+// Columns, options and key of a table that stays; constraints and indexes go before and come after.
+void loosen_table(const TableWork& work, Context& context);
+void alter_table(const TableWork& work, Context& context);
+
+}  // namespace aludel::postgresql

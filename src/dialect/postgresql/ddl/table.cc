@@ -1,0 +1,273 @@
+// A table that both schemas have: its columns, its options and its key.
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "core/error.h"
+#include "dialect/postgresql/canonical.h"
+#include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/names.h"
+
+namespace aludel::postgresql {
+namespace {
+
+// A conversion that would change a value stops the migration, with nothing changed.
+constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
+  IF EXISTS (SELECT FROM {table} WHERE ({column}::{to})::{from}::text IS DISTINCT FROM {column}::text) THEN
+    RAISE EXCEPTION USING MESSAGE = {message};
+  END IF;
+END $aludel$)sql";
+
+// A sequence of its own begins behind the numbers that are there.
+constexpr std::string_view kGoOn =
+    R"sql(SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {})sql";
+
+std::string place_of(const Table& table, const Column& column) { return table.name.text + '.' + column.name.text; }
+
+bool has(ColumnPart part, std::uint8_t parts) { return (parts & static_cast<std::uint8_t>(part)) != 0; }
+
+std::string clause_of(const Column& column, const char* name) {
+  const auto found = column.clauses.find(name);
+  return found == column.clauses.end() ? std::string() : found->second;
+}
+
+// Every value of the first is one of the second, and comes back the same.
+bool is_wider(const std::string& from, const std::string& to) {
+  constexpr std::string_view kIntegers[] = {"smallint", "integer", "bigint", "numeric"};
+  const auto rank = [&](const std::string& type) {
+    return std::find(std::begin(kIntegers), std::end(kIntegers), type) - std::begin(kIntegers);
+  };
+  if (rank(from) < 4 && rank(to) < 4) return rank(from) <= rank(to);
+  const auto is_varying = [](const std::string& type) { return type.starts_with("character varying"); };
+  return to == "text" && (is_varying(from) || from == "text");
+}
+
+class Alteration {
+ public:
+  Alteration(const TableWork& work, Context& context)
+      : work_(work), context_(context), table_(relation_sql(work.to->name)) {}
+
+  void run() {
+    if (work_.options) alter_options();
+    for (const Column* column : work_.added) add_column(*column);
+    for (const TableWork::Altered& altered : work_.altered) alter_column(altered);
+  }
+
+ private:
+  void alter(std::string_view what, std::string comment = {}) {
+    context_.add(fmt::format("ALTER TABLE {} {}", table_, what), std::move(comment));
+  }
+  void alter(const Column& column, std::string_view what, std::string comment = {}) {
+    alter(fmt::format("ALTER COLUMN {} {}", column_sql(column.name), what), std::move(comment));
+  }
+  [[nodiscard]] std::string shown(const Column& column) const { return '`' + place_of(*work_.to, column) + '`'; }
+
+  static bool needs_value(const Column& column) {
+    return column.not_null && !column.default_value && !column.generated && !column.clauses.contains("identity");
+  }
+
+  void add_column(const Column& column) {
+    const std::string* fill = needs_value(column) ? context_.ask_fill(*work_.to, column) : nullptr;
+    const std::string comment = "new column " + shown(column);
+    if (fill == nullptr || fill->empty()) {
+      alter("ADD COLUMN " + column_definition_sql(column), comment);
+    } else {
+      Column nullable = column;
+      nullable.not_null = false;
+      alter("ADD COLUMN " + column_definition_sql(nullable), comment);
+      context_.add(fmt::format("UPDATE {} SET {} = {}", table_, column_sql(column.name), *fill));
+      alter(column, "SET NOT NULL");
+    }
+    for (std::string& sql : column_settings_sql(*work_.to, column)) context_.add(std::move(sql));
+  }
+
+  void alter_column(const TableWork::Altered& altered) {
+    const Column& from = *altered.from;
+    const Column& to = *altered.to;
+    if (altered.computed_again()) {
+      add_column(to);
+      return;
+    }
+    if (has(ColumnPart::kGenerated, altered.parts))
+      alter(to, "DROP EXPRESSION", "column " + shown(to) + " is computed no more");
+    const bool identity = clause_of(from, "identity") != clause_of(to, "identity");
+    const bool retyped =
+        altered.new_type || has(ColumnPart::kType, altered.parts) || has(ColumnPart::kCollation, altered.parts);
+    if (retyped) change_type(altered);
+    if (to.default_value && (retyped || has(ColumnPart::kDefault, altered.parts))) set_default(from, to);
+    if (has(ColumnPart::kNotNull, altered.parts)) change_null(to);
+    if (identity && to.clauses.contains("identity")) add_identity(to);
+    change_settings(from, to);
+  }
+
+  // A sequence that takes over from an identity goes on behind its numbers.
+  void set_default(const Column& from, const Column& to) {
+    const std::string& value = to.default_value->written;
+    alter(to, "SET DEFAULT " + value);
+    constexpr std::string_view kNext = "nextval(";
+    if (!from.clauses.contains("identity") || !value.starts_with(kNext)) return;
+    const std::string sequence = value.substr(kNext.size(), value.rfind(')') - kNext.size());
+    context_.add(fmt::format("SELECT setval({}, coalesce(max({}), 0) + 1, false) FROM {}", sequence,
+                             column_sql(to.name), table_),
+                 "goes on behind the numbers that are there");
+  }
+
+  void change_type(const TableWork::Altered& altered) {
+    const Column& from = *altered.from;
+    const Column& to = *altered.to;
+    const std::string& type = to.type.written;
+    const std::string* conversion = context_.conversion(*work_.to, to);
+    const bool keeps = altered.new_type || from.type == to.type || is_wider(from.type.written, type);
+    if (!keeps && conversion == nullptr && !context_.may_lose(*work_.to, to)) {
+      context_.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table_), fmt::arg("column", column_sql(to.name)),
+                               fmt::arg("to", type), fmt::arg("from", from.type.written),
+                               fmt::arg("message", quoted_text(fmt::format("a value of {} would not be the same as {}",
+                                                                           place_of(*work_.to, to), type)))),
+                   fmt::format("stops where a value of {} would change", shown(to)));
+    }
+    const std::string column = column_sql(to.name);
+    const bool list = type.ends_with("[]");
+    std::string value = column + (altered.new_type ? (list ? "::text[]::" : "::text::") : "::") + type;
+    if (conversion != nullptr && !conversion->empty()) value = *conversion;
+    const std::string collation = to.collation.empty() ? "" : " COLLATE " + relation_sql(to.collation);
+    alter(to, fmt::format("TYPE {}{} USING {}", type, collation, value),
+          fmt::format("column {}: {} becomes {}", shown(to), from.type.written, type));
+  }
+
+  void change_null(const Column& to) {
+    if (!to.not_null) {
+      alter(to, "DROP NOT NULL");
+      return;
+    }
+    const std::string* fill = context_.ask_fill(*work_.to, to);
+    if (fill != nullptr && !fill->empty()) {
+      context_.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table_, column_sql(to.name), *fill,
+                               column_sql(to.name)));
+    }
+    alter(to, "SET NOT NULL");
+  }
+
+  void add_identity(const Column& to) {
+    const std::string identity = clause_of(to, "identity");
+    const std::size_t options = identity.find(" (");
+    alter(to, fmt::format("ADD GENERATED {} AS IDENTITY{}", identity.substr(0, options),
+                          options == std::string::npos ? "" : identity.substr(options)));
+    context_.add(
+        fmt::format(fmt::runtime(kGoOn), quoted_text(table_), quoted_text(to.name.text), column_sql(to.name), table_),
+        "goes on behind the numbers that are there");
+  }
+
+  void change_settings(const Column& from, const Column& to) {
+    struct Setting {
+      const char* name;
+      std::string_view reset;
+    };
+    constexpr Setting kSettings[] = {{"statistics", "SET STATISTICS -1"}, {"compression", "SET COMPRESSION default"}};
+    for (const Setting& setting : kSettings) {
+      if (from.clauses.contains(setting.name) && !to.clauses.contains(setting.name)) alter(to, setting.reset);
+    }
+    if (from.clauses.contains("storage") && !to.clauses.contains("storage"))
+      alter(to, to.type.written.starts_with("numeric") ? "SET STORAGE MAIN" : "SET STORAGE EXTENDED");
+    if (clause_of(from, "options") != clause_of(to, "options")) reset_options(to, clause_of(from, "options"));
+    if (from.clauses == to.clauses) return;
+    for (std::string& sql : column_settings_sql(*work_.to, to)) context_.add(std::move(sql));
+  }
+
+  static std::string names_of(std::string_view options) {
+    std::string names;
+    while (!options.empty()) {
+      const std::string_view one = options.substr(0, options.find(", "));
+      names += (names.empty() ? "" : ", ") + std::string(one.substr(0, one.find('=')));
+      options.remove_prefix(std::min(one.size() + 2, options.size()));
+    }
+    return names;
+  }
+  void reset_options(const Column& column, const std::string& options) {
+    if (!options.empty()) alter(column, fmt::format("RESET ({})", names_of(options)));
+  }
+
+  [[nodiscard]] std::string option(const Table& table, const char* name) const {
+    const auto found = table.options.find(name);
+    return found == table.options.end() ? std::string() : found->second;
+  }
+  [[nodiscard]] bool differs(const char* name) const {
+    return option(*work_.from, name) != option(*work_.to, name) ||
+           work_.from->options.contains(name) != work_.to->options.contains(name);
+  }
+
+  void alter_options() {
+    for (const char* fixed : {"partition by", "using", "of", "inherits", "partition of"}) {
+      if (!differs(fixed)) continue;
+      throw error(Code::kUnsupportedDialect, "`{}` of table `{}` changes, and such a migration cannot be generated yet",
+                  fixed, work_.to->name.text)
+          .help("write it by hand: `aludel revision -m ...`");
+    }
+    if (differs("unlogged")) alter(work_.to->options.contains("unlogged") ? "SET UNLOGGED" : "SET LOGGED");
+    if (differs("with")) {
+      if (const std::string old = option(*work_.from, "with"); !old.empty())
+        alter(fmt::format("RESET ({})", names_of(old)));
+      if (const std::string now = option(*work_.to, "with"); !now.empty()) alter(fmt::format("SET ({})", now));
+    }
+    if (differs("tablespace")) {
+      const std::string now = option(*work_.to, "tablespace");
+      alter("SET TABLESPACE " + (now.empty() ? "pg_default" : now));
+    }
+    if (differs("row level security")) {
+      const auto is_on = [&](std::string_view state) {
+        return work_.to->options.contains("row level security") && state != "forced, not enabled";
+      };
+      const std::string now = option(*work_.to, "row level security");
+      alter(is_on(now) ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY");
+      alter(now.empty() ? "NO FORCE ROW LEVEL SECURITY" : "FORCE ROW LEVEL SECURITY");
+    }
+    if (differs("replica identity") && option(*work_.to, "replica identity").empty()) alter("REPLICA IDENTITY DEFAULT");
+  }
+
+  const TableWork& work_;
+  Context& context_;
+  std::string table_;
+};
+
+}  // namespace
+
+// What stands in the way of columns first, then the columns that go; those that are computed of others before those.
+void loosen_table(const TableWork& work, Context& context) {
+  const Table& table = *work.from;
+  const std::string name = relation_sql(table.name);
+  if (work.key && table.primary_key)
+    context.add(fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", name, column_sql(table.primary_key->name)));
+  for (const Index* index : work.indexes_off) {
+    const std::string schema = name.substr(0, name.rfind(".\""));
+    context.add(fmt::format("DROP INDEX {}.{}", schema, column_sql(index->name)),
+                fmt::format("drops index `{}`", index->name.text));
+  }
+  for (const TableWork::Altered& altered : work.altered) {
+    const bool changes = altered.new_type || altered.parts != 0;
+    const bool kept = altered.from->default_value == altered.to->default_value && !work.retypes();
+    if (altered.from->default_value && changes && !kept)
+      context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", name, column_sql(altered.from->name)));
+  }
+  for (const TableWork::Altered& altered : work.altered) {
+    if (clause_of(*altered.from, "identity") != clause_of(*altered.to, "identity") &&
+        altered.from->clauses.contains("identity")) {
+      context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP IDENTITY", name, column_sql(altered.from->name)));
+    }
+    if (altered.computed_again())
+      context.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", name, column_sql(altered.from->name)),
+                  fmt::format("column `{}` is computed anew", place_of(table, *altered.from)));
+  }
+  std::vector<const Column*> order = work.dropped;
+  std::stable_sort(order.begin(), order.end(), [](const Column* a, const Column* b) {
+    return a->generated.has_value() && !b->generated.has_value();
+  });
+  for (const Column* column : order) {
+    const std::string text = fmt::format("drops column `{}` with its values", place_of(table, *column));
+    if (!column->generated) context.warn(text, {place_of(table, *column), ""});
+    context.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", name, column_sql(column->name)),
+                column->generated ? fmt::format("drops column `{}`", place_of(table, *column)) : text);
+  }
+}
+
+void alter_table(const TableWork& work, Context& context) { Alteration(work, context).run(); }
+
+}  // namespace aludel::postgresql

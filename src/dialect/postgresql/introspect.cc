@@ -1,0 +1,105 @@
+#include "dialect/postgresql/introspect.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "dialect/postgresql/canonical.h"
+#include "dialect/postgresql/catalog.h"
+#include "dialect/postgresql/names.h"
+#include "dialect/postgresql/objects.h"
+
+namespace aludel::postgresql {
+namespace {
+
+// What is a part of something else, in the eyes of pg_depend.
+constexpr std::string_view kOwners = R"sql(
+  SELECT 'pg_attrdef', oid, 'pg_class', adrelid FROM pg_attrdef WHERE oid >= 16384
+  UNION ALL SELECT 'pg_rewrite', oid, 'pg_class', ev_class FROM pg_rewrite WHERE rulename = '_RETURN' AND oid >= 16384
+  UNION ALL SELECT 'pg_constraint', oid, 'pg_class', conrelid FROM pg_constraint
+    WHERE conrelid <> 0 AND contype NOT IN ('x', 'f') AND oid >= 16384
+  UNION ALL SELECT 'pg_constraint', oid, 'pg_type', contypid FROM pg_constraint WHERE contypid <> 0 AND oid >= 16384
+  UNION ALL SELECT 'pg_class', indexrelid, 'pg_class', indrelid FROM pg_index WHERE indexrelid >= 16384
+  UNION ALL SELECT 'pg_class', c.oid, 'pg_type', c.reltype FROM pg_class c WHERE c.relkind = 'c' AND c.oid >= 16384
+  UNION ALL SELECT 'pg_type', t.oid, 'pg_class', t.typrelid FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid
+    WHERE c.relkind <> 'c' AND t.oid >= 16384
+  UNION ALL SELECT 'pg_type', typarray, 'pg_type', oid FROM pg_type WHERE typarray <> 0 AND oid >= 16384
+  UNION ALL SELECT 'pg_type', rngmultitypid, 'pg_type', rngtypid FROM pg_range WHERE rngtypid >= 16384)sql";
+
+// A sequence that belongs to a column may be there without it; what a foreign key needs is made before all of them.
+constexpr std::string_view kEdges = R"sql(
+  SELECT DISTINCT d.classid::regclass, d.objid, d.refclassid::regclass, d.refobjid
+  FROM pg_depend d
+  WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')
+    AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+             AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND c.relkind = 'S'))
+    AND NOT (d.classid = 'pg_constraint'::regclass
+             AND EXISTS (SELECT FROM pg_constraint k WHERE k.oid = d.objid AND k.contype = 'f'))
+    AND NOT (d.classid = 'pg_trigger'::regclass
+             AND EXISTS (SELECT FROM pg_trigger t WHERE t.oid = d.objid AND t.tgisinternal)))sql";
+
+// What an extension owns is the extension to whoever needs it.
+constexpr std::string_view kMembers = R"sql(
+  SELECT d.classid::regclass, d.objid, d.refobjid FROM pg_depend d
+  WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass AND d.objid >= 16384)sql";
+
+constexpr std::string_view kOwnTables = R"sql(
+  SELECT c.oid, c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384)sql";
+
+void add_needs(std::map<std::string, std::vector<Identifier>>& needs, const std::string& key,
+               std::vector<Identifier>& out) {
+  if (const auto found = needs.find(key); found != needs.end())
+    out.insert(out.end(), found->second.begin(), found->second.end());
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+void read_edges(Catalog& catalog, Objects& objects, Schema& schema) {
+  std::map<std::string, std::vector<Identifier>> needs;
+  catalog.query(kEdges, [&](Row row) {
+    const Identifier* from = objects.find(address(text(row, 0), text(row, 1)));
+    const Identifier* to = objects.find(address(text(row, 2), text(row, 3)));
+    if (from != nullptr && to != nullptr && *from != *to) needs[from->key].push_back(*to);
+  });
+  for (Table& table : schema.tables) add_needs(needs, table.name.key, table.needs);
+  for (Definition& definition : schema.definitions) add_needs(needs, definition.name.key, definition.mentions);
+}
+
+}  // namespace
+
+const Identifier* Objects::find(Address at) const {
+  for (int steps = 0; steps < 8; ++steps) {
+    if (const auto found = names.find(at); found != names.end()) return &found->second;
+    const auto owner = owners.find(at);
+    if (owner == owners.end()) return nullptr;
+    at = owner->second;
+  }
+  return nullptr;
+}
+
+Schema introspect(Connection& connection, std::span<const std::string> without) {
+  Catalog catalog(connection);
+  Objects objects;
+  if (!without.empty()) {
+    catalog.query(kOwnTables, [&](Row row) {
+      if (std::find(without.begin(), without.end(), text(row, 1)) != without.end())
+        objects.left_out.insert(address("pg_class", text(row, 0)));
+    });
+  }
+  catalog.query(kOwners, [&](Row row) {
+    objects.owners.emplace(address(text(row, 0), text(row, 1)), address(text(row, 2), text(row, 3)));
+  });
+  catalog.query(kMembers, [&](Row row) {
+    objects.owners.insert_or_assign(address(text(row, 0), text(row, 1)), address("pg_extension", text(row, 2)));
+  });
+  Schema schema;
+  schema.tables = read_tables(catalog, objects);
+  schema.definitions = read_definitions(catalog, objects);
+  schema.unmanaged = read_unmanaged(catalog);
+  read_edges(catalog, objects, schema);
+  sort_parts(schema);
+  for (Table& table : schema.tables) table.sql = table_sql(table);
+  return schema;
+}
+
+}  // namespace aludel::postgresql

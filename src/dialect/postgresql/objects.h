@@ -1,0 +1,41 @@
+// What introspection knows of an object by its place in the catalogs.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dialect/postgresql/catalog.h"
+#include "schema/schema.h"
+
+namespace aludel::postgresql {
+
+// A catalog and a row of it: `pg_class 16384`.
+using Address = std::string;
+[[nodiscard]] inline Address address(std::string_view catalog, std::string_view oid) {
+  return std::string(catalog).append(" ").append(oid);
+}
+
+struct Objects {
+  std::unordered_map<Address, Identifier> names;  // of tables and definitions
+  std::unordered_map<Address, Address> owners;    // what is a part of something else: a default, an index, a row type
+  std::set<Address> left_out;                     // Aludel's own tables
+
+  // The object that an address is, or belongs to. Null: none that is managed.
+  [[nodiscard]] const Identifier* find(Address at) const;
+};
+
+// --- read_tables.cc
+// Tables with columns, constraints and indexes, by their oid.
+[[nodiscard]] std::vector<Table> read_tables(Catalog& catalog, Objects& objects);
+
+// --- definitions.cc
+[[nodiscard]] std::vector<Definition> read_definitions(Catalog& catalog, Objects& objects);
+[[nodiscard]] std::vector<Unmanaged> read_unmanaged(Catalog& catalog);
+// The place of a kind where the catalogs leave the order open.
+[[nodiscard]] std::size_t rank_of(std::string_view kind);
+[[nodiscard]] std::size_t rank_of_tables();
+
+}  // namespace aludel::postgresql

@@ -1,0 +1,234 @@
+#include "dialect/postgresql/private_server.h"
+
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "core/file.h"
+#include "dialect/postgresql/link.h"
+
+namespace aludel::postgresql {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kStartTimeout{60};
+constexpr std::chrono::milliseconds kLookEvery{5};
+constexpr std::chrono::seconds kYoung{120};  // a folder of this age may still be somebody's who is about to say so
+constexpr std::string_view kPrefix = "aludel-pg-";
+
+// Makes the data folder, starts the server, waits until its standard input ends, and puts all away. A server refuses to
+// run as root (https://www.postgresql.org/docs/current/app-postgres.html); then it runs as another user. --pdeathsig
+// ends it even if this program is killed.
+constexpr const char* kWatcher = R"sh(
+folder=$1 programs=$2 template=$3 user=$4 group=$5
+exec >>"$folder/log" 2>&1
+echo $$ >"$folder/watcher"
+for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do unset "$name"; done
+as=
+if [ -n "$user" ]; then
+  chown "$user:$group" "$folder" "$folder/log" || exit 1
+  as="setpriv --reuid=$user --regid=$group --clear-groups"
+fi
+if [ -n "$template" ] && [ -f "$template/PG_VERSION" ]; then
+  cp -R "$template" "$folder/data" && chmod 700 "$folder/data" || exit 1
+  if [ -n "$user" ]; then chown -R "$user:$group" "$folder/data" || exit 1; fi
+else
+  $as "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync --wal-segsize=4 || exit 1
+  if [ -n "$template" ]; then
+    mkdir -p "${template%/*}" && cp -R "$folder/data" "$template.$$" && mv -T "$template.$$" "$template"
+    rm -rf "$template.$$"
+  fi
+fi
+if command -v setpriv >/dev/null; then as="${as:-setpriv} --pdeathsig QUIT"; fi
+$as "$programs/postgres" -D "$folder/data" -k "$folder" -h '' -p 5432 \
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off -c wal_level=minimal \
+  -c max_wal_senders=0 -c shared_buffers=64MB -c max_connections=40 -c max_locks_per_transaction=2048 \
+  -c unix_socket_permissions=0700 -c log_min_messages=fatal -c timezone=UTC </dev/null &
+server=$!
+cat >/dev/null
+kill -QUIT $server
+wait $server
+rm -rf "$folder"
+)sh";
+
+struct User {
+  std::string id, group;  // empty: the one that runs this
+};
+
+// Nobody else's processes may run as the server's user if it is `postgres`, whose files are only databases.
+User server_user() {
+  if (::geteuid() != 0) return {};
+  for (const char* name : {"postgres", "nobody"}) {
+    std::vector<char> memory(16'384);
+    passwd entry{};
+    passwd* found = nullptr;
+    if (::getpwnam_r(name, &entry, memory.data(), memory.size(), &found) == 0 && found != nullptr)
+      return {std::to_string(found->pw_uid), std::to_string(found->pw_gid)};
+  }
+  return {};
+}
+
+// A socket's path holds 107 bytes (unix(7)).
+std::string temporary_folder() {
+  const char* chosen = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): nothing here changes the environment
+  const std::string folder = chosen == nullptr ? "" : chosen;
+  return folder.starts_with('/') && folder.size() < 60 ? folder : "/tmp";
+}
+
+bool is_alive(const std::string& watcher) {
+  int pid = 0;
+  std::from_chars(watcher.data(), watcher.data() + watcher.size(), pid);
+  return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
+}
+
+bool is_abandoned(const std::string& folder) {
+  struct stat status {};
+  if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return false;
+  if (::geteuid() != 0 && status.st_uid != ::geteuid()) return false;
+  if (std::time(nullptr) - status.st_mtime < kYoung.count()) return false;
+  const std::string watcher = folder + "/watcher";
+  return !file_exists(watcher) || !is_alive(std::string(FileBytes::read(watcher).text()));
+}
+
+// What is left where a machine or a watcher was stopped. A server whose files are gone ends by itself.
+void sweep(const std::string& parent) {
+  namespace fs = std::filesystem;
+  std::error_code failure;
+  for (fs::directory_iterator entry(parent, failure), end; !failure && entry != end; entry.increment(failure)) {
+    if (!entry->path().filename().native().starts_with(kPrefix)) continue;
+    try {
+      if (is_abandoned(entry->path())) fs::remove_all(entry->path(), failure);
+    } catch (const Error&) {
+      // Somebody else puts it away.
+    }
+  }
+}
+
+// Only what may be called between fork() and exec() of a process with threads (signal-safety(7)).
+[[noreturn]] void become_watcher(int input, const char* const* words) {
+  ::setsid();  // what a terminal sends to the foreground is not for the server
+  ::dup2(input, STDIN_FILENO);
+  const int nothing = ::open("/dev/null", O_WRONLY);  // NOLINT(cppcoreguidelines-pro-type-vararg)
+  ::dup2(nothing, STDOUT_FILENO);
+  ::dup2(nothing, STDERR_FILENO);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::signal(SIGPIPE, SIG_DFL);
+  ::execv("/bin/sh", const_cast<char* const*>(words));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  ::_exit(127);
+}
+
+}  // namespace
+
+PrivateServer::PrivateServer(const ServerPrograms& programs, const std::string& cache_folder) {
+  const std::string parent = temporary_folder();
+  sweep(parent);
+  folder_ = fmt::format("{}/{}XXXXXX", parent, kPrefix);
+  if (::mkdtemp(folder_.data()) == nullptr)
+    throw error(Code::kScratch, "cannot make a folder in `{}`: {}", parent, std::strerror(errno));
+  launch(programs, cache_folder);
+  wait_until_ready();
+}
+
+PrivateServer::~PrivateServer() {
+  if (pipe_ >= 0) ::close(pipe_);
+  if (watcher_ > 0) ::waitpid(watcher_, nullptr, 0);
+}
+
+Target PrivateServer::target(const std::string& database) const {
+  Target target;
+  target.parameters = {{"host", folder_},
+                       {"port", "5432"},
+                       {"user", "postgres"},
+                       {"dbname", database},
+                       {"client_encoding", "UTF8"},
+                       {"options", ""},
+                       {"target_session_attrs", "any"},
+                       {"sslmode", "disable"},
+                       {"gssencmode", "disable"},
+                       {"application_name", "aludel"}};
+  target.shown = "scratch";
+  return target;
+}
+
+void PrivateServer::launch(const ServerPrograms& programs, const std::string& cache_folder) {
+  const User user = server_user();
+  std::string version;
+  for (const char c : programs.version.substr(0, programs.version.find(' '))) version += c == '/' ? '_' : c;
+  const std::string kept = cache_folder.empty() ? "" : join_path(cache_folder, "postgresql-" + version);
+  const char* const words[] = {"sh",
+                               "-c",
+                               kWatcher,
+                               "aludel",
+                               folder_.c_str(),
+                               programs.folder.c_str(),
+                               kept.c_str(),
+                               user.id.c_str(),
+                               user.group.c_str(),
+                               nullptr};
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    throw error(Code::kScratch, "cannot make a pipe for a scratch server: {}", std::strerror(errno));
+  watcher_ = ::fork();
+  if (watcher_ == 0) become_watcher(ends[0], words);
+  ::close(ends[0]);
+  pipe_ = ends[1];
+  if (watcher_ < 0) give_up();
+}
+
+void PrivateServer::wait_until_ready() {
+  const std::atomic<bool> never = false;
+  const std::string socket = folder_ + "/.s.PGSQL.5432";
+  const auto until = Clock::now() + kStartTimeout;
+  while (Clock::now() < until) {
+    int status = 0;
+    if (::waitpid(watcher_, &status, WNOHANG) == watcher_) {
+      watcher_ = -1;
+      give_up();
+    }
+    if (::access(socket.c_str(), F_OK) == 0) {
+      try {
+        const Link link(target("postgres"), never);
+        return;
+      } catch (const Error&) {
+        // It is starting up.
+      }
+    }
+    std::this_thread::sleep_for(kLookEvery);
+  }
+  give_up();
+}
+
+void PrivateServer::give_up() {
+  std::string said;
+  const std::string log = folder_ + "/log";
+  if (file_exists(log)) said = FileBytes::read(log).text();
+  if (pipe_ >= 0) ::close(std::exchange(pipe_, -1));
+  if (watcher_ > 0) ::waitpid(std::exchange(watcher_, -1), nullptr, 0);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+  while (said.ends_with('\n')) said.pop_back();
+  Error failure = error(Code::kScratch, "a private PostgreSQL server for scratch databases does not start");
+  if (!said.empty()) failure.diagnostic().notes.push_back(said);
+  throw std::move(failure).help("or name a server that may be used: `scratch.postgresql = \"postgresql://...\"`");
+}
+
+}  // namespace aludel::postgresql

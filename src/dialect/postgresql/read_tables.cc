@@ -1,0 +1,311 @@
+// Tables, ordinary and partitioned ones, with all that is altered in place.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "dialect/postgresql/names.h"
+#include "dialect/postgresql/objects.h"
+
+namespace aludel::postgresql {
+namespace {
+
+// Names in `inherits` and `partition of` are SQL. https://www.postgresql.org/docs/current/catalog-pg-class.html
+constexpr std::string_view kTables = R"sql(
+  SELECT c.oid, n.nspname, c.relname, c.relpersistence = 'u', pg_get_partkeydef(c.oid),
+    CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
+    (SELECT string_agg(quote_ident(pn.nspname) || '.' || quote_ident(p.relname), ', ' ORDER BY i.inhseqno)
+     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+     WHERE i.inhrelid = c.oid),
+    array_to_string(c.reloptions, ', '), CASE WHEN am.amname <> 'heap' THEN am.amname END, s.spcname,
+    CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' ||
+      (SELECT quote_ident(ic.relname) FROM pg_index x JOIN pg_class ic ON ic.oid = x.indexrelid
+       WHERE x.indrelid = c.oid AND x.indisreplident) END,
+    c.relrowsecurity, c.relforcerowsecurity, obj_description(c.oid, 'pg_class'),
+    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_am am ON am.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND NOT EXISTS (SELECT FROM pg_depend d
+                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))sql";
+
+// What is inherited belongs to the parent. https://www.postgresql.org/docs/current/catalog-pg-attribute.html
+constexpr std::string_view kColumns = R"sql(
+  SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(e.adbin, e.adrelid),
+    a.attgenerated,
+    CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
+    concat_ws(' ', CASE WHEN q.seqstart <> 1 THEN 'START WITH ' || q.seqstart END,
+      CASE WHEN q.seqincrement <> 1 THEN 'INCREMENT BY ' || q.seqincrement END,
+      CASE WHEN q.seqmin <> 1 THEN 'MINVALUE ' || q.seqmin END,
+      CASE WHEN q.seqmax <> CASE q.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
+                                            ELSE 9223372036854775807 END THEN 'MAXVALUE ' || q.seqmax END,
+      CASE WHEN q.seqcache <> 1 THEN 'CACHE ' || q.seqcache END, CASE WHEN q.seqcycle THEN 'CYCLE' END),
+    CASE WHEN a.attcollation <> t.typcollation THEN ln.nspname END, l.collname,
+    CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                                                WHEN 'm' THEN 'MAIN' WHEN 'x' THEN 'EXTENDED' END END,
+    CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
+    array_to_string(a.attoptions, ', '), d.description
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+    LEFT JOIN pg_collation l ON l.oid = a.attcollation LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+    LEFT JOIN pg_depend p ON a.attidentity <> '' AND p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid
+      AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i'
+    LEFT JOIN pg_sequence q ON q.seqrelid = p.objid
+    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid
+      AND d.objsubid = a.attnum
+  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.attnum > 0
+    AND NOT a.attisdropped AND (a.attinhcount = 0 OR (a.attislocal AND NOT c.relispartition))
+  ORDER BY a.attrelid, a.attnum)sql";
+
+// Of a partition's constraints and indexes those are left out that belong to one of the parent.
+constexpr std::string_view kConstraints = R"sql(
+  SELECT k.oid, k.conrelid, k.conname, k.contype, k.condeferrable, k.condeferred, k.convalidated, k.connoinherit,
+    fn.nspname, f.relname, k.confupdtype, k.confdeltype, k.confmatchtype, pg_get_expr(k.conbin, k.conrelid),
+    to_jsonb(x)->>'indnullsnotdistinct' = 'true', array_to_string(ic.reloptions, ', '), s.spcname
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
+    LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u')
+    LEFT JOIN pg_class ic ON ic.oid = x.indexrelid LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
+  WHERE k.contype IN ('p', 'u', 'c', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+    AND k.conislocal AND k.conparentid = 0 AND NOT (c.relispartition AND k.coninhcount > 0))sql";
+constexpr std::string_view kConstraintColumns = R"sql(
+  SELECT k.oid, s.side, a.attname
+  FROM pg_constraint k
+    LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u')
+    CROSS JOIN LATERAL (
+      SELECT 'own' AS side, k.conrelid AS relation, u.n, u.place FROM unnest(k.conkey) WITH ORDINALITY AS u (n, place)
+        WHERE k.contype <> 'c'
+      UNION ALL SELECT 'parent', k.confrelid, u.n, u.place FROM unnest(k.confkey) WITH ORDINALITY AS u (n, place)
+      UNION ALL SELECT 'set', k.conrelid, u.n, u.place FROM unnest(k.confdelsetcols) WITH ORDINALITY AS u (n, place)
+      UNION ALL SELECT 'include', k.conrelid, u.n, u.place
+        FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS u (n, place) WHERE u.place > x.indnkeyatts
+    ) AS s
+    JOIN pg_attribute a ON a.attrelid = s.relation AND a.attnum = s.n
+  WHERE k.conrelid <> 0 AND k.oid >= 16384
+  ORDER BY k.oid, s.place)sql";
+
+constexpr std::string_view kIndexes = R"sql(
+  SELECT i.indexrelid, i.indrelid, c.relname, i.indisunique, CASE WHEN am.amname <> 'btree' THEN am.amname END,
+    array_to_string(c.reloptions, ', '), s.spcname, to_jsonb(i)->>'indnullsnotdistinct' = 'true', i.indisvalid,
+    pg_get_expr(i.indpred, i.indrelid), pg_get_indexdef(i.indexrelid), t.relkind = 'p' AND NOT i.indisvalid
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+    JOIN pg_namespace n ON n.oid = t.relnamespace JOIN pg_am am ON am.oid = c.relam
+    LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+  WHERE t.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT c.relispartition
+    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')))sql";
+// The bits of indoption: 1 DESC, 2 NULLS FIRST; the usual ones are NULLS LAST upwards and NULLS FIRST downwards.
+constexpr std::string_view kIndexParts = R"sql(
+  SELECT i.indexrelid, u.place <= i.indnkeyatts, a.attname,
+    CASE WHEN u.n = 0 THEN pg_get_indexdef(i.indexrelid, u.place::int, false) END,
+    CASE WHEN i.indcollation[u.place - 1] <> coalesce(nullif(a.attcollation, 0), et.typcollation, 0)
+      THEN ln.nspname END, l.collname,
+    i.indoption[u.place - 1] & 1 = 1,
+    CASE WHEN i.indoption[u.place - 1] IN (2, 1) THEN
+      CASE WHEN i.indoption[u.place - 1] & 2 = 2 THEN 'FIRST' ELSE 'LAST' END END,
+    CASE WHEN NOT o.opcdefault OR pa.attoptions IS NOT NULL THEN quote_ident(n.nspname) || '.' || quote_ident(o.opcname)
+      || coalesce(' (' || array_to_string(pa.attoptions, ', ') || ')', '') END
+  FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u (n, place)
+    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n AND u.n <> 0
+    LEFT JOIN pg_attribute pa ON pa.attrelid = i.indexrelid AND pa.attnum = u.place
+    LEFT JOIN pg_type et ON et.oid = pa.atttypid
+    LEFT JOIN pg_collation l ON l.oid = i.indcollation[u.place - 1] LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+    LEFT JOIN pg_opclass o ON o.oid = i.indclass[u.place - 1] LEFT JOIN pg_namespace n ON n.oid = o.opcnamespace
+  WHERE i.indexrelid >= 16384
+  ORDER BY i.indexrelid, u.place)sql";
+
+void set(Clauses& clauses, const char* name, const std::string& value) {
+  if (!value.empty()) clauses[name] = value;
+}
+SqlText sql_text(std::string sql) {
+  std::string normal = sql;
+  return {std::move(sql), std::move(normal)};
+}
+
+std::string listed(const std::vector<Identifier>& names) {
+  std::string sql;
+  for (const Identifier& name : names) sql += (sql.empty() ? "" : ", ") + column_sql(name);
+  return sql;
+}
+
+std::string action(std::string_view letter) {
+  return letter == "r"   ? "RESTRICT"
+         : letter == "c" ? "CASCADE"
+         : letter == "n" ? "SET NULL"
+         : letter == "d" ? "SET DEFAULT"
+                         : "";
+}
+
+// The columns that a constraint names, by the side they stand on.
+using Sides = std::map<std::string, std::vector<Identifier>>;
+
+class Reader {
+ public:
+  Reader(Catalog& catalog, Objects& objects) : catalog_(catalog), objects_(objects) {}
+
+  std::vector<Table> read() {
+    catalog_.query(kTables, [this](Row row) { add_table(row); });
+    catalog_.query(kColumns, [this](Row row) { add_column(row); });
+    catalog_.query(kConstraintColumns,
+                   [this](Row row) { sides_[text(row, 0)][text(row, 1)].push_back(simple_name(text(row, 2))); });
+    catalog_.query(kConstraints, [this](Row row) { add_constraint(row); });
+    catalog_.query(kIndexParts, [this](Row row) { add_part(row); });
+    catalog_.query(kIndexes, [this](Row row) { add_index(row); });
+    return std::move(tables_);
+  }
+
+ private:
+  Table* table(const std::string& oid) {
+    const auto place = places_.find(oid);
+    return place == places_.end() ? nullptr : &tables_[place->second];
+  }
+
+  void add_table(Row row) {
+    const Address at = address("pg_class", text(row, 0));
+    if (objects_.left_out.contains(at)) return;
+    Table made;
+    made.name = qualified_name(text(row, 1), text(row, 2));
+    Clauses& options = made.options;
+    if (is_true(row, 3)) options["unlogged"] = "";
+    set(options, "partition by", text(row, 4));
+    if (row[5]) {
+      options["partition of"] = text(row, 6) + ' ' + text(row, 5);
+    } else {
+      set(options, "inherits", text(row, 6));
+    }
+    set(options, "with", text(row, 7));
+    set(options, "using", text(row, 8));
+    set(options, "tablespace", text(row, 9));
+    set(options, "replica identity", text(row, 10));
+    if (is_true(row, 11)) options["row level security"] = is_true(row, 12) ? "forced" : "";
+    if (!is_true(row, 11) && is_true(row, 12)) options["row level security"] = "forced, not enabled";
+    made.comment = text(row, 13);
+    set(options, "of", text(row, 14));
+    objects_.names.emplace(at, made.name);
+    places_.emplace(text(row, 0), tables_.size());
+    tables_.push_back(std::move(made));
+  }
+
+  void add_column(Row row) {
+    Table* owner = table(text(row, 0));
+    if (owner == nullptr) return;
+    Column column;
+    column.name = simple_name(text(row, 1));
+    column.type = sql_text(text(row, 2));
+    column.not_null = is_true(row, 3);
+    if (text(row, 5).empty()) {
+      if (row[4]) column.default_value = sql_text(text(row, 4));
+    } else {
+      column.generated = Generated{sql_text(text(row, 4)), row[5] == "s"};
+    }
+    if (row[6]) column.clauses["identity"] = text(row, 6) + (text(row, 7).empty() ? "" : " (" + text(row, 7) + ')');
+    if (row[8]) column.collation = qualified_name(text(row, 8), text(row, 9));
+    set(column.clauses, "storage", text(row, 10));
+    set(column.clauses, "compression", text(row, 11));
+    set(column.clauses, "statistics", text(row, 12));
+    set(column.clauses, "options", text(row, 13));
+    column.comment = text(row, 14);
+    owner->columns.push_back(std::move(column));
+  }
+
+  static std::vector<KeyPart> parts_of(const std::vector<Identifier>& columns) {
+    std::vector<KeyPart> parts;
+    for (const Identifier& column : columns) {
+      KeyPart part;
+      part.column = column;
+      parts.push_back(std::move(part));
+    }
+    return parts;
+  }
+
+  void add_constraint(Row row) {
+    Table* owner = table(text(row, 1));
+    if (owner == nullptr) return;
+    Clauses clauses;
+    if (is_true(row, 4)) clauses["deferrable"] = is_true(row, 5) ? "INITIALLY DEFERRED" : "";
+    if (!is_true(row, 6)) clauses["not valid"] = "";
+    const Identifier name = simple_name(text(row, 2));
+    Sides& sides = sides_[text(row, 0)];
+    const std::string kind = text(row, 3);
+    if (kind == "c") {
+      if (is_true(row, 7)) clauses["no inherit"] = "";
+      owner->constraints.emplace_back(CheckConstraint{name, sql_text(text(row, 13)), std::move(clauses)});
+      return;
+    }
+    if (kind == "f") {
+      set(clauses, "on delete columns", listed(sides["set"]));
+      ForeignKey key{name,
+                     sides["own"],
+                     qualified_name(text(row, 8), text(row, 9)),
+                     sides["parent"],
+                     action(text(row, 11)),
+                     action(text(row, 10)),
+                     row[12] == "f" ? "FULL" : "",
+                     std::move(clauses)};
+      owner->constraints.emplace_back(std::move(key));
+      return;
+    }
+    set(clauses, "include", listed(sides["include"]));
+    set(clauses, "with", text(row, 15));
+    set(clauses, "tablespace", text(row, 16));
+    if (is_true(row, 14)) clauses["nulls not distinct"] = "";
+    if (kind == "p") {
+      owner->primary_key = PrimaryKey{name, parts_of(sides["own"]), std::move(clauses)};
+    } else {
+      owner->constraints.emplace_back(UniqueConstraint{name, parts_of(sides["own"]), std::move(clauses)});
+    }
+  }
+
+  void add_part(Row row) {
+    PartsOfIndex& parts = parts_[text(row, 0)];
+    if (!is_true(row, 1)) {
+      parts.include.push_back(simple_name(text(row, 2)));
+      return;
+    }
+    KeyPart part;
+    if (row[2]) part.column = simple_name(text(row, 2));
+    if (row[3]) part.expression = sql_text(text(row, 3));
+    if (row[4]) part.collation = qualified_name(text(row, 4), text(row, 5));
+    part.descending = is_true(row, 6);
+    set(part.clauses, "nulls", text(row, 7));
+    set(part.clauses, "operator class", text(row, 8));
+    parts.key.push_back(std::move(part));
+  }
+
+  void add_index(Row row) {
+    Table* owner = table(text(row, 1));
+    if (owner == nullptr) return;
+    PartsOfIndex& parts = parts_[text(row, 0)];
+    Index index;
+    index.name = simple_name(text(row, 2));
+    index.unique = is_true(row, 3);
+    index.parts = std::move(parts.key);
+    if (row[9]) index.where = sql_text(text(row, 9));
+    set(index.clauses, "using", text(row, 4));
+    set(index.clauses, "include", listed(parts.include));
+    set(index.clauses, "with", text(row, 5));
+    set(index.clauses, "tablespace", text(row, 6));
+    if (is_true(row, 7)) index.clauses["nulls not distinct"] = "";
+    if (!is_true(row, 8)) index.clauses[is_true(row, 11) ? "only" : "invalid"] = "";
+    index.sql = text(row, 10);
+    owner->indexes.push_back(std::move(index));
+  }
+
+  struct PartsOfIndex {
+    std::vector<KeyPart> key;
+    std::vector<Identifier> include;
+  };
+
+  Catalog& catalog_;
+  Objects& objects_;
+  std::vector<Table> tables_;
+  std::unordered_map<std::string, std::size_t> places_;  // of tables, by oid
+  std::unordered_map<std::string, Sides> sides_;         // of constraints
+  std::unordered_map<std::string, PartsOfIndex> parts_;  // of indexes
+};
+
+}  // namespace
+
+std::vector<Table> read_tables(Catalog& catalog, Objects& objects) { return Reader(catalog, objects).read(); }
+
+}  // namespace aludel::postgresql
