@@ -47,8 +47,8 @@ bool changes_tables(std::string_view sql) {
 
 }  // namespace
 
-PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> held)
-    : held_(std::move(held)),
+PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> keeper)
+    : keeper_(std::move(keeper)),
       target_(std::move(target)),
       settings_(settings),
       observer_(target_),

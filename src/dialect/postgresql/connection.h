@@ -31,7 +31,7 @@ inline constexpr std::chrono::milliseconds kLockTimeout{5000};
 class PostgresqlConnection final : public Connection {
  public:
   // `held` is let go after the connection has ended. Throws kNoDatabase, kConnect.
-  PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> held = {});
+  PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> keeper = {});
 
   // Asked before each statement of a file; false: it does not run.
   void on_statement(std::function<bool(std::string_view)> asked) { on_statement_ = std::move(asked); }
@@ -125,7 +125,7 @@ class PostgresqlConnection final : public Connection {
   void drop_index(const std::string& name);
   [[nodiscard]] Fate fate_of_index(const AloneStatement& alone, std::string_view before);
 
-  std::shared_ptr<void> held_;  // goes last
+  std::shared_ptr<void> keeper_;  // of what the connection stands on; goes last
   std::function<bool(std::string_view)> on_statement_;
   Target target_;
   ConnectSettings settings_;
