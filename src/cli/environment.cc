@@ -127,7 +127,7 @@ const SchemaDialect& Environment::scratch_dialect() {
   const auto named = config().scratch.find(std::string(plain.name()));
   if (named != config().scratch.end())
     settings.server = parse_url(expand(named->second, [this](const std::string& name) { return variable(name); }));
-  scratch_owner_ = plain.with_scratch(std::move(settings));
+  scratch_owner_ = plain.with_scratch(settings);
   scratch_dialect_ = scratch_owner_ ? scratch_owner_.get() : &plain;
   return *scratch_dialect_;
 }

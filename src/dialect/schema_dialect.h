@@ -38,7 +38,7 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] const SchemaDialect* schemas() const final { return this; }
 
   // The same with scratch databases as these settings say. Nothing: scratch databases of this engine need none.
-  [[nodiscard]] virtual std::unique_ptr<SchemaDialect> with_scratch(ScratchSettings /*settings*/) const {
+  [[nodiscard]] virtual std::unique_ptr<SchemaDialect> with_scratch(const ScratchSettings& /*settings*/) const {
     return nullptr;
   }
 

@@ -117,8 +117,8 @@ class PostgresqlDialect final : public SchemaDialect {
                        quoted_text(fmt::format("this script is for another database: it needs that {}", message)));
   }
 
-  [[nodiscard]] std::unique_ptr<SchemaDialect> with_scratch(ScratchSettings settings) const override {
-    return std::make_unique<PostgresqlDialect>(std::move(settings));
+  [[nodiscard]] std::unique_ptr<SchemaDialect> with_scratch(const ScratchSettings& settings) const override {
+    return std::make_unique<PostgresqlDialect>(settings);
   }
   void suit(Connection& database) const override {
     if (const auto* session = dynamic_cast<PostgresqlConnection*>(&database))
