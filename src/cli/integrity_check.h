@@ -10,6 +10,7 @@ namespace aludel {
 struct Standing {
   Rows rows;
   Records records;
+  bool before_files = false;  // it was read before the files, so it may be older than they are
 };
 [[nodiscard]] Standing standing_of(const Database& database);
 
@@ -18,7 +19,7 @@ struct Standing {
 [[nodiscard]] Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records);
 
 // Throws kEditedRevision or kMissingRevision, after recording what `accepted` names. `standing` is read again if it has
-// changed; returns the rows that were looked at.
+// changed while the files were read; returns the rows that were looked at.
 Rows require_unedited(Environment& environment, Database& database, Standing standing,
                       const std::vector<std::string>& accepted);
 

@@ -48,13 +48,18 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return look_at(environment.open(options.dry_run ? Missing::kPretend : Missing::kRefuse));
   });
   environment.want_checksums();
-  environment.meanwhile([&] { first_look.wait(); });
+  bool before_files = false;
+  environment.meanwhile([&] {
+    before_files = true;
+    first_look.wait();
+  });
   const RevisionGraph& graph = environment.graph();
   const auto check = [&] {
     static_cast<void>(
         make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
   Look look = take_or_create(std::move(first_look), environment, !options.dry_run, check);
+  look.standing.before_files = before_files;
   options.seen = require_unedited(environment, look.database, std::move(look.standing), arguments.all("--accept-edit"));
   return run_move(environment, look.database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
 }
