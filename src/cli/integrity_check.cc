@@ -108,7 +108,7 @@ Integrity integrity_of(Environment& environment, const Rows& rows, const Records
 Unedited require_unedited(Environment& environment, Database& database, Standing standing,
                           const std::vector<std::string>& accepted) {
   const RevisionGraph& graph = environment.graph();
-  if (database.heads() != standing.rows) standing = standing_of(database);
+  if (standing.before_files && database.heads() != standing.rows) standing = standing_of(database);
   const Rows& rows = standing.rows;
   for (const std::string& target : accepted) {
     const std::vector<std::string> missing = integrity_of(environment, rows, standing.records).missing;

@@ -10,6 +10,7 @@ namespace aludel {
 struct Standing {
   Rows rows;
   Records records;
+  bool before_files = false;  // it was read before the files, so it may be older than they are
 };
 [[nodiscard]] Standing standing_of(const Database& database);
 
@@ -31,7 +32,7 @@ struct Unedited {
   std::vector<Node> unrecorded;  // applied by others: for accept_foreign()
 };
 // Throws kEditedRevision, kMissingRevision or kLateRevision, after recording what `accepted` names. `standing` is read
-// again if it has changed.
+// again if it has changed while the files were read.
 [[nodiscard]] Unedited require_unedited(Environment& environment, Database& database, Standing standing,
                                         const std::vector<std::string>& accepted);
 

@@ -63,13 +63,18 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return look_at(environment.open(options.dry_run ? Missing::kPretend : Missing::kRefuse));
   });
   environment.want_checksums();
-  environment.meanwhile([&] { first_look.wait(); });
+  bool before_files = false;
+  environment.meanwhile([&] {
+    before_files = true;
+    first_look.wait();
+  });
   const RevisionGraph& graph = graph_for_database(environment);
   const auto check = [&] {
     static_cast<void>(
         make_plan(path_to(graph, {}, target, Direction::kUp), environment.revisions(), environment.dialect()));
   };
   Look look = take_or_create(std::move(first_look), environment, !options.dry_run, check);
+  look.standing.before_files = before_files;
   Database& database = look.database;
   const auto& [rows, unrecorded] =
       require_unedited(environment, database, std::move(look.standing), arguments.all("--accept-edit"));
