@@ -112,7 +112,8 @@ class Reader {
   }
 
   AlterAction read_add() {
-    AlterAction action{.kind = Kind::kAddConstraint, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}};
+    AlterAction action{
+        .kind = Kind::kAddConstraint, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}, .lenient = {}};
     const bool constraint = is("constraint") || is("unique") || is("check") || (is("primary") && is("key", 1)) ||
                             (is("foreign") && is("key", 1));
     if (constraint) {
@@ -121,6 +122,7 @@ class Reader {
     }
     take("column");
     action.kind = Kind::kAddColumn;
+    action.lenient = take_if("not");
     action.name = here();
     action.text = take_text("a column", {"first", "before", "after"});
     if (take("first")) action.position = Position::kFirst;
@@ -133,10 +135,12 @@ class Reader {
   }
 
   AlterAction read_drop() {
-    AlterAction action{.kind = Kind::kDropColumn, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}};
+    AlterAction action{
+        .kind = Kind::kDropColumn, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}, .lenient = {}};
     if (is("strict") || is("without")) return read_option(Kind::kDropStrict, Kind::kDropWithoutRowid);
     if (take("constraint")) {
       action.kind = Kind::kDropConstraint;
+      action.lenient = take_if();
       action.name = take_name("a constraint");
     } else if (is("primary") && is("key", 1)) {
       at_ += 2;
@@ -151,14 +155,24 @@ class Reader {
       action.text = take_parenthesized();
     } else {
       take("column");
+      action.lenient = take_if();
       action.name = take_name("a column");
     }
     return action;
   }
 
+  // `IF EXISTS`, or with this word between the two.
+  bool take_if(std::string_view between = {}) {
+    const std::size_t ahead = between.empty() ? 1 : 2;
+    if (!is("if") || !is("exists", ahead) || (!between.empty() && !is(between, 1))) return false;
+    at_ += ahead + 1;
+    return true;
+  }
+
   AlterAction read_alter() {
     take("column");
-    AlterAction action{.kind = Kind::kSetType, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}};
+    AlterAction action{
+        .kind = Kind::kSetType, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}, .lenient = {}};
     action.name = take_name("a column");
     if (take("drop")) {
       if (take("default")) return with(action, Kind::kDropDefault);
@@ -175,9 +189,11 @@ class Reader {
         expect("null");
         return with(action, Kind::kSetNotNull);
       }
-      expect("data");
+      if (!take("data")) refuse("`DEFAULT`, `NOT NULL` or `DATA TYPE`");
+      expect("type");
+    } else if (!take("type")) {
+      refuse("`TYPE`, `SET` or `DROP`");
     }
-    expect("type");
     action.text = take_text("a type", {"using"});
     if (take("using")) action.using_ = take_text("an expression");
     return action;
@@ -189,7 +205,7 @@ class Reader {
   }
 
   AlterAction read_option(Kind strict, Kind without_rowid) {
-    AlterAction action{.kind = strict, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}};
+    AlterAction action{.kind = strict, .all = {}, .name = {}, .text = {}, .using_ = {}, .beside = {}, .lenient = {}};
     if (take("strict")) return action;
     expect("without");
     expect("rowid");

@@ -47,7 +47,8 @@ struct AlterAction {
   Span text;    // the definition, type, value, constraint, or what stands in the parentheses of one that is dropped
   Span using_;  // the expression after USING; empty: none
   Position position = Position::kLast;
-  Span beside;  // the column of kBefore and kAfter
+  Span beside;           // the column of kBefore and kAfter
+  bool lenient = false;  // IF EXISTS, IF NOT EXISTS: nothing to do is no fault
 };
 
 struct AlterTable {

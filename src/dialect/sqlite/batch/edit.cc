@@ -86,6 +86,11 @@ class Edit {
     throw error(Code::kStatement, "{}", why).at(source_.locate(place, "here")).help(help);
   }
 
+  [[nodiscard]] bool has_column(Span name) const {
+    const std::string wanted = unquoted(source_.slice(name));
+    return std::any_of(table_.columns.begin(), table_.columns.end(),
+                       [&](const ColumnText& one) { return same(one.name, wanted); });
+  }
   [[nodiscard]] const ColumnText& column(Span name) const {
     const std::string wanted = unquoted(source_.slice(name));
     for (const ColumnText& one : table_.columns) {
@@ -119,6 +124,7 @@ class Edit {
     const std::string name = unquoted(source_.slice(action_.name));
     for (const ColumnText& one : table_.columns) {
       if (same(one.name, name)) {
+        if (action_.lenient) return table_.sql;
         refuse(action_.name, fmt::format("the table has a column `{}` already", printable(name)),
                "give the new column another name, or drop the old one first");
       }
@@ -137,6 +143,7 @@ class Edit {
   }
 
   std::string drop_column() {
+    if (action_.lenient && !has_column(action_.name)) return table_.sql;
     const ColumnText& dropped = column(action_.name);
     if (table_.columns.size() == 1) refuse(action_.name, "a table needs a column", "drop the table instead");
     for (const ClauseText& constraint : table_.constraints) {
@@ -259,6 +266,7 @@ class Edit {
       }
     });
     if (found) return without_clause(*found);
+    if (action_.lenient) return table_.sql;
     std::vector<std::string> names;
     static_cast<void>(find([&](const ClauseText& clause, const ColumnText*) {
       if (!clause.name.empty()) names.push_back(clause.name);

@@ -128,7 +128,8 @@ class Planner {
     if (expression == nullptr) return;
     if (expression->empty()) {
       if (!must) return;
-      stop_if_rows("", fmt::format("rows of `{}` have no value for the new column {}: generate this again with --fill",
+      stop_if_rows("", fmt::format("rows of `{}` have no value for the new column {}: give it a DEFAULT, or generate "
+                                   "this again with --fill",
                                    one_line(change_.to->name.text), shown(now)));
       return;
     }
