@@ -106,7 +106,8 @@ def clean_environment(folder: Path, binary: Path) -> dict[str, str]:
     env.update({
         "HOME": str(folder / "home"),
         "WORK": str(folder / "work"),
-        "PATH": f"{binary.parent}:/usr/local/bin:/usr/bin:/bin",
+        # Another PostgreSQL's programs, if that is tested, for scratch databases of its version.
+        "PATH": ":".join([str(binary.parent), "/usr/local/bin", "/usr/bin", "/bin", *filter(None, [os.environ.get("ALUDEL_POSTGRESQL_BIN")])]),
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
     })
