@@ -19,14 +19,16 @@ std::string script_of(const Comparison& comparison, GenerateOptions& options, En
       render_answered(dialect, comparison.renamed, comparison.to, comparison.changes, options.ddl, options.answer);
   const NewSection section = section_of(Direction::kUp, comparison.rename_script, script, {});
   const Draft draft("diff", fmt::format("-- revision: diff\n\n-- migrate:up {}\n{}", section.options, section.body));
-  const SessionWish wish = draft.step(Direction::kUp, dialect).wish;
+  const PlannedStep step = draft.step(Direction::kUp, dialect);
   ConnectSettings settings;
   settings.foreign_keys = environment.config().sqlite_foreign_keys;
   const ScriptTexts& texts = dialect.script_texts();
   std::string text(texts.head);
-  text += dialect.script_session(wish, settings);
+  text += dialect.script_session(step.wish, settings);
+  // With a statement that has to run outside of a transaction, each commits by itself.
+  if (!step.transaction()) return text + '\n' + section.body;
   text += texts.begin;
-  text += dialect.script_before(wish) + '\n' + section.body + '\n' + dialect.script_after(wish);
+  text += dialect.script_before(step.wish) + '\n' + section.body + '\n' + dialect.script_after(step.wish);
   text += texts.commit;
   return text;
 }
