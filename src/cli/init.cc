@@ -50,7 +50,7 @@ std::string toml_text(std::string_view text) {
 
 // A name in which no variable is filled in.
 std::string plain_text(std::string text) {
-  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 3)) text.insert(at, "$");
+  for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 3)) text.insert(at, 1, '$');
   return text;
 }
 

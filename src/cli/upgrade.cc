@@ -1,4 +1,5 @@
 // aludel upgrade [REVISION]: applies revisions until the database stands at REVISION (Alembic's rules 31-42).
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <future>
@@ -87,10 +88,11 @@ Exit run(const Arguments& arguments, Environment& environment) {
     return run_move(environment, database, absolute_route(graph, target, Direction::kUp), options, Direction::kUp);
   } catch (Error& failure) {
     if (failure.code() == Code::kStatement && rows.empty() && is_legacy(database)) {
+      failure = std::move(failure).help(
+          "if this database had a schema before there were revisions, run `aludel adopt` first: it finds where the "
+          "database stands");
       auto& help = failure.diagnostic().help;
-      help.insert(help.begin(),
-                  "if this database had a schema before there were revisions, run `aludel adopt` first: it "
-                  "finds where the database stands");
+      std::rotate(help.begin(), help.end() - 1, help.end());
     }
     throw;
   }

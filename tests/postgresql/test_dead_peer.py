@@ -38,9 +38,11 @@ class DeadPeer(Project):
         self.until_it_sleeps()
         # What was just sent is first waited for with another timer.
         deadline = time.monotonic() + 30
-        while any(not timer.startswith(KEEPALIVE_TIMER) for timer in self.timers()) and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            timers = self.timers()
+            if timers and all(timer.startswith(KEEPALIVE_TIMER) for timer in timers):
+                break
             time.sleep(0.05)
-        timers = self.timers()
         run.kill()
         run.communicate()
         self.assertTrue(timers)
