@@ -1,5 +1,4 @@
 // aludel downgrade REVISION: takes revisions back until the database stands at REVISION (Alembic's rules 43-52).
-#include <algorithm>
 #include <array>
 
 #include "cli/command.h"
@@ -10,19 +9,6 @@
 
 namespace aludel {
 namespace {
-
-// What never ran is not taken back.
-void require_not_late(Environment& environment, const Database& database, const std::string& target) {
-  const RevisionGraph& graph = environment.graph();
-  const Standing standing = standing_of(database);
-  const std::vector<Node> late = late_revisions(graph, graph.applied(standing.rows), standing.records);
-  if (late.empty()) return;
-  const Path path = path_to(graph, standing.rows, target, Direction::kDown);
-  const bool meets = std::any_of(path.begin(), path.end(), [&](const Step& step) {
-    return std::find(late.begin(), late.end(), step.node) != late.end();
-  });
-  if (meets) throw late_revision(late, environment.revisions());
-}
 
 Exit run(const Arguments& arguments, Environment& environment) {
   const std::string target = arguments.get_or("REVISION", "");
@@ -37,7 +23,7 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const RunOptions options = run_options(arguments);
   const RevisionGraph& graph = graph_for_database(environment);
   Database database = environment.open(Missing::kRefuse);
-  require_not_late(environment, database, target);
+  require_not_late(environment, standing_of(database), target);
   return run_move(environment, database, absolute_route(graph, target, Direction::kDown), options, Direction::kDown);
 }
 

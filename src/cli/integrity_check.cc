@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/move.h"
 #include "core/error.h"
 #include "core/listed.h"
 #include "migrate/heads.h"
@@ -103,6 +104,17 @@ Standing standing_of(const Database& database) {
 Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records) {
   const RevisionGraph& graph = environment.graph();
   return check_integrity(environment.revisions(), graph, graph.applied(rows), records);
+}
+
+void require_not_late(Environment& environment, const Standing& standing, const std::string& target) {
+  const RevisionGraph& graph = environment.graph();
+  const std::vector<Node> late = late_revisions(graph, graph.applied(standing.rows), standing.records);
+  if (late.empty()) return;
+  const Path path = path_to(graph, standing.rows, target, Direction::kDown);
+  const bool meets = std::any_of(path.begin(), path.end(), [&](const Step& step) {
+    return std::find(late.begin(), late.end(), step.node) != late.end();
+  });
+  if (meets) throw late_revision(late, environment.revisions());
 }
 
 Unedited require_unedited(Environment& environment, Database& database, Standing standing,

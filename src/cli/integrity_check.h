@@ -27,6 +27,10 @@ void require_not_alembics(Environment& environment, const Database& database, co
 // was called first.
 [[nodiscard]] Integrity integrity_of(Environment& environment, const Rows& rows, const Records& records);
 
+// A downgrade does not take back what never ran: throws kLateRevision if the way down to `target` meets such a
+// revision.
+void require_not_late(Environment& environment, const Standing& standing, const std::string& target);
+
 struct Unedited {
   Rows rows;                     // that were looked at
   std::vector<Node> unrecorded;  // applied by others: for accept_foreign()

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/environment.h"
+#include "cli/integrity_check.h"
 #include "cli/move.h"
 #include "core/error.h"
 #include "core/listed.h"
@@ -152,12 +153,25 @@ Json show_step(Console& console, std::string_view verb, const PlannedStep& step,
       .set("statements", show_statements(console, step, dialect, applied));
 }
 
+// What would make the run itself refuse to begin is told here, too. Gives the rows that it starts from.
+Rows require_runnable(Environment& environment, const Database& database, const Wanted& want) {
+  Standing standing = standing_of(database);
+  if (want.direction == Direction::kDown) {
+    require_not_late(environment, standing, want.target);
+  } else {
+    require_integrity(integrity_of(environment, standing.rows, standing.records), environment.revisions());
+    require_not_alembics(environment, database, standing.rows);
+  }
+  return std::move(standing.rows);
+}
+
 Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   const Wanted want = wanted(arguments);
-  const RevisionGraph& graph = environment.graph();
+  environment.want_checksums();
+  const RevisionGraph& graph = graph_for_database(environment);
   Database database = environment.open(Missing::kPretend);
-  const Rows rows = database.heads();
+  const Rows rows = require_runnable(environment, database, want);
   const Path path = path_to(graph, rows, want.target, want.direction);
   Progress progress(*database.connection, *database.dialect, database.tables);
   const std::vector<Halfway> halfway = progress.halfway();
@@ -190,8 +204,13 @@ constexpr std::array kPositionals = {Positional{
 }  // namespace
 
 extern const Command kPlan = {
-    "plan", Group::kLook, "show what an upgrade or a downgrade would run, statement by statement", "", kPositionals,
-    {},     run,
+    "plan",
+    Group::kLook,
+    "show what an upgrade or a downgrade would run, statement by statement",
+    "Nothing is touched. What would make the run refuse to begin, an edited file for one, is told here, too.",
+    kPositionals,
+    {},
+    run,
 };
 
 }  // namespace aludel

@@ -110,6 +110,15 @@ void RowChecks::satisfy(const SchemaDialect& dialect, Connection& connection, Ma
   }
 }
 
+std::string RowChecks::refused_later(const SchemaDialect& dialect, Connection& connection, const Table& now,
+                                     const MadeRow& row, std::int64_t n) const {
+  std::vector<Verdict> verdict(1);
+  for (const View& view : views_) {
+    if (view.table != &now) judge(dialect, connection, view, {row}, n, verdict);
+  }
+  return verdict.front().by == nullptr ? "" : verdict.front().by->expression;
+}
+
 // All combinations of the options for the columns of a check, or some by chance.
 std::vector<MadeRow> RowChecks::alternatives(const Check& check, const MadeRow& row, const Options& options) {
   std::vector<std::vector<std::string>> choices;
@@ -153,23 +162,26 @@ void RowChecks::drop_unusable(const SchemaDialect& dialect, Connection& connecti
 std::vector<RowChecks::Verdict> RowChecks::judge(const SchemaDialect& dialect, Connection& connection,
                                                  const std::vector<MadeRow>& rows, std::int64_t n) const {
   std::vector<Verdict> verdicts(rows.size());
-  for (const View& view : views_) {
-    std::vector<std::string> texts;
-    for (const Check& check : view.checks) texts.push_back(check.expression);
-    try {
-      ask(connection, judging_sql(dialect, *view.table, view.places, texts, rows, n), [&](Row row) {
-        Verdict& verdict = verdicts[std::stoul(std::string(row[0].value_or("0")))];
-        for (std::size_t i = 0; i < view.checks.size(); ++i) {
-          if (row[i + 1].value_or("1") != "0") continue;
-          ++verdict.refused;
-          if (verdict.by == nullptr) verdict.by = &view.checks[i];
-        }
-      });
-    } catch (const Error& failure) {
-      if (failure.code() != Code::kStatement) throw;  // a value that cannot be judged: the insert decides
-    }
-  }
+  for (const View& view : views_) judge(dialect, connection, view, rows, n, verdicts);
   return verdicts;
+}
+
+void RowChecks::judge(const SchemaDialect& dialect, Connection& connection, const View& view,
+                      const std::vector<MadeRow>& rows, std::int64_t n, std::vector<Verdict>& verdicts) {
+  std::vector<std::string> texts;
+  for (const Check& check : view.checks) texts.push_back(check.expression);
+  try {
+    ask(connection, judging_sql(dialect, *view.table, view.places, texts, rows, n), [&](Row row) {
+      Verdict& verdict = verdicts[std::stoul(std::string(row[0].value_or("0")))];
+      for (std::size_t i = 0; i < view.checks.size(); ++i) {
+        if (row[i + 1].value_or("1") != "0") continue;
+        ++verdict.refused;
+        if (verdict.by == nullptr) verdict.by = &view.checks[i];
+      }
+    });
+  } catch (const Error& failure) {
+    if (failure.code() != Code::kStatement) throw;  // a value that cannot be judged: the insert decides
+  }
 }
 
 }  // namespace aludel

@@ -30,6 +30,9 @@ class RowChecks {
   // Changes row `n` until as many CHECKs hold as it finds a way for.
   void satisfy(const SchemaDialect& dialect, Connection& connection, MadeRow& row, std::int64_t n,
                const Options& options);
+  // The text of a CHECK that refuses row `n` and that the table, `now`, is going to get; empty: none does.
+  [[nodiscard]] std::string refused_later(const SchemaDialect& dialect, Connection& connection, const Table& now,
+                                          const MadeRow& row, std::int64_t n) const;
 
  private:
   struct Check {
@@ -50,6 +53,9 @@ class RowChecks {
   void drop_unusable(const SchemaDialect& dialect, Connection& connection, std::size_t row_size);
   [[nodiscard]] std::vector<Verdict> judge(const SchemaDialect& dialect, Connection& connection,
                                            const std::vector<MadeRow>& rows, std::int64_t n) const;
+  // Adds what the checks of one view say of each row.
+  static void judge(const SchemaDialect& dialect, Connection& connection, const View& view,
+                    const std::vector<MadeRow>& rows, std::int64_t n, std::vector<Verdict>& verdicts);
   [[nodiscard]] std::vector<MadeRow> alternatives(const Check& check, const MadeRow& row, const Options& options);
 
   std::vector<View> views_;

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "generate/asking.h"
+#include "generate/pattern.h"
 
 namespace aludel {
 namespace {
@@ -111,6 +112,13 @@ std::vector<std::size_t> RowPlan::places_of(const View& view, const std::vector<
   return places;
 }
 
+std::string RowPlan::refused_later(Connection& connection, const MadeRow& row, std::int64_t n) const {
+  if (repeats(connection, row, n)) return "its rows would not be unique in what the table becomes";
+  const std::string check = checks_.refused_later(*dialect_, connection, *table_, row, n);
+  return check.empty() ? "" : fmt::format("no value was found for CHECK ({})", check);
+}
+
+// Whether there is a row with the same key.
 bool RowPlan::repeats(Connection& connection, const MadeRow& row, std::int64_t n) const {
   for (const std::vector<std::size_t>& key : later_keys_) {
     std::string condition;
@@ -212,7 +220,10 @@ std::vector<std::string> RowPlan::options_of(std::size_t place, std::int64_t n) 
   const bool changes = column.later != nullptr && !(column.later->type == column.column->type);
   std::vector<std::string> options =
       dialect_->samples(*column.column, {n, changes ? column.later : nullptr, column.lengths});
-  options.insert(options.end(), column.literals.begin(), column.literals.end());
+  for (const std::string& literal : column.literals) {
+    options.push_back(literal);
+    for (std::string& text : texts_like(literal, n)) options.push_back(std::move(text));
+  }
   if (column.nullable) options.emplace_back("NULL");
   return options;
 }

@@ -33,8 +33,8 @@ class RowPlan {
   [[nodiscard]] const std::vector<RowKey>& keys() const { return keys_; }
   // Why no row can be right; empty: there may be one.
   [[nodiscard]] std::string impossible() const;
-  // Whether the table has a row that would be in the way of this one, as soon as the table is what it becomes.
-  [[nodiscard]] bool repeats(Connection& connection, const MadeRow& row, std::int64_t n) const;
+  // Why the table could not keep the row as soon as it is what it becomes; empty: it could.
+  [[nodiscard]] std::string refused_later(Connection& connection, const MadeRow& row, std::int64_t n) const;
   // Row `n`; each attempt is another one. The parents' rows are read from the connection.
   [[nodiscard]] MadeRow make(Connection& connection, std::int64_t n, std::size_t attempt);
 
@@ -62,6 +62,7 @@ class RowPlan {
   void add_key(const Schema& schema, const LaterSchema& later, const View& view, const ForeignKey& key);
   void add_checks();
 
+  [[nodiscard]] bool repeats(Connection& connection, const MadeRow& row, std::int64_t n) const;
   [[nodiscard]] std::vector<std::string> options_of(std::size_t place, std::int64_t n) const;
   void choose_values(MadeRow& row, std::int64_t n, std::size_t attempt);
   void choose_parents(Connection& connection, MadeRow& row, std::int64_t n, std::size_t attempt);

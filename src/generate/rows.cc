@@ -176,7 +176,7 @@ class Fill {
 
   std::string try_row(const Filling& filling, const MadeRow& row, std::int64_t n) {
     try {
-      if (filling.plan.repeats(connection_, row, n)) return "its rows would not be unique in what the table becomes";
+      if (std::string reason = filling.plan.refused_later(connection_, row, n); !reason.empty()) return reason;
     } catch (const Error& failure) {
       return reason_of(failure);  // a hint that is no SQL
     }

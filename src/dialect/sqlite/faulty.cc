@@ -8,18 +8,11 @@
 
 #include "core/error.h"
 #include "dialect/sqlite/names.h"
+#include "dialect/sqlite/result.h"
 #include "dialect/sqlite/tokens.h"
 
 namespace aludel::sqlite {
 namespace {
-
-// `no such column: b` of "`scratch`: no such column: b (SQLITE_ERROR)": where it was tried is of no interest.
-std::string engine_words(std::string message) {
-  if (const std::size_t code = message.rfind(" (SQLITE_"); code != std::string::npos) message.erase(code);
-  if (const std::size_t database = message.find("`: "); message.starts_with('`') && database != std::string::npos)
-    message.erase(0, database + 3);
-  return message;
-}
 
 // What is wrong with the statement; nothing if it compiles. A bare EXPLAIN can crash: SQLite 3.40 does for INSERT INTO
 // view DEFAULT VALUES.
@@ -29,7 +22,7 @@ std::string fault_of(Connection& connection, const std::string& statement) {
     return {};
   } catch (const Error& failure) {
     if (failure.code() != Code::kStatement) throw;
-    return engine_words(failure.diagnostic().message);
+    return engine_words(failure);
   }
 }
 

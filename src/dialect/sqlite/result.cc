@@ -155,4 +155,12 @@ Error engine_error(sqlite3* handle, int code, const std::string& database) {
   return with_help(error(code_of(code), "`{}`: {} ({})", database, text, result_name(extended)), code, database);
 }
 
+std::string engine_words(const Error& error) {
+  std::string message = error.diagnostic().message;
+  if (const std::size_t code = message.rfind(" (SQLITE_"); code != std::string::npos) message.erase(code);
+  if (const std::size_t database = message.find("`: "); message.starts_with('`') && database != std::string::npos)
+    message.erase(0, database + 3);
+  return message;
+}
+
 }  // namespace aludel::sqlite

@@ -124,7 +124,10 @@ void SqliteConnection::throw_guard(const std::string& message, std::string_view 
   std::size_t shown = 0;
   database_->query(select, {}, [&](Row row) {
     constexpr std::size_t kMost = 5;
-    if (shown++ < kMost) failure.diagnostic().notes.push_back(fmt::format("found {}", row[0].value_or("nothing")));
+    if (shown++ >= kMost) return;
+    std::string found(row[0].value_or("nothing"));
+    if (found.starts_with("1 rows")) found.erase(std::string_view("1 row").size(), 1);  // the migration counts in SQL
+    failure.diagnostic().notes.push_back("found " + found);
   });
   throw std::move(failure)
       .note("the migration stops before anything is lost; nothing of this revision was kept")
