@@ -22,6 +22,8 @@ constexpr std::string_view kCreate = R"sql(CREATE TABLE {} (
 ){})sql";
 constexpr std::string_view kAddFingerprint = "ALTER TABLE {} ADD COLUMN fingerprint TEXT";
 constexpr std::string_view kRemoveOne = "DELETE FROM {} WHERE revision = ? AND direction = ? AND step = ?";
+constexpr std::string_view kSettle =
+    "UPDATE {} SET state = 'done', fingerprint = NULL WHERE revision = ? AND direction = ? AND step = ?";
 constexpr std::string_view kInsert =
     "INSERT INTO {} (revision, direction, step, {}, state, fingerprint) VALUES (?, ?, ?, ?, ?, ?)";
 constexpr std::string_view kEntries =
@@ -62,6 +64,7 @@ Progress::Progress(Connection& connection, const Dialect& dialect, const OwnTabl
   add_fingerprint_ = fmt::format(kAddFingerprint, table);
   drops_ = dialect.capabilities().transactional_ddl;
   insert_ = fmt::format(kInsert, table, text);
+  settle_ = fmt::format(kSettle, table);
   remove_ = fmt::format(kRemoveOne, table);
   entries_ = fmt::format(kEntries, text, table);
   halfway_ = fmt::format(kHalfway, table);
@@ -105,8 +108,17 @@ std::vector<ProgressEntry> Progress::entries(std::string_view revision, Directio
 }
 
 void Progress::write(std::string_view revision, Direction direction, const ProgressEntry& entry) {
-  failpoint(entry.done ? "journal.done" : "journal.begin");
   connection_->execute(remove_, {revision, name_of(direction), entry.step});
+  add(revision, direction, entry);
+}
+
+void Progress::settle(std::string_view revision, Direction direction, std::int64_t step) {
+  failpoint("journal.done");
+  connection_->execute(settle_, {revision, name_of(direction), step});
+}
+
+void Progress::add(std::string_view revision, Direction direction, const ProgressEntry& entry) {
+  failpoint(entry.done ? "journal.done" : "journal.begin");
   connection_->execute(insert_, {revision, name_of(direction), entry.step, entry.sql, entry.done ? "done" : "intent",
                                  text_or_null(entry.fingerprint)});
 }

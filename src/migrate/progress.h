@@ -37,6 +37,8 @@ class Progress {
   [[nodiscard]] std::vector<Halfway> halfway();
   [[nodiscard]] std::vector<ProgressEntry> entries(std::string_view revision, Direction direction, std::int64_t from);
   void write(std::string_view revision, Direction direction, const ProgressEntry& entry);  // replaces an intent
+  void add(std::string_view revision, Direction direction, const ProgressEntry& entry);    // where nothing stands
+  void settle(std::string_view revision, Direction direction, std::int64_t step);          // the intent is done
   void remove(std::string_view revision, Direction direction, std::int64_t step);
   void forget(std::string_view revision);
   void drop_if_empty();
@@ -44,7 +46,7 @@ class Progress {
  private:
   Connection* connection_;
   bool drops_ = true;
-  std::string table_, create_, add_fingerprint_, insert_, remove_, entries_, halfway_, forget_, drop_;
+  std::string table_, create_, add_fingerprint_, insert_, settle_, remove_, entries_, halfway_, forget_, drop_;
 };
 
 // How a statement's text stands in the table.

@@ -96,7 +96,9 @@ bool Run::has_unsettled(const Halfway& halfway) {
 }
 
 void Run::require_no_halfway() {
-  for (const Halfway& halfway : progress_.halfway()) {
+  const std::vector<Halfway> found = progress_.halfway();
+  nothing_halfway_ = found.empty();
+  for (const Halfway& halfway : found) {
     // The intent of a first statement that can run again without harm: nothing is known to be done.
     if (halfway.applied == 0 && !has_unsettled(halfway)) continue;
     const auto step = std::find_if(plan_.steps.begin(), plan_.steps.end(), [&](const PlannedStep& planned) {
@@ -158,6 +160,7 @@ bool Run::begin() {
     rows_here_ = rows_;
     return true;
   }
+  nothing_halfway_ = false;
   try {
     Rows rows = heads_.read();
     if (same_rows(rows, rows_)) {

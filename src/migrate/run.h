@@ -64,8 +64,31 @@ class Run {
   void rehearse();
 
   // --- statementwise.cc: a revision outside of a transaction
+  // kDone: this run committed it, up to the end of the group. kAgain: look again at what is applied.
+  enum class Ran : std::uint8_t { kDone, kAgain, kElsewhere };
   void run_statementwise();
   [[nodiscard]] std::vector<Place> places_of(const PlannedStep& step) const;
+  [[nodiscard]] static std::size_t group_end(const PlannedStep& step, const std::vector<Place>& places,
+                                             std::size_t index);
+  [[nodiscard]] Ran begin_statement(const PlannedStep& step, const std::vector<Place>& places);
+  [[nodiscard]] bool repeat_session(const PlannedStep& step, const std::vector<Place>& places, std::size_t from,
+                                    std::size_t until);
+  [[nodiscard]] Ran run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
+                               const std::string& started_at);
+  [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index);
+  [[nodiscard]] Ran finish_statements(const PlannedStep& step, const std::vector<Place>& places,
+                                      const std::string& started_at);
+  void note_progress(const PlannedStep& step, const ProgressEntry& entry);
+  void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
+                const std::string& started_at);
+  void commit();
+  void save_outcome(const PlannedStep& step) noexcept;
+  [[nodiscard]] std::string fingerprint_or_nothing(std::string_view statement);
+  void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
+                       const std::string& fingerprint, Error& failure) noexcept;
+  [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
+
+  // --- recovery.cc: what was done of it before
   struct Applied {
     std::size_t count = 0;
     std::optional<ProgressEntry> begun;  // the next one was begun, and how it ended has to be found out
@@ -79,26 +102,10 @@ class Run {
                                                  std::size_t index, const std::string& begun);
   [[noreturn]] static void refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                                        const std::string& applied);
-  [[nodiscard]] static std::size_t group_end(const PlannedStep& step, const std::vector<Place>& places,
-                                             std::size_t index);
-  [[nodiscard]] bool repeat_session(const PlannedStep& step, const std::vector<Place>& places, std::size_t from,
-                                    std::size_t until);
-  // kDone: this run committed it, up to the end of the group. kAgain: look again at what is applied.
-  enum class Ran : std::uint8_t { kDone, kAgain, kElsewhere };
-  [[nodiscard]] Ran run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
-                               const std::string& started_at);
-  [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                              const std::string& started_at);
   [[nodiscard]] Fate fate_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                              const ProgressEntry& begun);
   [[nodiscard]] Ran recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                             const ProgressEntry& begun, const std::string& started_at);
-  void complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
-                const std::string& started_at);
-  [[nodiscard]] std::string fingerprint_or_nothing(std::string_view statement);
-  void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
-                       const std::string& fingerprint, Error& failure) noexcept;
-  [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
 
   Connection* connection_;
   const Dialect* dialect_;
@@ -121,7 +128,10 @@ class Run {
   std::vector<std::chrono::microseconds> took_;  // of the steps of the plan
   std::unordered_set<Node> committed_;
   bool backed_up_ = false;
-  bool halfway_checked_ = false;  // since the plan was made
+  bool halfway_checked_ = false;          // since the plan was made
+  bool nothing_halfway_ = false;          // and no revision was, as long as the lock is kept
+  bool nothing_beyond_ = false;           // the progress table has no row of what comes next
+  std::optional<ProgressEntry> unsaved_;  // the outcome of a statement that ran alone, not committed yet
   RunResult result_;
 };
 

@@ -1,7 +1,9 @@
 // A revision outside of one transaction: what is applied stands in the progress table, so that a crash repeats nothing
 // and replicas share the work. Statements that can run inside a transaction commit together with their rows there; what
 // the engine refuses inside of one, or commits by itself, runs alone between two rows: an intent with a fingerprint of
-// what it touches before, and the row that says it is done after. On resume the fingerprint tells what became of it.
+// what it touches before, and the row that says it is done after. On resume the fingerprint tells what became of it; so
+// where nobody else can have run since, the second row need not be committed at once: it moves with the transaction
+// that comes next.
 #include <algorithm>
 #include <utility>
 
@@ -12,8 +14,6 @@
 
 namespace aludel {
 namespace {
-
-constexpr std::size_t kShownText = 400;  // of a statement, in a message
 
 // Whether an error is what the engine made of a statement, not what kept its answer away.
 bool was_answered(const Error& failure) {
@@ -49,12 +49,18 @@ void Run::run_statementwise() {
   // session.
   std::size_t known = 0;
   bool finished = false;
-  bool settled = false;  // what the progress table says beyond `known` is nothing
+  bool settled = nothing_halfway_;  // what the progress table says beyond `known` is nothing
+  unsaved_.reset();
   while (!finished) {
-    statement_ = 0;
-    if (!begin()) return;  // another process finished it
-    const Applied applied =
-        settled && connection_->kept_lock() ? Applied{known, {}} : compare_applied(step, places, known);
+    const bool carries = unsaved_.has_value();
+    const Ran begun = begin_statement(step, places);
+    if (begun == Ran::kElsewhere) return;
+    if (begun == Ran::kAgain) {
+      settled = false;
+      continue;
+    }
+    nothing_beyond_ = carries || (settled && connection_->kept_lock());
+    const Applied applied = nothing_beyond_ ? Applied{known, {}} : compare_applied(step, places, known);
     if (repeat_session(step, places, known, applied.count)) {
       known = applied.count;
       continue;
@@ -65,23 +71,62 @@ void Run::run_statementwise() {
     Ran ran = Ran::kDone;
     if (applied.begun) {  // first, for it may stand in the file no longer
       ran = recover(step, places, known, *applied.begun, started_at);
-    } else if (known == places.size()) {  // all ran, but the process died before it said so
-      complete(step, places, known, known, started_at);
+    } else if (known == places.size()) {
+      ran = finish_statements(step, places, started_at);
     } else if (places[known].alone) {
-      ran = run_alone(step, places, known, started_at);
+      ran = run_alone(step, places, known);
     } else {
       ran = run_inside(step, places, known, started_at);
     }
     if (ran == Ran::kElsewhere) return;
     if (ran == Ran::kDone) known = end;
     settled = ran == Ran::kDone;
-    finished = ran == Ran::kDone && known == places.size();
+    finished = ran == Ran::kDone && known == places.size() && !unsaved_;
     observer_->progress(step, known);
   }
   took_[next_] = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
   ++next_;
   tell_committed(next_ - 1, next_);
   if (connection_->session_changed()) connection_->reopen();
+}
+
+// Begins the transaction that the next statements run in, or that says that the next one will run alone. The outcome of
+// the one that ran alone before is in it. kElsewhere: another process finished the revision.
+Run::Ran Run::begin_statement(const PlannedStep& step, const std::vector<Place>& places) {
+  statement_ = 0;
+  if (!unsaved_) {
+    if (!begin()) return Ran::kElsewhere;
+    progress_.create();
+    return Ran::kDone;
+  }
+  const auto index = static_cast<std::size_t>(unsaved_->step) - 1;
+  statement_ = index + 1;
+  try {
+    if (!begin()) return Ran::kElsewhere;
+    const bool kept = connection_->kept_lock();
+    if (!kept && compare_applied(step, places, index).count > index) {
+      unsaved_.reset();
+      connection_->rollback();
+      return Ran::kAgain;
+    }
+    if (index + 1 == places.size()) return Ran::kDone;  // the revision's own outcome says it
+    if (kept) {
+      progress_.settle(step.id, step.step.direction, unsaved_->step);
+      return Ran::kDone;
+    }
+    progress_.write(step.id, step.step.direction, *unsaved_);
+    commit();
+    tell_held(step);
+  } catch (const Error& failure) {
+    connection_->rollback();
+    if (!connection_->wait_to_retry()) report_halfway(step, index, failure);
+  }
+  return Ran::kAgain;
+}
+
+void Run::commit() {
+  connection_->commit();
+  unsaved_.reset();
 }
 
 // The place after the last statement that runs in one transaction with the one at `index`.
@@ -91,103 +136,6 @@ std::size_t Run::group_end(const PlannedStep& step, const std::vector<Place>& pl
   const auto begin = places.begin() + static_cast<std::ptrdiff_t>(index);
   const auto end = std::find_if(begin, places.end(), [](const Place& place) { return place.alone; });
   return static_cast<std::size_t>(end - places.begin());
-}
-
-// How many statements are applied; those from `known` on are compared with the file.
-Run::Applied Run::compare_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t known) {
-  progress_.create();
-  Applied applied{known, {}};
-  const auto entries = progress_.entries(step.id, step.step.direction, static_cast<std::int64_t>(known) + 1);
-  for (const ProgressEntry& entry : entries) {
-    if (!entry.done) {
-      // One that can run again whatever happened to it does so, as long as it still stands there.
-      if (!entry.fingerprint.empty() || !is_as_applied(step, places, applied.count, entry.sql)) applied.begun = entry;
-      break;
-    }
-    if (!is_as_applied(step, places, applied.count, entry.sql)) {
-      connection_->rollback();
-      refuse_edit(step, places, applied.count, entry.sql);
-    }
-    ++applied.count;
-  }
-  return applied;
-}
-
-bool Run::is_as_applied(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                        std::string_view applied) {
-  return index < places.size() && progress_text(step.file->source().slice(places[index].statement)) == applied;
-}
-
-Location Run::location_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                          std::string_view label) {
-  const Span place = index < places.size() ? places[index].statement : step.sections.back().section->marker;
-  return step.file->source().locate(place, std::string(label));
-}
-
-void Run::refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                      const std::string& applied) {
-  throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its statement {} is not the one that was applied",
-              step.id, index + 1)
-      .at(location_of(step, places, index, index < places.size() ? "the file has this now" : "the file ends before it"))
-      .note("applied was: " + applied.substr(0, kShownText))
-      .help("put the applied statements back as they were; those after them may be changed");
-}
-
-// The statement that was begun is not at its place any more, and whether it took effect is not to be found out.
-void Run::refuse_edit_in_flight(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                                const std::string& begun) {
-  throw error(Code::kPartlyApplied,
-              "statement {} of revision `{}` was begun, its end was not heard, and the file has another one now",
-              index + 1, step.id)
-      .at(location_of(step, places, index, index < places.size() ? "instead of it" : "the file ends before it"))
-      .note("begun was: " + begun.substr(0, kShownText))
-      .help("put it back as it was and run the same command again: that settles it; change what you like after it");
-}
-
-Fate Run::fate_of(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                  const ProgressEntry& begun) {
-  const bool same = is_as_applied(step, places, index, begun.sql);
-  if (!same && (begun.fingerprint.empty() || !is_whole_text(begun.sql)))
-    refuse_edit_in_flight(step, places, index, begun.sql);
-  const std::string_view text = same ? step.file->source().slice(places[index].statement) : begun.sql;
-  const Fate fate = connection_->fate_of(text, begun.fingerprint);
-  if (fate == Fate::kUnknown) {
-    throw error(Code::kPartlyApplied, "nobody can tell whether statement {} of revision `{}` took effect", index + 1,
-                step.id)
-        .at(location_of(step, places, index, "it was begun, and its end was not heard"))
-        .note("begun was: " + begun.sql.substr(0, kShownText))
-        .help("look at the database and put it right by hand, then say where it stands with `aludel stamp`");
-  }
-  if (fate == Fate::kDone && !same) refuse_edit(step, places, index, begun.sql);
-  return fate;
-}
-
-// An earlier run began the statement at `index` and did not hear how it ended; the file may have another one there now,
-// or none. In the open transaction.
-Run::Ran Run::recover(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                      const ProgressEntry& begun, const std::string& started_at) {
-  connection_->rollback();
-  try {
-    const Fate fate = fate_of(step, places, index, begun);
-    if (!begin()) return Ran::kElsewhere;
-    if (compare_applied(step, places, index).count > index) {
-      connection_->rollback();
-      return Ran::kAgain;
-    }
-    if (fate == Fate::kDone) {
-      complete(step, places, index, index + 1, started_at);
-      return Ran::kDone;
-    }
-    if (!is_as_applied(step, places, index, begun.sql)) {  // what stands there now is of any kind
-      progress_.remove(step.id, step.step.direction, begun.step);
-      connection_->commit();
-      return Ran::kAgain;
-    }
-  } catch (const Error& failure) {
-    connection_->rollback();
-    report_halfway(step, index, failure);
-  }
-  return run_alone(step, places, index, started_at);
 }
 
 // Pragmas of statements that an earlier run, or another process, applied: they set up its session, not ours. False:
@@ -210,6 +158,14 @@ bool Run::repeat_session(const PlannedStep& step, const std::vector<Place>& plac
   return true;
 }
 
+void Run::note_progress(const PlannedStep& step, const ProgressEntry& entry) {
+  if (nothing_beyond_) {
+    progress_.add(step.id, step.step.direction, entry);
+  } else {
+    progress_.write(step.id, step.step.direction, entry);
+  }
+}
+
 // Says in the open transaction that the statements from `begin` to `end` are applied, and after the last one that the
 // revision is; commits.
 void Run::complete(const PlannedStep& step, const std::vector<Place>& places, std::size_t begin, std::size_t end,
@@ -217,15 +173,28 @@ void Run::complete(const PlannedStep& step, const std::vector<Place>& places, st
   if (end < places.size()) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::string_view text = step.file->source().slice(places[i].statement);
-      progress_.write(step.id, step.step.direction, {static_cast<std::int64_t>(i) + 1, progress_text(text), true, {}});
+      note_progress(step, {static_cast<std::int64_t>(i) + 1, progress_text(text), true, {}});
     }
   } else {
     finish(step, started_at);
     progress_.forget(step.id);
     progress_.drop_if_empty();
   }
-  connection_->commit();
+  commit();
   tell_held(step);
+}
+
+// Says in the open transaction that the revision is applied, after its last statement.
+Run::Ran Run::finish_statements(const PlannedStep& step, const std::vector<Place>& places,
+                                const std::string& started_at) {
+  try {
+    complete(step, places, places.size(), places.size(), started_at);
+  } catch (const Error& failure) {
+    connection_->rollback();
+    if (!connection_->wait_to_retry()) report_halfway(step, places.size(), failure);
+    return Ran::kAgain;
+  }
+  return Ran::kDone;
 }
 
 Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
@@ -253,8 +222,7 @@ Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, st
   return Ran::kDone;
 }
 
-Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
-                        const std::string& started_at) {
+Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index) {
   const Source source = step.file->source();
   const auto number = static_cast<std::int64_t>(index) + 1;
   const std::string_view text = source.slice(places[index].statement);
@@ -264,19 +232,14 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
     const bool harmless = step.repeatable || places[index].of_session;
     if (!harmless) fingerprint = connection_->fingerprint(text);
     if (step.repeatable) before = fingerprint_or_nothing(text);
-    progress_.write(step.id, step.step.direction, {number, progress_text(text), false, fingerprint});
-    connection_->commit();
+    note_progress(step, {number, progress_text(text), false, fingerprint});
+    commit();
     failpoint("alone.before");
     running = true;
     connection_->run(source, places[index].statement, RunMode::kAlone);
     running = false;
+    unsaved_ = {number, progress_text(text), true, {}};
     failpoint("alone.after");
-    if (!begin()) return Ran::kElsewhere;  // another process did the rest meanwhile
-    if (!connection_->kept_lock() && compare_applied(step, places, index).count > index) {
-      connection_->rollback();
-      return Ran::kAgain;
-    }
-    complete(step, places, index, index + 1, started_at);
   } catch (Error& failure) {
     connection_->rollback();
     if (connection_->wait_to_retry()) return Ran::kAgain;
@@ -284,7 +247,7 @@ Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& place
       failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
     const bool ended = fingerprint.empty() ? running && was_answered(failure) : connection_->took_no_effect();
     if (ended) withdraw_intent(step, index, text, step.repeatable ? before : fingerprint, failure);
-    report_halfway(step, index, failure);
+    report_halfway(step, unsaved_ && unsaved_->step == number ? index + 1 : index, failure);
   }
   return Ran::kDone;
 }
@@ -313,7 +276,24 @@ void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::strin
   }
 }
 
+// What ran alone is known to be done, so that the next run need not find out.
+void Run::save_outcome(const PlannedStep& step) noexcept {
+  if (!unsaved_) return;
+  try {
+    connection_->begin();
+    if (connection_->kept_lock()) {
+      progress_.settle(step.id, step.step.direction, unsaved_->step);
+      commit();
+    }
+  } catch (...) {
+    // No connection, say: the next run compares.
+  }
+  connection_->rollback();
+  unsaved_.reset();
+}
+
 void Run::report_halfway(const PlannedStep& step, std::size_t applied, Error failure) {
+  save_outcome(step);
   if (applied > 0 && failure.code() != Code::kPartlyApplied) {
     Diagnostic& diagnostic = failure.diagnostic();
     diagnostic.notes.push_back(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -182,7 +183,22 @@ Failure Client::run(std::string_view sql, Stoppable stoppable, const RowReader& 
   return found;
 }
 
+// All of them, whatever the reader throws: what is left would be taken for the next statement's.
 Failure Client::read_results(const RowReader& read) {
+  std::exception_ptr thrown;
+  const Failure found = read_each([&](Row row) {
+    if (!read || thrown) return;
+    try {
+      read(row);
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+  });
+  if (thrown) std::rethrow_exception(thrown);
+  return found;
+}
+
+Failure Client::read_each(const RowReader& read) {
   while (true) {
     if (library().mysql_field_count(handle_) > 0) {
       if (Failure found = read_rows(read)) return found;
@@ -202,25 +218,19 @@ Failure Client::read_rows(const RowReader& read) {
   MYSQL_RES* rows = library().mysql_use_result(handle_);
   if (rows == nullptr) return failure();
   std::vector<std::optional<std::string_view>> cells(library().mysql_num_fields(rows));
-  Failure found;
-  try {
-    while (true) {
-      MYSQL_ROW row = nullptr;
-      int events = library().mysql_fetch_row_start(&row, rows);
-      while (events != 0) events = library().mysql_fetch_row_cont(&row, rows, wait(events));
-      if (row == nullptr) break;
-      const unsigned long* lengths = library().mysql_fetch_lengths(rows);
-      for (std::size_t i = 0; i < cells.size(); ++i) {
-        cells[i].reset();
-        if (row[i] != nullptr) cells[i].emplace(row[i], lengths[i]);
-      }
-      if (read) read(cells);
+  while (true) {
+    MYSQL_ROW row = nullptr;
+    int events = library().mysql_fetch_row_start(&row, rows);
+    while (events != 0) events = library().mysql_fetch_row_cont(&row, rows, wait(events));
+    if (row == nullptr) break;
+    const unsigned long* lengths = library().mysql_fetch_lengths(rows);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      cells[i].reset();
+      if (row[i] != nullptr) cells[i].emplace(row[i], lengths[i]);
     }
-    found = failure();
-  } catch (...) {
-    library().mysql_free_result(rows);  // reads what is left
-    throw;
+    read(cells);
   }
+  Failure found = failure();
   library().mysql_free_result(rows);
   return found;
 }

@@ -50,7 +50,8 @@ class Client {
   [[nodiscard]] Failure failure() const;
   [[nodiscard]] int wait(int events);
   [[nodiscard]] Failure read_results(const RowReader& read);
-  [[nodiscard]] Failure read_rows(const RowReader& read);
+  [[nodiscard]] Failure read_each(const RowReader& read);
+  [[nodiscard]] Failure read_rows(const RowReader& read);  // must not throw
   void keep_alive();
   void kill_statement() noexcept;
 

@@ -24,6 +24,10 @@ std::string version_table(const ConnectSettings& settings) {
   return settings.own_tables.empty() ? std::string() : settings.own_tables.front();
 }
 
+bool commits_by_itself(std::string_view sql) {
+  return sql.starts_with("CREATE") || sql.starts_with("DROP") || sql.starts_with("ALTER");
+}
+
 const Target& opened(const Target& target) {
   failpoint("conn.open");
   return target;
@@ -35,6 +39,7 @@ MariadbConnection::MariadbConnection(const Target& target, const ConnectSettings
     : target_(target),
       settings_(settings),
       client_(opened(target), interrupted_),
+      outbox_(client_),
       session_(client_),
       lock_(client_, target, version_table(settings), settings.lease_table),
       lock_patience_(target.shown(), settings, interrupted_),
@@ -63,21 +68,34 @@ void MariadbConnection::go_to_database(Whose whose) {
 }
 
 void MariadbConnection::execute(std::string_view sql, Values values) {
+  if (!commits_by_itself(sql)) return add_own({bound(sql, values)});
+  send_own();
   go_to_database(Whose::kOwn);
   if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo)) fail(failure);
-  if (sql.starts_with("CREATE TABLE") || sql.starts_with("DROP TABLE")) own_there_.reset();
+  own_there_.reset();
   // Aludel's own CREATE TABLE stands before all that has to commit together.
-  if (open_ && !client_.in_transaction() && !start_transaction()) throw lost_lock();
+  if (open_ && !start_transaction()) throw lost_lock();
 }
 
 void MariadbConnection::change_one(std::string_view sql, Values values, const std::string& message) {
-  execute(sql, values);
-  if (client_.changed() != 1) throw heads_changed(message);
+  add_own({bound(sql, values), message});
+}
+
+void MariadbConnection::add_own(OwnStatement statement) {
+  outbox_.add(std::move(statement));
+  if (!open_ || outbox_.full()) send_own();
+}
+
+void MariadbConnection::send_own(const RowReader& read) {
+  if (outbox_.empty()) return;
+  go_to_database(Whose::kOwn);
+  begun_ = open_;
+  if (const Failure failure = outbox_.send(read)) fail(failure);
 }
 
 void MariadbConnection::query(std::string_view sql, Values values, const RowReader& read) {
-  go_to_database(Whose::kOwn);
-  if (const Failure failure = client_.run(bound(sql, values), Client::Stoppable::kNo, read)) fail(failure);
+  outbox_.add({bound(sql, values)});
+  send_own(read);
 }
 
 // All in one round trip, each by its name, since then no folder is listed.
@@ -110,8 +128,11 @@ bool MariadbConnection::has_column(std::string_view table, std::string_view colu
 }
 
 bool MariadbConnection::start_transaction() {
-  if (const Failure failure = client_.run("START TRANSACTION", Client::Stoppable::kNo)) fail(failure);
   open_ = true;
+  begun_ = false;
+  outbox_.add({"START TRANSACTION"});
+  if (!lock_.is_leased()) return true;
+  send_own();
   if (lock_.fence()) return true;
   rollback();
   own_there_.reset();
@@ -149,8 +170,9 @@ void MariadbConnection::begin() {
 void MariadbConnection::commit() {
   failpoint("tx.commit.before");
   if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
-  open_ = false;
-  if (const Failure failure = client_.run("COMMIT", Client::Stoppable::kNo)) fail(failure);
+  outbox_.add({"COMMIT"});
+  send_own();
+  open_ = begun_ = false;
   if (std::exchange(worked_, false)) retry_patience_.reset();
   failpoint("tx.commit.after");
 }
@@ -165,7 +187,9 @@ Error MariadbConnection::lost_lock() {
 
 void MariadbConnection::rollback() noexcept {
   worked_ = false;
-  if (!std::exchange(open_, false) && !client_.in_transaction()) return;
+  outbox_.clear();
+  open_ = false;
+  if (!std::exchange(begun_, false) && !client_.in_transaction()) return;
   try {
     (void)client_.run("ROLLBACK", Client::Stoppable::kNo);
   } catch (...) {
@@ -193,7 +217,7 @@ void MariadbConnection::reopen() {
 
 bool MariadbConnection::wait_to_retry() {
   if (!may_retry(std::exchange(last_, {})) || interrupted()) return false;
-  return retry_patience_.pause([this] { return oldest_transaction(client_); });
+  return retry_patience_.pause([this] { return likely_blocker(client_).text; });
 }
 
 Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fingerprint) {

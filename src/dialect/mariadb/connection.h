@@ -1,4 +1,7 @@
 // A session with a MariaDB server.
+//
+// Inside a transaction Aludel's own statements, its begin and its commit travel together, up to the next statement of a
+// file or the next question.
 #pragma once
 
 #include <atomic>
@@ -11,6 +14,7 @@
 #include "dialect/mariadb/client.h"
 #include "dialect/mariadb/engines.h"
 #include "dialect/mariadb/lock.h"
+#include "dialect/mariadb/outbox.h"
 #include "dialect/mariadb/session.h"
 #include "dialect/mariadb/target.h"
 #include "dialect/patience.h"
@@ -32,7 +36,7 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool kept_lock() const override { return kept_lock_; }
   void commit() override;
   void rollback() noexcept override;
-  [[nodiscard]] bool in_transaction() const override { return open_ && client_.in_transaction(); }
+  [[nodiscard]] bool in_transaction() const override { return open_ && (!begun_ || client_.in_transaction()); }
   void savepoint() override { execute("SAVEPOINT aludel", {}); }
   void release() override { execute("RELEASE SAVEPOINT aludel", {}); }
   void rollback_to_savepoint() override;
@@ -65,6 +69,8 @@ class MariadbConnection final : public Connection {
   [[noreturn]] void fail(const Failure& failure);
   [[noreturn]] void fail_statement(const Failure& failure, const Source& source, Span statement);
   [[nodiscard]] bool start_transaction();  // false: the lock is lost, and there is none
+  void add_own(OwnStatement statement);
+  void send_own(const RowReader& read = {});  // what waits in the outbox
   void pause_for_lock();
   [[nodiscard]] Error lost_lock();
   void stop_if_interrupted() const;
@@ -76,12 +82,14 @@ class MariadbConnection final : public Connection {
   ConnectSettings settings_;
   std::atomic<bool> interrupted_ = false;
   Client client_;
+  Outbox outbox_;
   Session session_;
   Lock lock_;
   ServerPatience lock_patience_, retry_patience_;
   std::string database_, revisions_database_;  // that of the session now; that of the revision's statements
   SessionWish wish_;
   bool open_ = false;    // a transaction should be
+  bool begun_ = false;   // and the server was told so
   bool worked_ = false;  // a statement of a file succeeded in it
   Failure last_;         // what the last statement or commit failed with
   bool missed_object_ = false, must_run_alone_ = false;

@@ -119,22 +119,22 @@ std::vector<TableName> written_tables(std::string_view verb, std::string_view st
 void Engines::ask(const std::string& schema, const std::set<std::string>& names, const std::string& key) {
   std::string list;
   for (const std::string& name : names) {
-    has_[{key, name}] = true;
+    has_[name][key] = true;
     list += fmt::format("{}{}", list.empty() ? "" : ", ", literal(name));
   }
-  connection_->query(fmt::format(kWithout, schema.empty() ? "DATABASE()" : literal(schema), list), [&](Row row) {
-    has_[{key, lower(row[0].value_or(""))}] = false;
-  });
+  connection_->query(fmt::format(kWithout, schema.empty() ? "DATABASE()" : literal(schema), list),
+                     [&](Row row) { has_[lower(row[0].value_or(""))][key] = false; });
 }
 
 std::optional<TableName> Engines::without_transactions(const std::vector<TableName>& tables,
                                                        const std::string& database) {
   std::map<std::string, std::set<std::string>> unknown;
   for (const TableName& table : tables) {
-    if (!has_.contains(table)) unknown[table.schema].insert(table.name);
+    if (!has_[table.name].contains(table.schema)) unknown[table.schema].insert(table.name);
   }
   for (const auto& [schema, names] : unknown) ask(schema.empty() ? database : schema, names, schema);
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const TableName& table) { return !has_[table]; });
+  const auto found = std::find_if(tables.begin(), tables.end(),
+                                  [&](const TableName& table) { return !has_[table.name][table.schema]; });
   return found == tables.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -146,7 +146,7 @@ void Engines::forget(std::string_view statement) {
     if (verb != "SET" && verb != "TRUNCATE" && verb != "ANALYZE" && verb != "GRANT") has_.clear();
     return;
   }
-  std::erase_if(has_, [&](const auto& entry) { return names.contains(entry.first.name); });
+  for (const std::string& name : names) has_.erase(name);
 }
 
 bool PlannedEngines::is_there(const TableName& table) {

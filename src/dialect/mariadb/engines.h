@@ -43,7 +43,7 @@ class Engines {
   void ask(const std::string& schema, const std::set<std::string>& names, const std::string& key);
 
   Connection* connection_;
-  std::map<TableName, bool> has_;
+  std::map<std::string, std::map<std::string, bool>> has_;  // by name, then by schema
 };
 
 // What the database will say when a plan has come to a statement: it is told of each before.

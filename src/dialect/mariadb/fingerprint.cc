@@ -16,18 +16,40 @@
 namespace aludel::mariadb {
 namespace {
 
-// Only names: then no table is opened (https://mariadb.com/kb/en/information-schema-tables-table/).
-constexpr std::string_view kTables = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?";
+// The server compares the names, with the collation that it finds objects by: `DROP PROCEDURE arger` drops `Ärger`.
+// Of tables only names are asked for: then none is opened
+// (https://mariadb.com/kb/en/information-schema-tables-table/). InnoDB calls a table as its file is called.
+constexpr std::string_view kTables =
+    "SELECT table_name, CAST(CONVERT(table_schema USING filename) AS BINARY), "
+    "CAST(CONVERT(table_name USING filename) AS BINARY) FROM information_schema.tables "
+    "WHERE table_schema = ? AND table_name IN ({})";
+constexpr std::string_view kTablesOfMysql =
+    "SELECT table_name, table_schema, table_name FROM information_schema.tables "
+    "WHERE table_schema = ? AND table_name IN ({})";
 constexpr std::string_view kRoutines =
-    "SELECT routine_name, routine_type FROM information_schema.routines WHERE routine_schema = ?";
-constexpr std::string_view kTriggers = "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?";
-constexpr std::string_view kEvents = "SELECT event_name FROM information_schema.events WHERE event_schema = ?";
+    "SELECT routine_name, routine_type FROM information_schema.routines "
+    "WHERE routine_schema = ? AND routine_name IN ({})";
+constexpr std::string_view kTriggers =
+    "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ? AND trigger_name IN ({})";
+constexpr std::string_view kEvents =
+    "SELECT event_name FROM information_schema.events WHERE event_schema = ? AND event_name IN ({})";
 constexpr std::string_view kSchemas =
-    "SELECT schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata";
+    "SELECT schema_name, default_character_set_name, default_collation_name FROM information_schema.schemata "
+    "WHERE schema_name IN ({})";
 constexpr std::string_view kIds = "SELECT name, table_id FROM information_schema.innodb_sys_tables";
 constexpr std::string_view kIdsOfMysql = "SELECT name, table_id FROM information_schema.innodb_tables";
 
 constexpr unsigned kNoPrivilege = 1227;
+constexpr std::size_t kLongestName = 256;  // bytes: 64 characters
+
+// What the names are compared with; a text that is too long to be a name is left out.
+std::string list_of(const std::set<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) {
+    if (name.size() <= kLongestName) list += (list.empty() ? "" : ", ") + literal(name);
+  }
+  return list;
+}
 
 // Each insert moves it: it says nothing of definitions.
 std::string without_auto_increment(std::string definition) {
@@ -41,7 +63,11 @@ std::string without_auto_increment(std::string definition) {
 class Fingerprint {
  public:
   Fingerprint(Client& client, std::string_view statement, std::string database)
-      : client_(&client), statement_(statement), database_(std::move(database)), names_(names_in(statement)) {}
+      : client_(&client),
+        statement_(statement),
+        database_(std::move(database)),
+        names_(names_in(statement)),
+        list_(list_of(names_)) {}
 
   std::string text() {
     for (const std::string& schema : schemas()) {
@@ -65,9 +91,10 @@ class Fingerprint {
  private:
   [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
 
+  // The rows of those whose names occur in the statement.
   void query(std::string_view sql, Values values, const RowReader& read) {
-    if (const Failure failure = client_->run(bound(sql, values), Client::Stoppable::kNo, read))
-      throw own_failure(failure, database_);
+    const std::string text = bound(fmt::format(fmt::runtime(sql), list_), values);
+    if (const Failure failure = client_->run(text, Client::Stoppable::kNo, read)) throw own_failure(failure, database_);
   }
 
   // The session's database, and others that the statement names.
@@ -77,7 +104,6 @@ class Fingerprint {
     if (!about_them && statement_.find('.') == std::string_view::npos) return all;
     query(kSchemas, {}, [&](Row row) {
       const std::string name(row[0].value_or(""));
-      if (!has(lower(name))) return;
       if (name != database_) all.push_back(name);
       if (about_them)
         parts_["database " + name] = std::string(row[1].value_or("")) + " " + std::string(row[2].value_or(""));
@@ -87,28 +113,22 @@ class Fingerprint {
 
   void tables(const std::string& schema) {
     std::vector<std::string> found;
-    query(kTables, {schema}, [&](Row row) {
-      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""));
+    query(client_->is_mariadb() ? kTables : kTablesOfMysql, {schema}, [&](Row row) {
+      found.emplace_back(row[0].value_or(""));
+      files_.insert(lower(fmt::format("{}/{}", row[1].value_or(""), row[2].value_or(""))));
     });
-    for (const std::string& name : found) {
-      show("TABLE", schema, name, 1);
-      tables_.insert(fmt::format("{}/{}", schema, name));
-    }
+    for (const std::string& name : found) show("TABLE", schema, name, 1);
   }
 
   void routines(const std::string& schema) {
     std::vector<std::pair<std::string, std::string>> found;
-    query(kRoutines, {schema}, [&](Row row) {
-      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""), row[1].value_or(""));
-    });
+    query(kRoutines, {schema}, [&](Row row) { found.emplace_back(row[0].value_or(""), row[1].value_or("")); });
     for (const auto& [name, type] : found) show(type, schema, name, 2);
   }
 
   void named(std::string_view list, const std::string& schema, std::string_view type, std::size_t column) {
     std::vector<std::string> found;
-    query(list, {schema}, [&](Row row) {
-      if (has(lower(row[0].value_or("")))) found.emplace_back(row[0].value_or(""));
-    });
+    query(list, {schema}, [&](Row row) { found.emplace_back(row[0].value_or("")); });
     for (const std::string& name : found) show(type, schema, name, column);
   }
 
@@ -149,7 +169,7 @@ class Fingerprint {
     const auto note = [&](Row row) {
       std::string name(row[0].value_or(""));
       if (const std::size_t partition = name.find('#'); partition != std::string::npos) name.resize(partition);
-      if (tables_.contains(name)) parts_["id " + std::string(row[0].value_or(""))] = row[1].value_or("");
+      if (files_.contains(lower(name))) parts_["id " + std::string(row[0].value_or(""))] = row[1].value_or("");
     };
     const Failure failure = client_->run(client_->is_mariadb() ? kIds : kIdsOfMysql, Client::Stoppable::kNo, note);
     if (failure && failure.number != kNoPrivilege) throw own_failure(failure, database_);
@@ -176,7 +196,8 @@ class Fingerprint {
   std::string_view statement_;
   std::string database_;
   std::set<std::string> names_;
-  std::set<std::string> tables_;              // `database/table`
+  std::string list_;                          // the same, as SQL
+  std::set<std::string> files_;               // of the tables: `database/table`, in lower case
   std::map<std::string, std::string> parts_;  // what is named: how it stands
 };
 

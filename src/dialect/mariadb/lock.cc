@@ -1,6 +1,7 @@
 #include "dialect/mariadb/lock.h"
 
 #include <utility>
+#include <vector>
 
 #include "core/checksum.h"
 #include "core/error.h"
@@ -17,6 +18,20 @@ constexpr std::string_view kSession =
 constexpr std::string_view kOldest =
     "SELECT trx_mysql_thread_id, TIMESTAMPDIFF(SECOND, trx_started, NOW()) FROM information_schema.innodb_trx "
     "WHERE trx_mysql_thread_id NOT IN (0, CONNECTION_ID()) ORDER BY trx_started LIMIT 1";
+
+// Without PROCESS a user sees his own sessions only.
+constexpr std::string_view kOthersOfUser =
+    "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND db = DATABASE() "
+    "ORDER BY time DESC, id LIMIT 3";
+constexpr unsigned kNoPrivilege = 1227;
+
+std::string sessions_of_user(Client& client) {
+  std::vector<std::string> ids;
+  (void)client.run(kOthersOfUser, Client::Stoppable::kNo, [&](Row row) { ids.emplace_back(row[0].value_or("")); });
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : " or ") + describe_session(client, id);
+  return text.empty() ? "a session that this user may not see" : text + ", or a session that this user may not see";
+}
 
 // Names of locks are one list for the whole server, and their case does not count.
 std::string lock_name(const std::string& database, const std::string& table) {
@@ -84,14 +99,15 @@ std::string describe_session(Client& client, std::string_view id) {
   return text;
 }
 
-std::string oldest_transaction(Client& client) {
+LikelyBlocker likely_blocker(Client& client) {
   std::string id, age;
-  (void)client.run(kOldest, Client::Stoppable::kNo, [&](Row row) {
+  const Failure failure = client.run(kOldest, Client::Stoppable::kNo, [&](Row row) {
     id = row[0].value_or("");
     age = row[1].value_or("");
   });
-  if (id.empty()) return id;
-  return fmt::format("{}, whose transaction is open for {} s", describe_session(client, id), age);
+  if (failure.number == kNoPrivilege) return {sessions_of_user(client), true};
+  if (id.empty()) return {};
+  return {fmt::format("{}, whose transaction is open for {} s", describe_session(client, id), age)};
 }
 
 }  // namespace aludel::mariadb

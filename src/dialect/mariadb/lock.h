@@ -18,6 +18,7 @@ class Lock {
 
   [[nodiscard]] bool try_take();  // also if it is held already. Throws kConnect, kStatement.
   [[nodiscard]] bool held() const { return held_; }
+  [[nodiscard]] bool is_leased() const { return lease_.has_value(); }
   // For the transaction that has just begun: false if it may not go on, for another node's run has the lock now.
   [[nodiscard]] bool fence();
   // Before a statement that commits by itself.
@@ -38,7 +39,13 @@ class Lock {
 
 // A session of the server: `connection 12 (app@10.0.0.7:4100, for 4 s: ALTER TABLE ...)`.
 [[nodiscard]] std::string describe_session(Client& client, std::string_view id);
-// The oldest open transaction of somebody else: whoever waited for a lock has probably waited for it.
-[[nodiscard]] std::string oldest_transaction(Client& client);
+// For whom a session has probably waited that waited for a lock.
+struct LikelyBlocker {
+  std::string text;     // empty: nobody is seen
+  bool hidden = false;  // this user may not see the transactions of others
+};
+// The oldest open transaction of somebody else. Without the privilege PROCESS: this user's other sessions with the
+// database, which is all that he may see.
+[[nodiscard]] LikelyBlocker likely_blocker(Client& client);
 
 }  // namespace aludel::mariadb

@@ -80,8 +80,9 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
   const std::string verb = verb_of(text);
   require_permitted(source, statement, mode, verb);
   note_session(text, verb);
-  if (mode == RunMode::kAlone && !lock_.still_held()) throw lost_lock();
+  send_own();
   go_to_database(Whose::kRevisions);
+  if (mode == RunMode::kAlone && !lock_.still_held()) throw lost_lock();
   const Failure failure = client_.run(text, Client::Stoppable::kYes);
   if (failure && failure.number != kEmptyQuery) fail_statement(failure, source, statement);
   if (mode == RunMode::kAlone && !always_moves(verb)) engines_.forget(text);
@@ -114,8 +115,11 @@ void MariadbConnection::fail_statement(const Failure& failure, const Source& sou
   }
   Error thrown = statement_failure(failure, source, statement, warnings, target_.shown());
   if (may_retry(failure)) {
-    const std::string holder = oldest_transaction(client_);
+    const auto [holder, hidden] = likely_blocker(client_);
     if (!holder.empty()) thrown.diagnostic().notes.push_back("in the way was, most likely, " + holder);
+    if (hidden)
+      thrown.diagnostic().help.emplace_back(
+          "to be told who has the lock, let somebody grant this user `GRANT PROCESS ON *.* TO user`");
   }
   throw thrown;
 }
