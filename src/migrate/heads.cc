@@ -43,9 +43,9 @@ std::string standing_text(const Dialect& dialect, std::string_view table, std::s
   const std::string quoted = dialect.quote_identifier(table);
   const std::string all =
       keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
-  std::string count = fmt::format("(SELECT count(*) FROM {}) = {}", all, rows);
-  if (rows == 0) return count;
-  return fmt::format("{} AND (SELECT count(*) FROM {} WHERE version_num IN ({})) = {}", count, quoted, list, rows);
+  if (rows == 0) return fmt::format("(SELECT count(*) FROM {}) = 0", all);
+  return fmt::format("(SELECT count(*) = {0} AND count(CASE WHEN version_num IN ({1}) THEN 1 END) = {0} FROM {2})",
+                     rows, list, all);
 }
 
 }  // namespace

@@ -188,8 +188,12 @@ def start_mariadb(*, durable: bool = False) -> Server:
 
 
 def launch_mariadb(folder: Path, port: int, *more: str, durable: bool = False) -> Server:
+    # One of its own: a server that starts removes whatever temporary tables it finds there, another server's too.
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
+    Owner("mysql").own(temporary)
     argv = [shutil.which("mariadbd", path="/usr/sbin:/usr/bin:" + os.environ["PATH"]) or "mariadbd", "--no-defaults",
-            f"--datadir={folder}/data", f"--socket={folder}/socket", f"--pid-file={folder}/pid", f"--port={port}",
+            f"--datadir={folder}/data", f"--tmpdir={temporary}", f"--socket={folder}/socket", f"--pid-file={folder}/pid", f"--port={port}",
             "--bind-address=127.0.0.1", f"--innodb-flush-log-at-trx-commit={1 if durable else 0}", "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=32M", "--skip-log-bin", "--max-connections=200", "--max-allowed-packet=64M", *more]
     pid = Owner("mysql").start(argv, folder)

@@ -186,7 +186,7 @@ Failure Client::run(std::string_view sql, Stoppable stoppable, const RowReader& 
 // All of them, whatever the reader throws: what is left would be taken for the next statement's.
 Failure Client::read_results(const RowReader& read) {
   std::exception_ptr thrown;
-  const Failure found = read_each([&](Row row) {
+  Failure found = read_each([&](Row row) {
     if (!read || thrown) return;
     try {
       read(row);

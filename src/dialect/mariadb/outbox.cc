@@ -32,7 +32,7 @@ Failure Outbox::send(const RowReader& read) {
   const std::vector<OwnStatement> sent = std::exchange(statements_, {});
   // MySQL has compound statements in routines only.
   if (sent.size() < 2 || !client_->is_mariadb()) return send_one_by_one(sent, read);
-  const Failure failure = client_->run(compound_sql(sent), Client::Stoppable::kNo, read);
+  Failure failure = client_->run(compound_sql(sent), Client::Stoppable::kNo, read);
   if (failure.number >= kNotOne && failure.number < kNotOne + sent.size())
     throw heads_changed(sent[failure.number - kNotOne].message.value_or(""));
   return failure;
@@ -40,7 +40,7 @@ Failure Outbox::send(const RowReader& read) {
 
 Failure Outbox::send_one_by_one(std::span<const OwnStatement> statements, const RowReader& read) {
   for (const OwnStatement& one : statements) {
-    if (const Failure failure = client_->run(one.sql, Client::Stoppable::kNo, read)) return failure;
+    if (Failure failure = client_->run(one.sql, Client::Stoppable::kNo, read)) return failure;
     if (one.message && client_->changed() != 1) throw heads_changed(*one.message);
   }
   return {};

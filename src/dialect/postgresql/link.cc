@@ -86,12 +86,14 @@ void Link::note_sent(int sent, const std::string& sql, Errand errand) {
   bytes_ += sql.size();
   const bool user = errand.kind == Errand::Kind::kUser;
   sent_.push_back({std::move(errand), user ? std::string() : sql});
+  if (user && !std::exchange(begun_, true)) (void)library().flush(connection_.get());
 }
 
 std::optional<Failure> Link::settle() {
   if (sent_.empty()) return std::nullopt;
   std::vector<Sent> sent = std::exchange(sent_, {});
   bytes_ = 0;
+  begun_ = false;
   const auto is_user = [](const Sent& one) { return one.errand.kind == Errand::Kind::kUser; };
   stoppable_ = std::any_of(sent.begin(), sent.end(), is_user);
   cancelled_ = false;

@@ -85,6 +85,7 @@ class Link {
   std::unordered_map<std::string, std::string> prepared_;  // names, by SQL
   std::size_t names_ = 0;
   std::size_t bytes_ = 0;
+  bool begun_ = false;      // the first of a user's statements is on its way, so that the server works meanwhile
   bool stoppable_ = false;  // a user's statement is among those that are waited for
   bool cancelled_ = false;
   Clock::time_point settling_;

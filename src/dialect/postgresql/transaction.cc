@@ -59,7 +59,7 @@ bool PostgresqlConnection::begin_next(std::string_view condition, std::span<cons
   failpoint("lock.before");
   stop_if_interrupted();
   in_transaction_ = on_trust_ = true;
-  send(kBegin);
+  send_again(kBegin, {}, {});
   const std::string lock = fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true));
   send_again(lock, std::array<Value, 1>{own_path_}, {.kind = Errand::Kind::kPremise});
   std::vector<Value> premise(values.begin(), values.end());
