@@ -10,6 +10,7 @@ import difflib
 import itertools
 import os
 import pkgutil
+import re
 import sys
 import traceback
 
@@ -182,6 +183,7 @@ class Recorder:
     def __init__(self, dialect):
         from sqlalchemy import create_mock_engine
         self.statements = []  # (text, whether it makes an index)
+        self.schemas = set()  # of tables, types and sequences
         # With this style of parameters no `%` is doubled.
         self.connection = create_mock_engine(dialect + "://", self.execute, paramstyle="named")
         self.connection.exec_driver_sql = self.execute
@@ -193,6 +195,9 @@ class Recorder:
             print("passed over, since rows are no part of a schema: %s" % statement, file=sys.stderr)
             return
         text = statement if isinstance(statement, str) else str(statement.compile(dialect=self.connection.dialect))
+        schema = getattr(getattr(statement, "element", None), "schema", None)
+        if schema:
+            self.schemas.add(str(schema))
         self.statements.append((ended(text), isinstance(statement, CreateIndex)))
 
     def text(self):
@@ -200,6 +205,30 @@ class Recorder:
         groups = itertools.groupby(self.statements, key=lambda statement: statement[1])
         return "".join(text for are_indexes, group in groups
                        for text, _ in (sorted(group) if are_indexes else group))
+
+
+class PostgresqlRecorder(Recorder):
+    """create_all() looks what is there: types that several MetaData share are made once. It wants schemas to be there."""
+
+    def __init__(self, dialect):
+        super().__init__(dialect)
+        self.connection.dialect._backslash_escapes = False  # as the server would say: standard_conforming_strings
+
+    def text(self):
+        seen = set()
+        self.statements = [one for one in self.statements if not self.is_repeated_type(one[0], seen)]
+        quote = self.connection.dialect.identifier_preparer.quote
+        made = {name for text, _ in self.statements for name in self.schemas
+                if re.match(r"CREATE\s+SCHEMA\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:%s|\"?%s\"?)(?=[\s;])" %
+                            (re.escape(quote(name)), re.escape(name)), text, re.IGNORECASE)}
+        needed = sorted(self.schemas - made)
+        return "".join("CREATE SCHEMA IF NOT EXISTS %s;\n\n" % quote(name) for name in needed) + super().text()
+
+    @staticmethod
+    def is_repeated_type(text, seen):
+        repeated = text.startswith("CREATE TYPE ") and text in seen
+        seen.add(text)
+        return repeated
 
 
 def ended(statement):
@@ -212,7 +241,7 @@ def export(dialect, module_name, path):
     require_sqlalchemy()
     module = import_module(module_name)
     found = named_metadata(module, path) if path else find_metadata(module)
-    recorder = Recorder(dialect)
+    recorder = (PostgresqlRecorder if dialect == "postgresql" else Recorder)(dialect)
     for metadata in found:
         try:
             metadata.create_all(recorder.connection, checkfirst=False)

@@ -1,6 +1,7 @@
-"""Makes databases of models as SQLAlchemy does: create_all.py FOLDER MODULE:ATTRIBUTE..., each FOLDER/MODULE.db.
+"""Makes databases of models as SQLAlchemy does: create_all.py URL MODULE:ATTRIBUTE..., `{}` in the URL being the module.
 
-Models that need what this Python does not have (their first line says `# needs: PACKAGE VERSION`) are left out.
+Prints the modules that it made. Models that need what this Python does not have (a line says `# needs: PACKAGE VERSION`)
+are left out.
 """
 
 import importlib.metadata
@@ -16,7 +17,7 @@ def version(text: str) -> list[int]:
 
 
 def can_be_made(source: str) -> bool:
-    if not (needs := re.match(r"# needs: (\w+) ([\d.]+)", source)):
+    if not (needs := re.search(r"^# needs: (\w+) ([\d.]+)", source, re.MULTILINE)):
         return True
     try:
         return version(importlib.metadata.version(needs[1])) >= version(needs[2])
@@ -24,11 +25,11 @@ def can_be_made(source: str) -> bool:
         return False
 
 
-def make(database: Path, module: str, attribute: str) -> None:
+def make(url: str, module: str, attribute: str) -> None:
     value = eval(attribute, vars(__import__(module)))
     if callable(value) and not hasattr(value, "metadata"):
         value = value()
-    engine = create_engine(f"sqlite:///{database}")
+    engine = create_engine(url)
     for item in value if isinstance(value, list) else [value]:
         getattr(item, "metadata", item).create_all(engine)
     engine.dispose()
@@ -39,7 +40,8 @@ def main() -> None:
     for place in sys.argv[2:]:
         module, attribute = place.split(":")
         if can_be_made(Path(module + ".py").read_text()):
-            make(Path(sys.argv[1], module + ".db"), module, attribute)
+            make(sys.argv[1].replace("{}", module), module, attribute)
+            print(module)
 
 
 if __name__ == "__main__":

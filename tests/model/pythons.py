@@ -9,8 +9,9 @@ SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
 BUILD = Path(os.environ.get("ALUDEL_BUILD", SOURCE / "build" / "dev"))
 DEBIAN = Path("/usr/bin/python3")
 
-# SQLModel brings the newest SQLAlchemy.
-FROM_PYPI = {"sqlalchemy-2.0": ["sqlalchemy==2.0.*"], "sqlmodel": ["sqlmodel"]}
+# SQLModel brings the newest SQLAlchemy. Those with a driver of PostgreSQL are for the tests' own use of create_all().
+FROM_PYPI = {"sqlalchemy-2.0": ["sqlalchemy==2.0.*"], "sqlmodel": ["sqlmodel"], "debian-psycopg2": ["psycopg2-binary"],
+             "sqlmodel-psycopg2": ["sqlmodel", "psycopg2-binary"]}
 
 
 def from_pypi(name: str) -> Path | None:
@@ -18,7 +19,8 @@ def from_pypi(name: str) -> Path | None:
     environment = BUILD / name
     ready = environment / "ready"
     if not ready.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
+        base = [DEBIAN, "-m", "venv", "--system-site-packages"] if name.startswith("debian") else [sys.executable, "-m", "venv"]
+        subprocess.run([*base, "--clear", environment], check=True)
         install = [environment / "bin/pip", "install", "--quiet", *FROM_PYPI[name]]
         if subprocess.run(install, stderr=subprocess.DEVNULL).returncode != 0:
             return None

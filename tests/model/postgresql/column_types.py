@@ -1,0 +1,46 @@
+from sqlalchemy import (ARRAY, JSON, BigInteger, Boolean, Column, Date, DateTime, Float, Integer, Interval, LargeBinary,
+                        Numeric, SmallInteger, String, Text, Time, Unicode)
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Thing(Base):
+    __tablename__ = "things"
+    id = Column(BigInteger, primary_key=True)
+    small = Column(SmallInteger, nullable=False)
+    name = Column(String(30), server_default="it's \\ 100% \"quoted\"")
+    wide = Column(Unicode)
+    fixed = Column(pg.CHAR(4))
+    text = Column(Text(collation="C"))
+    flag = Column(Boolean, server_default="false")
+    day = Column(Date)
+    at = Column(DateTime)
+    at_zone = Column(DateTime(timezone=True))
+    precise = Column(pg.TIMESTAMP(timezone=True, precision=3))
+    clock = Column(Time)
+    lasting = Column(Interval)
+    days = Column(pg.INTERVAL(fields="DAY TO SECOND", precision=2))
+    price = Column(Numeric(10, 2))
+    exact = Column(Numeric)
+    rough = Column(Float)
+    rougher = Column(pg.REAL)
+    double = Column(pg.DOUBLE_PRECISION)
+    data = Column(LargeBinary)
+    generic_json = Column(JSON)
+    json_b = Column(JSON().with_variant(pg.JSONB(), "postgresql"))
+    tags = Column(ARRAY(String(20)))
+    grid = Column(pg.ARRAY(Integer, dimensions=2))
+    key = Column(pg.UUID(as_uuid=True))
+    address = Column(pg.INET)
+    network = Column(pg.CIDR)
+    hardware = Column(pg.MACADDR)
+    bits = Column(pg.BIT(3))
+    more_bits = Column(pg.BIT(5, varying=True))
+    money = Column(pg.MONEY)
+    words = Column(pg.TSVECTOR)
+    whole = Column(pg.INT4RANGE)
+    during = Column(pg.TSTZRANGE)
+    object_id = Column(pg.OID)
+    relation = Column(pg.REGCLASS)
