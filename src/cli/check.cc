@@ -1,5 +1,8 @@
 // aludel check: is there a migration to be written? With --drift: is the database what its revision says?
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/compare_states.h"
@@ -31,26 +34,61 @@ Error drift_of(const Comparison& comparison, const State& expected, Environment&
       "`aludel diff database current --sql` prints what would put it right; a revision of the same change keeps it");
 }
 
-Exit run(const Arguments& arguments, Environment& environment) {
-  const bool drift = arguments.has("--drift");
-  const bool live = arguments.has("--from-database");
-  if (drift && live) throw error(Code::kUsage, "--drift and --from-database exclude each other");
+// What one comparison came to.
+struct Checked {
+  std::string from;
+  std::size_t differences = 0;
+  Json document;
+};
 
+Checked check(const Arguments& arguments, Environment& environment) {
+  const bool drift = arguments.has("--drift");
   const StateSources sources = state_sources(arguments, environment);
   const StateName expected{StateKind::kRevision, drift ? "current" : "head"};
   const StateName database{StateKind::kDatabase, ""};
-  const auto from = make_state(live ? database : expected, sources);
+  const auto from = make_state(arguments.has("--from-database") ? database : expected, sources);
   const auto to = make_state(drift ? database : StateName{StateKind::kModel, ""}, sources);
 
   ComparisonOptions options = comparison_options(arguments, environment);
   options.renames.no_others = true;  // either way there is a difference
   const Comparison comparison = compare_states(*from, *to, arguments, environment, options);
   tell_comparison(*from, *to, comparison, environment.console());
-  environment.console().document(document_of(*from, *to, comparison));
-  if (comparison.empty()) return Exit::kDone;
-  if (drift) throw drift_of(comparison, *from, environment);
-  throw error(Code::kDifferent, "{} is not what the model describes: {}", from->name(),
-              counted(comparison.changes.size(), "difference"))
+  Checked checked{from->name(), comparison.changes.size(), document_of(*from, *to, comparison)};
+  if (drift && !comparison.empty()) {
+    environment.console().document(checked.document);
+    throw drift_of(comparison, *from, environment);
+  }
+  return checked;
+}
+
+// With several engines, the head and the model of each.
+Checked check_each(const std::vector<std::string>& dialects, const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  Json documents;
+  Checked all;
+  for (const std::string& name : dialects) {
+    environment.choose_dialect(name);
+    console.print(fmt::format("{}{}:\n", name == dialects.front() ? "" : "\n", name));
+    Checked one = check(arguments, environment);
+    documents.set(name, std::move(one.document));
+    all.from = one.from;
+    all.differences += one.differences;
+  }
+  all.document.set("dialects", std::move(documents));
+  return all;
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  const bool drift = arguments.has("--drift");
+  const bool live = arguments.has("--from-database");
+  if (drift && live) throw error(Code::kUsage, "--drift and --from-database exclude each other");
+  const std::vector<std::string>& dialects = environment.config().dialects;
+  const bool each = !dialects.empty() && !drift && !live;
+  const Checked checked = each ? check_each(dialects, arguments, environment) : check(arguments, environment);
+  environment.console().document(checked.document);
+  if (checked.differences == 0) return Exit::kDone;
+  throw error(Code::kDifferent, "{} is not what the model describes: {}", checked.from,
+              counted(checked.differences, "difference"))
       .help(fmt::format("`aludel revision --autogenerate{} -m MESSAGE` writes the migration",
                         live ? " --from-database" : ""));
 }

@@ -113,7 +113,15 @@ ModelSpec Environment::model() {
   return {.text = expand(*config().model, variables), .folder = config().folder, .python = config().python};
 }
 
+void Environment::choose_dialect(std::string_view name) {
+  chosen_dialect_ = &dialect_named(name);
+  scratch_dialect_ = nullptr;
+  scratch_owner_.reset();
+  reread();
+}
+
 const Dialect& Environment::project_dialect() {
+  if (chosen_dialect_ != nullptr) return *chosen_dialect_;
   if (!has_url()) return *dialects().front();
   const std::string& raw = config().url->raw;
   return raw.starts_with("${") ? dialect() : dialect_of(parse_url(raw));

@@ -66,6 +66,9 @@ class Environment {
   [[nodiscard]] const Dialect& dialect();
   // The dialect without a look at the database: its name may hold a variable that is not set where revisions are made.
   [[nodiscard]] const Dialect& project_dialect();
+  // From now on the project is of this dialect, whatever `url` names: for a project with several. Forgets the
+  // directory, whose checksums are those of a dialect. Throws kUnsupportedDialect.
+  void choose_dialect(std::string_view name);
   // The same, to work on schemas with. Throws kUnsupportedDialect.
   [[nodiscard]] const SchemaDialect& scratch_dialect();
   // What states are made of. Before directory() and graph() only, since it wants checksums.
@@ -96,6 +99,7 @@ class Environment {
   std::optional<RevisionGraph> graph_;
   std::optional<RevisionSet> revisions_;
   std::optional<Url> url_;
+  const Dialect* chosen_dialect_ = nullptr;
   std::unique_ptr<SchemaDialect> scratch_owner_;  // of a dialect whose scratch databases need settings
   const SchemaDialect* scratch_dialect_ = nullptr;
 };

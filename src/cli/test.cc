@@ -40,17 +40,16 @@ class StairReport {
     revisions_.push(std::move(item));
   }
 
-  void finish() {
+  // Appends to the document what was counted.
+  void finish(Json& document) {
     std::string line = counted(there_and_back_, "revision") + " up, down and up again";
     if (no_way_back_ > 0) line += fmt::format("; {} without a way back", no_way_back_);
     if (without_rows_ > 0) line += fmt::format("; {} without rows", without_rows_);
     console_.print(line + "\n");
-    console_.document(Json()
-                          .set("command", "test")
-                          .set("there_and_back", there_and_back_)
-                          .set("no_way_back", no_way_back_)
-                          .set("without_rows", without_rows_)
-                          .set("revisions", std::move(revisions_)));
+    document.set("there_and_back", there_and_back_)
+        .set("no_way_back", no_way_back_)
+        .set("without_rows", without_rows_)
+        .set("revisions", std::move(revisions_));
   }
 
  private:
@@ -61,7 +60,8 @@ class StairReport {
   Json revisions_{Json::Array{}};
 };
 
-Exit run(const Arguments& arguments, Environment& environment) {
+// On the dialect that is chosen.
+void climb_all(const Arguments& arguments, Environment& environment, Json& document) {
   const RevisionGraph& graph = environment.graph();
   const SchemaDialect& dialect = environment.scratch_dialect();
   std::vector<Node> chosen = graph.history(arguments.get_or("RANGE", ":"));
@@ -75,7 +75,28 @@ Exit run(const Arguments& arguments, Environment& environment) {
   request.wanted = [&](Node node) { return std::binary_search(chosen.begin(), chosen.end(), node); };
   request.tell = [&](const Stair& stair) { report.tell(stair); };
   climb(dialect, request);
-  report.finish();
+  report.finish(document);
+}
+
+Exit run(const Arguments& arguments, Environment& environment) {
+  Console& console = environment.console();
+  Json document;
+  document.set("command", "test");
+  const std::vector<std::string>& dialects = environment.config().dialects;
+  if (dialects.empty()) {
+    climb_all(arguments, environment, document);
+    console.document(document);
+    return Exit::kDone;
+  }
+  Json documents;
+  for (const std::string& name : dialects) {
+    environment.choose_dialect(name);
+    console.print(fmt::format("{}{}:\n", name == dialects.front() ? "" : "\n", name));
+    Json one;
+    climb_all(arguments, environment, one);
+    documents.set(name, std::move(one));
+  }
+  console.document(document.set("dialects", std::move(documents)));
   return Exit::kDone;
 }
 

@@ -79,6 +79,16 @@ std::size_t slug_length(const Setting& setting) {
   return static_cast<std::size_t>(length);
 }
 
+std::vector<std::string> dialect_names(const Setting& setting) {
+  constexpr std::string_view kExpected = "a list of engines, each once: `[\"sqlite\", \"postgresql\"]`";
+  std::vector<std::string> names = setting.list(kExpected);
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (name->empty() || std::find(names.begin(), name, *name) != name)
+      throw wrong_value(setting.key, kExpected, setting.value);
+  }
+  return names;
+}
+
 std::string table_name(const Setting& setting) {
   std::string name = setting.text("the name of a table");
   const bool fine = !name.empty() && name.size() <= 60 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -154,6 +164,7 @@ constexpr std::array kKeys = {
     Key{"url", [](Config& c, const Setting& s) { c.url = s.raw(); }},
     Key{"direct_url", [](Config& c, const Setting& s) { c.direct_url = s.raw(); }},
     Key{"model", [](Config& c, const Setting& s) { c.model = s.raw(); }},
+    Key{"dialects", [](Config& c, const Setting& s) { c.dialects = dialect_names(s); }},
     Key{"python", [](Config& c, const Setting& s) { c.python = s.text(); }},
     Key{"migrations",
         [](Config& c, const Setting& s) {

@@ -71,6 +71,7 @@ struct Config {
   bool url_from_flag = false;            // a relative path in it is then relative to the working directory
 
   std::optional<ConfigText> model;                       // where the desired schema comes from
+  std::vector<std::string> dialects;                     // migrations are written for each; empty: for that of `url`
   std::string python;                                    // runs SQLAlchemy's models; empty: found
   std::vector<std::string> migrations = {"migrations"};  // resolved against `folder`
   bool recursive = false;
