@@ -41,7 +41,9 @@ Exit run_fill_down(const Arguments& arguments, Environment& environment) {
   GenerateOptions options = generate_options(arguments, environment);
   check_answers(options.ddl, dialect, before->schema(), before->schema());
   options.start = [&]() -> Start {
-    return {make_plan(path_to_all(graph, parents), environment.revisions(), dialect), {}, {}};
+    return {make_plan(path_to_all(graph, parents), environment.revisions(), dialect), {}, {}, [&] {
+              return before->scratch();
+            }};
   };
   options.draft = [&](const std::vector<NewSection>& sections) {
     return Draft(path, text.with(sections.front(), {}), revision.layout);

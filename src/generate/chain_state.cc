@@ -48,10 +48,16 @@ class ChainState final : public State {
     prepare();
     const SchemaDialect& dialect = *sources().dialect;
     if (path_.empty()) return dialect.scratch();
-    const SchemaCache cache(cacheable() ? sources().cache_folder : "", dialect);
+    const std::string key = cache_key();
+    const SchemaCache cache(key.empty() ? "" : sources().cache_folder, dialect);
+    return cache.get_or_make(key, [&] { return replayed(); });
+  }
+
+  std::string cache_key() override {
+    if (!cacheable()) return {};
     CacheKey key("chain");
     for (const Step& step : path_) key.add((*revisions_)[step.node].id).add(revisions_->up_checksum(step.node));
-    return cache.get_or_make(key, [&] { return replayed(); });
+    return key.finish();
   }
 
   // Every step that runs something has a checksum if the directory was read with checksums.

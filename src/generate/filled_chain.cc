@@ -79,6 +79,18 @@ void Filler::fill(Connection& connection) {
   filled_ = std::move(now);
 }
 
+FilledChain fill_copy(const SchemaDialect& dialect, std::unique_ptr<Connection> copy, const Schema& schema,
+                      const FillRequest& request) {
+  std::set<Identifier> tables;
+  for (const Table& table : schema.tables) {
+    if (!request.wanted || request.wanted(table)) tables.insert(table.name);
+  }
+  RowMaker rows(dialect, request.hints);
+  rows.suit(request.later);
+  rows.fill(*copy, schema, tables, kFirstRows);
+  return {std::make_unique<Stage>(dialect, std::move(copy)), schema, rows.empty()};
+}
+
 FilledChain replay_with_rows(const SchemaDialect& dialect, const Source& base, const Plan& plan,
                              const FillRequest& request) {
   constexpr auto never = static_cast<std::size_t>(-1);

@@ -57,4 +57,8 @@ struct FilledChain {
 [[nodiscard]] FilledChain replay_with_rows(const SchemaDialect& dialect, const Source& base, const Plan& plan,
                                            const FillRequest& request);
 
+// The same where the chain has run already: `copy` stands where it ends, with this schema, and the rows are all new.
+[[nodiscard]] FilledChain fill_copy(const SchemaDialect& dialect, std::unique_ptr<Connection> copy,
+                                    const Schema& schema, const FillRequest& request);
+
 }  // namespace aludel

@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
@@ -17,17 +18,26 @@ class ModelState final : public State {
   // A model that runs a program is run each time: only what it prints tells whether it is the same.
   std::unique_ptr<Connection> load() override {
     const SchemaDialect& dialect = *sources().dialect;
-    const Model model = read_model(spec_, dialect);
-    note_said(model.said);
     const SchemaCache cache(sources().cache_folder, dialect);
-    return cache.get_or_make(CacheKey("model").add(checksum(model)), [&] {
+    return cache.get_or_make(cache_key(), [&] {
       auto scratch = dialect.scratch();
-      load_model(model, dialect, *scratch);
+      load_model(model(), dialect, *scratch);
       return scratch;
     });
   }
 
+  std::string cache_key() override { return CacheKey("model").add(checksum(model())).finish(); }
+
+  const Model& model() {
+    if (!model_) {
+      model_ = read_model(spec_, *sources().dialect);
+      note_said(model_->said);
+    }
+    return *model_;
+  }
+
   ModelSpec spec_;
+  std::optional<Model> model_;
 };
 
 }  // namespace

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,8 @@ namespace aludel {
 struct Start {
   Plan chain;                   // from nothing, after `base`
   std::string base_name, base;  // SQL
+  // A new scratch database that stands there already, without rows of ours. Empty: there is only the chain.
+  std::function<std::unique_ptr<Connection>()> copy;
 };
 
 struct ProofRequest {

@@ -15,12 +15,14 @@
 #include "aludel/version.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "generate/schema_bytes.h"
 
 namespace aludel {
 namespace {
 
 // What is made faster than this is not worth a file.
 constexpr std::chrono::milliseconds kWorthKeeping{50};
+constexpr std::string_view kDatabase = ".db", kSchema = ".schema";  // how names of files end
 constexpr std::size_t kMostFiles = 20;
 constexpr std::int64_t kMostBytes = 256L * 1024 * 1024;
 constexpr std::int64_t kAbandonedAfter = 3600;  // seconds; of a temporary file whose process died
@@ -42,7 +44,8 @@ std::vector<Kept> files_of(const std::string& folder) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
     const bool temporary = name.starts_with('.');
-    if (temporary || name.ends_with(".db")) files.push_back({path, status.st_mtim, status.st_size, temporary});
+    if (temporary || name.ends_with(kDatabase) || name.ends_with(kSchema))
+      files.push_back({path, status.st_mtim, status.st_size, temporary});
   }
   ::closedir(listing);
   return files;
@@ -97,10 +100,47 @@ std::unique_ptr<Connection> SchemaCache::open(const std::string& path) const {
   }
 }
 
+SchemaCache::Keeps SchemaCache::keeps() const {
+  return dialect_->capabilities().is_file ? Keeps::kDatabases : Keeps::kSchemas;
+}
+
+std::string SchemaCache::path_of(const std::string& key, std::string_view ending) const {
+  const std::string name = CacheKey(key).add(dialect_->scratch_engine()).add(version()).finish();
+  return join_path(folder_, name + std::string(ending));
+}
+
+void SchemaCache::prepare_folder() const {
+  make_directories(parent_path(folder_));
+  ::mkdir(folder_.c_str(), 0700);  // revisions may have put rows in
+}
+
+std::optional<Schema> SchemaCache::find_schema(const std::string& key) const {
+  if (folder_.empty()) return std::nullopt;
+  const std::string path = path_of(key, kSchema);
+  try {
+    if (!file_exists(path)) return std::nullopt;
+    std::optional<Schema> schema = from_bytes(FileBytes::read(path).text());
+    if (schema) ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+    return schema;
+  } catch (const Error&) {
+    return std::nullopt;  // it went away meanwhile, or is somebody else's
+  }
+}
+
+void SchemaCache::keep_schema(const std::string& key, const Schema& schema) const {
+  if (folder_.empty()) return;
+  try {
+    prepare_folder();
+    write_file(path_of(key, kSchema), to_bytes(schema), IfExists::kReplace);
+    make_room(folder_);
+  } catch (const Error&) {
+    // As below.
+  }
+}
+
 void SchemaCache::keep(Connection& scratch, const std::string& path) const {
   try {
-    make_directories(parent_path(folder_));
-    ::mkdir(folder_.c_str(), 0700);  // revisions may have put rows in
+    prepare_folder();
     scratch.backup(path);
     make_room(folder_);
   } catch (const Error&) {
@@ -108,11 +148,10 @@ void SchemaCache::keep(Connection& scratch, const std::string& path) const {
   }
 }
 
-std::unique_ptr<Connection> SchemaCache::get_or_make(CacheKey& key,
+std::unique_ptr<Connection> SchemaCache::get_or_make(const std::string& key,
                                                      const std::function<std::unique_ptr<Connection>()>& make) const {
-  if (folder_.empty() || !dialect_->capabilities().is_file) return make();
-  const std::string name = key.add(dialect_->scratch_engine()).add(version()).finish();
-  const std::string path = join_path(folder_, name + ".db");
+  if (folder_.empty() || keeps() != Keeps::kDatabases) return make();
+  const std::string path = path_of(key, kDatabase);
   if (auto kept = open(path)) return kept;
   const auto began = std::chrono::steady_clock::now();
   auto made = make();

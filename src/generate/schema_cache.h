@@ -1,7 +1,9 @@
-// Scratch databases that were made before, kept in the user's cache folder, so that a chain of revisions or a big model
-// is run once. What is in it can be deleted at any time; any trouble with it only means that it is not used.
+// What scratch databases were made of before, kept in the user's cache folder, so that a chain of revisions or a big
+// model is run once: the database where it is a file, else the schema that was read from it. What is in it can be
+// deleted at any time; any trouble with it only means that it is not used.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,14 +28,22 @@ class CacheKey {
 
 class SchemaCache {
  public:
+  enum class Keeps : std::uint8_t { kDatabases, kSchemas };
+
   // `folder` is created when it is needed; empty: nothing is cached.
   SchemaCache(std::string folder, const SchemaDialect& dialect) : folder_(std::move(folder)), dialect_(&dialect) {}
 
+  [[nodiscard]] Keeps keeps() const;
+  // Of a key.
+  [[nodiscard]] std::optional<Schema> find_schema(const std::string& key) const;
+  void keep_schema(const std::string& key, const Schema& schema) const;
   // The database of that key, to be read; else what `make` gives, which is kept if it took its time.
-  [[nodiscard]] std::unique_ptr<Connection> get_or_make(CacheKey& key,
+  [[nodiscard]] std::unique_ptr<Connection> get_or_make(const std::string& key,
                                                         const std::function<std::unique_ptr<Connection>()>& make) const;
 
  private:
+  [[nodiscard]] std::string path_of(const std::string& key, std::string_view ending) const;
+  void prepare_folder() const;
   [[nodiscard]] std::unique_ptr<Connection> open(const std::string& path) const;
   void keep(Connection& scratch, const std::string& path) const;
 

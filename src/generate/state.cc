@@ -9,6 +9,7 @@
 #include "core/source.h"
 #include "dialect/registry.h"
 #include "generate/comparison.h"
+#include "generate/schema_cache.h"
 #include "generate/state_kinds.h"
 
 namespace aludel {
@@ -82,9 +83,31 @@ Connection& State::connection() {
   return *connection_;
 }
 
+std::string State::schema_key() {
+  const SchemaCache cache(sources_.cache_folder, *sources_.dialect);
+  if (sources_.cache_folder.empty() || cache.keeps() != SchemaCache::Keeps::kSchemas) return {};
+  const std::string own = cache_key();
+  if (own.empty()) return {};
+  CacheKey key("schema");
+  key.add(own);
+  for (const std::string& table : sources_.tables.names()) key.add(table);
+  return key.finish();
+}
+
+bool State::find_kept() {
+  if (schema_ || connection_) return schema_ != nullptr;
+  const std::string key = schema_key();
+  if (key.empty()) return false;
+  if (auto kept = SchemaCache(sources_.cache_folder, *sources_.dialect).find_schema(key))
+    schema_ = std::make_shared<const Schema>(*std::move(kept));
+  return schema_ != nullptr;
+}
+
 const Schema& State::schema() {
-  if (!schema_)
-    schema_ = std::make_shared<const Schema>(sources_.dialect->introspect(connection(), sources_.tables.names()));
+  if (find_kept()) return *schema_;
+  schema_ = std::make_shared<const Schema>(sources_.dialect->introspect(connection(), sources_.tables.names()));
+  if (const std::string key = schema_key(); !key.empty())
+    SchemaCache(sources_.cache_folder, *sources_.dialect).keep_schema(key, *schema_);
   return *schema_;
 }
 
@@ -118,7 +141,13 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
 void load_both(State& first, State& second) {
   first.prepare();
   second.prepare();
-  in_both(first, second, [](State& state) { static_cast<void>(state.connection()); });
+  in_both(first, second, [](State& state) {
+    if (!state.find_kept()) static_cast<void>(state.connection());
+  });
+  if (first.schema_ || second.schema_) {
+    in_both(first, second, [](State& state) { static_cast<void>(state.schema()); });
+    return;
+  }
   const auto text_of = [](State& state) {
     return state.sources_.dialect->schema_text(state.connection(), state.sources_.tables.names());
   };

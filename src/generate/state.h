@@ -76,6 +76,8 @@ class State {
   void rename(std::string name) { name_ = std::move(name); }
   void note_said(std::string text) { said_ = std::move(text); }
 
+  // A text that is another one whenever the schema would be; empty: nothing tells that. After prepare().
+  [[nodiscard]] virtual std::string cache_key() { return {}; }
   // A connection to a database that holds the state.
   [[nodiscard]] virtual std::unique_ptr<Connection> load() = 0;
   // Whether load() gives somebody's own database, of which a copy must have no rows.
@@ -83,6 +85,10 @@ class State {
 
  private:
   Connection& connection();
+  // The key with the tables that are left out; empty: schemas are not cached, or not this one.
+  [[nodiscard]] std::string schema_key();
+  // Takes the schema from the cache. False: it is not there.
+  bool find_kept();
 
   StateSources sources_;
   std::string name_;

@@ -27,12 +27,16 @@ constexpr std::string_view kOwners = R"sql(
   UNION ALL SELECT 'pg_type', rngmultitypid, 'pg_type', rngtypid FROM pg_range WHERE rngtypid >= 16384)sql";
 
 // A sequence that belongs to a column may be there without it; what a foreign key needs is made before all of them.
+// That a part of a table needs its table is known without asking.
 constexpr std::string_view kEdges = R"sql(
   SELECT DISTINCT d.classid::regclass, d.objid, d.refclassid::regclass, d.refobjid
   FROM pg_depend d
   WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')
     AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-             AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND c.relkind = 'S'))
+             AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND c.relkind IN ('S', 'i', 'I', 't')))
+    AND NOT (d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_type'::regclass)
+             AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
+    AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
     AND NOT (d.classid = 'pg_constraint'::regclass
              AND EXISTS (SELECT FROM pg_constraint k WHERE k.oid = d.objid AND k.contype = 'f'))
     AND NOT (d.classid = 'pg_trigger'::regclass
@@ -98,7 +102,10 @@ Schema introspect(Connection& connection, std::span<const std::string> without) 
   schema.unmanaged = read_unmanaged(catalog);
   read_edges(catalog, objects, schema);
   sort_parts(schema);
-  for (Table& table : schema.tables) table.sql = table_sql(table);
+  for (Table& table : schema.tables) {
+    table.sql = table_sql(table);
+    for (Index& index : table.indexes) index.sql = index_sql(table, index);
+  }
   return schema;
 }
 

@@ -62,7 +62,7 @@ constexpr std::string_view kColumns = R"sql(
 constexpr std::string_view kConstraints = R"sql(
   SELECT k.oid, k.conrelid, k.conname, k.contype, k.condeferrable, k.condeferred, k.convalidated, k.connoinherit,
     fn.nspname, f.relname, k.confupdtype, k.confdeltype, k.confmatchtype, pg_get_expr(k.conbin, k.conrelid),
-    to_jsonb(x)->>'indnullsnotdistinct' = 'true', array_to_string(ic.reloptions, ', '), s.spcname
+    x.indnullsnotdistinct, array_to_string(ic.reloptions, ', '), s.spcname
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u')
@@ -87,8 +87,8 @@ constexpr std::string_view kConstraintColumns = R"sql(
 
 constexpr std::string_view kIndexes = R"sql(
   SELECT i.indexrelid, i.indrelid, c.relname, i.indisunique, CASE WHEN am.amname <> 'btree' THEN am.amname END,
-    array_to_string(c.reloptions, ', '), s.spcname, to_jsonb(i)->>'indnullsnotdistinct' = 'true', i.indisvalid,
-    pg_get_expr(i.indpred, i.indrelid), pg_get_indexdef(i.indexrelid), t.relkind = 'p' AND NOT i.indisvalid
+    array_to_string(c.reloptions, ', '), s.spcname, i.indnullsnotdistinct, i.indisvalid,
+    pg_get_expr(i.indpred, i.indrelid), t.relkind = 'p' AND NOT i.indisvalid
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
     JOIN pg_namespace n ON n.oid = t.relnamespace JOIN pg_am am ON am.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
@@ -286,8 +286,7 @@ class Reader {
     set(index.clauses, "with", text(row, 5));
     set(index.clauses, "tablespace", text(row, 6));
     if (is_true(row, 7)) index.clauses["nulls not distinct"] = "";
-    if (!is_true(row, 8)) index.clauses[is_true(row, 11) ? "only" : "invalid"] = "";
-    index.sql = text(row, 10);
+    if (!is_true(row, 8)) index.clauses[is_true(row, 10) ? "only" : "invalid"] = "";
     owner->indexes.push_back(std::move(index));
   }
 

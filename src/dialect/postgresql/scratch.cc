@@ -56,10 +56,11 @@ ScratchHost::~ScratchHost() = default;
 
 void ScratchHost::want_version(int major) {
   const std::lock_guard guard(mutex_);
-  if (major_ == 0 && !admin_) major_ = major;
+  if (major_ == 0 && !admin_ && !programs_) major_ = major;
 }
 
-void ScratchHost::start_private() {
+const ServerPrograms& ScratchHost::programs() {
+  if (programs_) return *programs_;
   const std::vector<ServerPrograms> all = find_programs();
   const auto found = std::find_if(all.begin(), all.end(),
                                   [this](const ServerPrograms& one) { return major_ == 0 || one.major == major_; });
@@ -73,7 +74,7 @@ void ScratchHost::start_private() {
                           major_ == 0 ? "15" : std::to_string(major_)))
         .help("or name one on which databases may be made and dropped: `scratch.postgresql = \"postgresql://...\"`");
   }
-  server_ = std::make_unique<PrivateServer>(*found, settings_.cache_folder);
+  return programs_.emplace(*found);
 }
 
 void ScratchHost::start() {
@@ -81,7 +82,7 @@ void ScratchHost::start() {
   if (settings_.server) {
     named_ = target_of(*settings_.server);
   } else {
-    start_private();
+    server_ = std::make_unique<PrivateServer>(programs(), settings_.cache_folder);
   }
   admin_ = std::make_unique<PostgresqlConnection>(server_ ? server_->target("postgres") : named_, ConnectSettings{});
   prefix_ = new_prefix();
@@ -164,6 +165,7 @@ std::unique_ptr<Connection> ScratchHost::copy(Connection& original) {
 
 std::string ScratchHost::engine() {
   const std::lock_guard guard(mutex_);
+  if (!settings_.server) return "postgresql " + programs().version;
   start();
   return "postgresql " + first_cell(*admin_, kVersion);
 }

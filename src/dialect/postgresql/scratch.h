@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,19 +31,22 @@ class ScratchHost {
   [[nodiscard]] std::unique_ptr<Connection> make();
   // Of one that make() gave, between its transactions.
   [[nodiscard]] std::unique_ptr<Connection> copy(Connection& original);
+  // Name and version of what scratch databases run on. A private server is not started to know that.
   [[nodiscard]] std::string engine();
 
  private:
   void start();
-  void start_private();
+  // Those of the private server.
+  [[nodiscard]] const ServerPrograms& programs();
   [[nodiscard]] Target target(const std::string& database) const;
   [[nodiscard]] std::unique_ptr<Connection> make_from(const std::string& origin);
   void drop(const std::string& database) noexcept;
   [[nodiscard]] bool prepare_roles(std::string_view statement);
 
   ScratchSettings settings_;
-  std::recursive_mutex mutex_;  // of all below; a database that is not used after all is dropped at once
-  int major_ = 0;               // 0: any
+  std::recursive_mutex mutex_;              // of all below; a database that is not used after all is dropped at once
+  int major_ = 0;                           // 0: any
+  std::optional<ServerPrograms> programs_;  // as soon as they are asked for
   std::unique_ptr<PrivateServer> server_;
   Target named_;  // of the server that the configuration names
   std::unique_ptr<Connection> admin_;
