@@ -85,7 +85,7 @@ class Autogeneration {
     }
     const auto from = starting_state(sources);
     const auto to = make_state({StateKind::kModel, ""}, sources);
-    load_states(*from, *to, arguments_, environment_);
+    load_states(*from, *to, arguments_, environment_, Wanted::kMigration);
     check_row_hints(environment_.config(), dialect, from->schema(), to->schema());
     GenerateOptions options = generate_options(arguments_, environment_);
     check_answers(options.ddl, dialect, from->schema(), to->schema());

@@ -67,10 +67,10 @@ void tell_said(const State& state, Console& console) {
   }
 }
 
-void load_states(State& from, State& to, const Arguments& arguments, Environment& environment) {
+void load_states(State& from, State& to, const Arguments& arguments, Environment& environment, Wanted wanted) {
   Console& console = environment.console();
   console.transient(fmt::format("loading {} and {}", from.name(), to.name()));
-  load_both(from, to);
+  load_both(from, to, wanted);
   console.transient("");
   tell_said(from, console);
   tell_said(to, console);

@@ -34,7 +34,8 @@ void require_matches(const Arguments& arguments, const Schema& from, const Schem
 // What a model's program wrote on standard error; with --verbose only.
 void tell_said(const State& state, Console& console);
 // Loads both side by side. Throws kUsage for a `--table` that no table of either matches.
-void load_states(State& from, State& to, const Arguments& arguments, Environment& environment);
+void load_states(State& from, State& to, const Arguments& arguments, Environment& environment,
+                 Wanted wanted = Wanted::kSchemas);
 // Loads both side by side and compares them. Throws kUsage for a `--table` that no table of either matches.
 [[nodiscard]] Comparison compare_states(State& from, State& to, const Arguments& arguments, Environment& environment,
                                         const ComparisonOptions& options);

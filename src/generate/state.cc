@@ -138,20 +138,20 @@ std::unique_ptr<State> make_state(const StateName& name, const StateSources& sou
   throw error(Code::kInternal, "a state of no kind");
 }
 
-void load_both(State& first, State& second) {
+void load_both(State& first, State& second, Wanted wanted) {
   first.prepare();
   second.prepare();
-  in_both(first, second, [](State& state) {
-    if (!state.find_kept()) static_cast<void>(state.connection());
+  in_both(first, second, [](State& state) { static_cast<void>(state.find_kept()); });
+  const bool both_new = !first.schema_ && !second.schema_;
+  // A second one that is not kept is probably another one than before: then the two differ.
+  const bool differ = wanted == Wanted::kMigration && !second.schema_;
+  in_both(first, second, [&](State& state) {
+    if (!state.schema_ || (differ && &state == &first)) static_cast<void>(state.connection());
   });
-  if (first.schema_ || second.schema_) {
-    in_both(first, second, [](State& state) { static_cast<void>(state.schema()); });
-    return;
-  }
   const auto text_of = [](State& state) {
     return state.sources_.dialect->schema_text(state.connection(), state.sources_.tables.names());
   };
-  if (text_of(first) == text_of(second)) {
+  if (both_new && text_of(first) == text_of(second)) {
     static_cast<void>(first.schema());
     second.schema_ = first.schema_;
   } else {

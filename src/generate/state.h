@@ -54,6 +54,12 @@ struct StateSources {
 // `://`; a revision; a path. Throws kUsage: it names nothing (did you mean), or both a revision and a path.
 [[nodiscard]] StateName parse_state(const std::string& text, const StateSources& sources);
 
+// What somebody is going to ask two states for.
+enum class Wanted : std::uint8_t {
+  kSchemas,
+  kMigration,  // and, if they differ, a database that holds the first one
+};
+
 class State {
  public:
   State(const State&) = delete;
@@ -96,7 +102,7 @@ class State {
   std::unique_ptr<Connection> connection_;
   std::shared_ptr<const Schema> schema_;
 
-  friend void load_both(State& first, State& second);
+  friend void load_both(State& first, State& second, Wanted wanted);
 };
 
 // Throws what the state's kind throws for a name that is wrong: kConfigMissing, kUrl.
@@ -107,6 +113,6 @@ class State {
 
 // Loads both side by side. Two states that were written alike are read once: their schema() is then one object. Throws
 // what the first one throws, else what the second one does.
-void load_both(State& first, State& second);
+void load_both(State& first, State& second, Wanted wanted = Wanted::kSchemas);
 
 }  // namespace aludel
