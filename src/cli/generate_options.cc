@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/typed_name.h"
 #include "core/utf8.h"
+#include "diff/lineage.h"
 
 namespace aludel {
 namespace {
@@ -64,7 +65,7 @@ std::vector<std::string> columns_of(const Schema& from, const Schema& to) {
   std::vector<std::string> names;
   for (const Schema* schema : {&from, &to}) {
     for (const Table& table : schema->tables) {
-      for (const Column& column : table.columns) names.push_back(table.name.text + "." + column.name.text);
+      for (const Column& column : whole_of(table).columns) names.push_back(table.name.text + "." + column.name.text);
     }
   }
   return names;

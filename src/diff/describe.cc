@@ -25,6 +25,11 @@ std::string one_line(std::string_view sql) {
 constexpr std::string_view kRenamed = "renamed";
 constexpr std::string_view kText = "text";  // the part of a definition that is shown in full only if asked for
 
+// Words of SQL; names and literals stand as they are.
+bool is_of_words(std::string_view text) {
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz ") == std::string_view::npos;
+}
+
 std::string upper(std::string_view text) {
   std::string result;
   for (const char c : text) result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -36,7 +41,7 @@ std::string clauses_text(const Clauses& clauses) {
   std::string text;
   for (const auto& [name, value] : clauses) {
     text += ' ' + upper(name);
-    if (!value.empty()) text += ' ' + upper(value);
+    if (!value.empty()) text += ' ' + (is_of_words(value) ? upper(value) : value);
   }
   return text;
 }

@@ -1,3 +1,4 @@
+#include "diff/lineage.h"
 #include "diff/match.h"
 #include "diff/parts.h"
 
@@ -16,6 +17,10 @@ void diff_tables(const Schema& from, const Schema& to, const DiffOptions& option
     }
     if (before->options != after->options || before->comment != after->comment) {
       out.push_back(ModifyTable{*before, *after});
+    }
+    if (moves(*before, *after)) {
+      diff_moved(*before, *after, options, out);
+      return;
     }
     diff_columns(*before, *after, options, out);
     diff_constraints(*before, *after, out);

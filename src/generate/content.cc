@@ -74,8 +74,9 @@ KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, 
     const auto numbers = [](const Table& t) {
       return t.primary_key && t.primary_key->clauses.contains("autoincrement");
     };
-    queries_.push_back({fmt::format("SELECT {} FROM {}", from, dialect.table_sql(table.from->name)),
-                        fmt::format("SELECT {} FROM {}", to, dialect.table_sql(table.to->name)),
+    const char* const none = table.regrouped ? " WHERE 1 = 0" : "";
+    queries_.push_back({fmt::format("SELECT {} FROM {}{}", from, dialect.table_sql(table.from->name), none),
+                        fmt::format("SELECT {} FROM {}{}", to, dialect.table_sql(table.to->name), none),
                         numbers(*table.from) && numbers(*table.to)});
   }
 }

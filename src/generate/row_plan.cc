@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "diff/lineage.h"
 #include "generate/asking.h"
 #include "generate/pattern.h"
 
@@ -27,7 +28,7 @@ std::optional<std::int64_t> whole_number(std::string_view literal) {
 
 RowPlan::RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
                  const RowHints& hints)
-    : dialect_(&dialect), table_(&table) {
+    : dialect_(&dialect), table_(&whole_of(table)) {
   add_columns(hints, later);
   for (const View& view : views_) {
     add_unique(view);
@@ -49,7 +50,7 @@ void RowPlan::add_columns(const RowHints& hints, const LaterSchema& later) {
   const auto kept = std::find_if(later.kept.begin(), later.kept.end(),
                                  [&](const KeptTable& pair) { return pair.from->name == table_->name; });
   View now{table_, {}};
-  View after{kept == later.kept.end() ? nullptr : kept->to, {}};
+  View after{kept == later.kept.end() ? nullptr : &whole_of(*kept->to), {}};
   for (const Column& column : table_->columns) {
     if (column.generated || column.clauses.contains("identity")) continue;  // numbers come by themselves
     PlannedColumn planned;
@@ -259,7 +260,7 @@ void RowPlan::choose_parents(Connection& connection, MadeRow& row, std::int64_t 
       // Two keys of one table turn at different speeds, so that their pairs differ.
       const std::size_t pick = turn + i * (turn / pool.size()) + (attempt == 0 ? 0 : random_());
       choose_parent(key, pool[pick % pool.size()], row);
-    } else if (key.parent == table_) {
+    } else if (key.parent->name == table_->name) {
       std::vector<std::string> own;
       for (const std::string& name : key.parent_columns) {
         const auto place = views_.front().places.find(dialect_->identifier(name));

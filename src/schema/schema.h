@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -110,6 +111,8 @@ struct Table {
   std::string comment;
   std::string sql;                // the statement that made it, as stored; not compared
   std::vector<Identifier> needs;  // what must be there before it, besides parents of foreign keys; not compared
+  // With all that its parents give it; its options tell of them only. Null: it has no parents. Not compared.
+  std::shared_ptr<const Table> whole;
 
   [[nodiscard]] const Column* find_column(const Identifier& column) const;
   [[nodiscard]] const Index* find_index(const Identifier& index) const;
@@ -142,6 +145,7 @@ struct Schema {
   std::vector<Table> tables;            // sorted by name
   std::vector<Definition> definitions;  // sorted by kind and name
   std::vector<Unmanaged> unmanaged;     // not compared
+  std::vector<Definition> kept;         // not compared, and lost with what they mention: owners, privileges
 
   [[nodiscard]] const Table* find_table(const Identifier& table) const;
   [[nodiscard]] const Definition* find_definition(const std::string& kind, const Identifier& definition) const;

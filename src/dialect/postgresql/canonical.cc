@@ -7,8 +7,9 @@
 
 #include <fmt/core.h>
 
+#include "dialect/postgresql/ddl/parents.h"
+#include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
-#include "dialect/postgresql/objects.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -157,12 +158,10 @@ std::string table_sql(const Table& table) {
   sql += relation_sql(table.name);
   const std::string body = table_body(table);
   if (has(options, "partition of")) {
-    const std::string& partition = options.at("partition of");
-    const std::size_t bound = partition.find(" FOR VALUES") != std::string::npos ? partition.rfind(" FOR VALUES")
-                                                                                 : partition.rfind(" DEFAULT");
-    sql += " PARTITION OF " + partition.substr(0, bound);
+    const Parents parents = parents_of(table);
+    sql += " PARTITION OF " + relation_sql(parents.tables.front());
     if (!body.empty()) sql += " (" + body + "\n)";
-    sql += partition.substr(bound);
+    sql += ' ' + parents.bound;
   } else if (has(options, "of")) {
     sql += " OF " + options.at("of");
   } else {
@@ -181,6 +180,11 @@ std::vector<std::string> after_table_sql(const Table& table) {
   for (const Constraint& constraint : table.constraints) {
     if (!is_foreign_key(constraint) && is_not_valid(constraint)) all.push_back(add_constraint_sql(table, constraint));
   }
+  return all;
+}
+
+std::vector<std::string> security_sql(const Table& table) {
+  std::vector<std::string> all;
   if (const auto security = table.options.find("row level security"); security != table.options.end()) {
     if (security->second != "forced, not enabled") all.push_back(alter(table, "ENABLE ROW LEVEL SECURITY"));
     if (!security->second.empty()) all.push_back(alter(table, "FORCE ROW LEVEL SECURITY"));
@@ -259,6 +263,7 @@ Script canonical(const Schema& schema) {
     }
     add(table_sql(*made.table));
     add_all(after_table_sql(*made.table));
+    add_all(security_sql(*made.table));
     for (const Index& index : made.table->indexes) add(index_sql(*made.table, index));
     add_all(after_indexes_sql(*made.table));
   }

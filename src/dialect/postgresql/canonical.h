@@ -13,8 +13,10 @@ namespace aludel::postgresql {
 
 // CREATE TABLE, with all that it can hold but foreign keys.
 [[nodiscard]] std::string table_sql(const Table& table);
-// What CREATE TABLE cannot say: how columns are stored, constraints that are not valid, row level security.
+// What CREATE TABLE cannot say: how columns are stored, constraints that are not valid.
 [[nodiscard]] std::vector<std::string> after_table_sql(const Table& table);
+// Row level security.
+[[nodiscard]] std::vector<std::string> security_sql(const Table& table);
 // What needs the table's indexes.
 [[nodiscard]] std::vector<std::string> after_indexes_sql(const Table& table);
 [[nodiscard]] std::vector<std::string> comments_sql(const Table& table);

@@ -7,6 +7,8 @@
 
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/ddl/parents.h"
+#include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
@@ -14,6 +16,7 @@ namespace {
 
 // What types are called while new ones take their names.
 constexpr std::string_view kOld = "aludel_old_";
+constexpr std::string_view kSequenceOwner = "sequence owner";
 
 std::string escaped(std::string_view text) {
   std::string result = "E'";
@@ -54,23 +57,31 @@ class Renderer {
     for (auto made = old_order.rbegin(); made != old_order.rend(); ++made) {
       if (made->definition != nullptr && work_.off.contains(made->definition)) drop(*made->definition);
     }
-    for (const auto& [from, to] : work_.in_place) {  // else the sequence would go with its table
-      if (from->kind == "sequence owner") context_.add(drop_sql(*from));
+    for (const auto& one : work_.in_place) {  // else the sequence would go with its table
+      if (one.from->kind == kSequenceOwner) context_.add(drop_sql(*one.from));
     }
+    leave_parents();
     drop_constraints();
     for (const auto& [key, table] : work_.tables) {
       if (table.to != nullptr) loosen_table(table, context_);
     }
+    for (const auto& [key, table] : work_.tables) {
+      if (table.anew) set_aside(table, context_);
+    }
     drop_late(old_order, false);
     if (makes_routines()) context_.add(std::string(kNoBodyChecks));
-    for (const Made& made : in_order(context_.to)) make(made);
+    for (const Made& made : in_order(context_.to)) {
+      if (made.definition != nullptr && watches_rows(*made.definition)) take_over();
+      make(made);
+    }
+    take_over();
     drop_late(old_order, true);
     make_keys();
     for (const Definition* comment : work_.on) {
       if (is_comment(*comment)) context_.add(comment->sql.written);
     }
-    for (const auto& [from, to] : work_.in_place) {
-      if (is_comment(*to) && !work_.on.contains(to)) context_.add(to->sql.written);
+    for (const auto& one : work_.in_place) {
+      if (is_comment(*one.to) && !work_.on.contains(one.to)) context_.add(one.to->sql.written);
     }
     for (ScriptStatement& statement : context_.result.script.statements)
       statement.sql = file_safe(std::move(statement.sql));
@@ -81,7 +92,38 @@ class Renderer {
   [[nodiscard]] bool makes_routines() const {
     return std::any_of(work_.on.begin(), work_.on.end(), [](const Definition* one) { return is_routine(*one); }) ||
            std::any_of(work_.in_place.begin(), work_.in_place.end(),
-                       [](const auto& pair) { return is_routine(*pair.second); });
+                       [](const auto& one) { return is_routine(*one.to); });
+  }
+
+  void leave_parents() {
+    for (const auto& [key, table] : work_.tables) {
+      if (!table.moved && !table.anew) continue;
+      const std::vector<std::string> all = leave_sql(*table.was);
+      for (const std::string& sql : all)
+        context_.add(sql, &sql == all.data() ? fmt::format("table `{}` leaves its parents", table.was->name.text) : "");
+    }
+  }
+
+  // Triggers would fire as rows are copied, and materialized views are made of them.
+  static bool watches_rows(const Definition& one) {
+    return one.kind == "trigger" || one.kind == "rule" || one.kind == "policy" || one.kind == "materialized view";
+  }
+  void take_over() {
+    for (const auto& [key, table] : work_.tables) {
+      if (!table.anew || !took_over_.insert(key).second) continue;
+      take_over_rows(table, context_);
+      for (std::string& sql : security_sql(*table.now)) context_.add(std::move(sql));
+    }
+  }
+  // Partitions of a table that is made anew are copied with it, and go with the old one.
+  [[nodiscard]] bool goes_with_parent(const Table& table) const {
+    const Parents parents = parents_of(table);
+    if (parents.bound.empty()) return false;
+    const Identifier& parent = parents.tables.front();
+    const auto work = work_.tables.find(parent.key);
+    if (work != work_.tables.end() && work->second.anew) return true;
+    const Table* above = context_.from.find_table(parent);
+    return above != nullptr && is_dropped(parent) && goes_with_parent(*above);
   }
 
   [[nodiscard]] bool is_dropped(const Identifier& table) const {
@@ -104,13 +146,23 @@ class Renderer {
   void drop(const Definition& one) {
     if (is_comment(one)) return;
     const bool holds =
-        one.kind == "sequence owner" || one.kind == "trigger" || one.kind == "policy" || one.kind == "rule";
+        one.kind == kSequenceOwner || one.kind == "trigger" || one.kind == "policy" || one.kind == "rule";
     if (!one.on.empty() && is_dropped(one.on) && !holds) return;  // it goes with the table, and holds nothing till then
+    if (find_kind(one.kind)->of_another && one.kind != kSequenceOwner && loses_subject(one)) return;
     const bool again = work_.on.end() != std::find_if(work_.on.begin(), work_.on.end(), [&](const Definition* other) {
                          return other->kind == one.kind && other->name == one.name;
                        });
     context_.add(drop_sql(one), fmt::format("drops {} `{}`{}", one.kind, one_line(one.name.text),
                                             again ? ", which is made anew" : ""));
+  }
+
+  // What it says something of is dropped, too.
+  [[nodiscard]] bool loses_subject(const Definition& one) const {
+    return std::any_of(one.mentions.begin(), one.mentions.end(), [&](const Identifier& name) {
+      const auto is_it = [&](const Definition* other) { return other->name == name; };
+      return std::any_of(work_.off.begin(), work_.off.end(), is_it) ||
+             std::any_of(work_.off_late.begin(), work_.off_late.end(), is_it);
+    });
   }
 
   void drop_constraints() {
@@ -129,11 +181,12 @@ class Renderer {
   void drop_late(const std::vector<Made>& order, bool last) {
     for (auto made = order.rbegin(); made != order.rend(); ++made) {
       if (made->table != nullptr) {
-        if (!last && is_dropped(made->table->name)) drop_table(*made->table);
+        if (!last && is_dropped(made->table->name) && !goes_with_parent(*made->table)) drop_table(*made->table);
         continue;
       }
       const Definition& one = *made->definition;
-      const bool very_late = is_type(one) || one.kind == "schema" || one.kind == "extension";
+      const Kind* kind = find_kind(one.kind);
+      const bool very_late = kind != nullptr && kind->dropped == Dropped::kLast;
       if (very_late == last && work_.off_late.contains(&one)) drop(one);
       if (!last) continue;
       for (const auto& [from, to] : work_.rebuilt_types) {
@@ -168,49 +221,47 @@ class Renderer {
     if (is_comment(one)) return;
     for (const auto& [from, to] : work_.rebuilt_types) {
       if (to != &one) continue;
-      context_.add(fmt::format("ALTER {} {} RENAME TO {}", from->kind == "domain" ? "DOMAIN" : "TYPE", type_name(*from),
-                               old_part(*from)),
-                   fmt::format("makes {} `{}` anew", to->kind, one_line(to->name.text)));
+      const std::vector<std::string> aside = step_aside(*from, kOld);
+      for (const std::string& sql : aside)
+        context_.add(sql,
+                     &sql == aside.data() ? fmt::format("makes {} `{}` anew", to->kind, one_line(to->name.text)) : "");
       context_.add(to->sql.written);
     }
     if (work_.on.contains(&one))
       context_.add(one.sql.written, fmt::format("{} `{}`", one.kind, one_line(one.name.text)));
-    for (const auto& [from, to] : work_.in_place) {
-      if (to == &one) change(*from, *to);
-    }
-  }
-
-  void change(const Definition& from, const Definition& to) {
-    const std::string comment = fmt::format("{} `{}` changes", to.kind, one_line(to.name.text));
-    if (const std::vector<std::string> values = added_values(from, to); !values.empty()) {
-      for (const std::string& sql : values) context_.add(sql, &sql == values.data() ? comment : "");
-    } else if (to.kind == "sequence") {
-      std::string sql = to.sql.written;
-      sql.replace(0, sql.find("SEQUENCE"), "ALTER ");
-      if (!sql.ends_with(" CYCLE")) sql += " NO CYCLE";
-      context_.add(std::move(sql), comment);
-    } else {
-      context_.add(to.sql.written, comment);
+    for (const auto& change : work_.in_place) {
+      if (change.to != &one) continue;
+      for (const std::string& sql : change.statements)
+        context_.add(sql, &sql == change.statements.data()
+                              ? fmt::format("{} `{}` changes", one.kind, one_line(one.name.text))
+                              : "");
     }
   }
 
   void make_table(const Table& table) {
-    if (context_.from.find_table(table.name) == nullptr) {
-      context_.add(table_sql(table), fmt::format("new table `{}`", one_line(table.name.text)));
+    const auto found = work_.tables.find(table.name.key);
+    const bool anew = found != work_.tables.end() && found->second.anew;
+    if (anew || context_.from.find_table(table.name) == nullptr) {
+      context_.add(table_sql(table), anew ? "" : fmt::format("new table `{}`", one_line(table.name.text)));
       for (std::string& sql : after_table_sql(table)) context_.add(std::move(sql));
+      if (!anew) {
+        for (std::string& sql : security_sql(table)) context_.add(std::move(sql));
+      }
       for (const Index& index : table.indexes) context_.add(index_sql(table, index));
       for (std::string& sql : after_indexes_sql(table)) context_.add(std::move(sql));
       for (std::string& sql : comments_sql(table)) context_.add(std::move(sql));
       return;
     }
-    const auto found = work_.tables.find(table.name.key);
     if (found == work_.tables.end()) return;
     const TableWork& work = found->second;
     alter_table(work, context_);
-    if (work.key && table.primary_key)
-      context_.add(fmt::format("ALTER TABLE {} ADD {}", relation_sql(table.name), clause_sql(*table.primary_key)));
+    if (work.key && work.to->primary_key)
+      context_.add(fmt::format("ALTER TABLE {} ADD {}", relation_sql(table.name), clause_sql(*work.to->primary_key)));
     for (const Constraint* constraint : work.constraints_on) {
       if (!is_foreign_key(*constraint)) context_.add(add_constraint_sql(table, *constraint));
+    }
+    if (work.moved) {
+      for (std::string& sql : join_sql(table)) context_.add(std::move(sql));
     }
     for (const Index* index : work.indexes_on)
       context_.add(index_sql(table, *index), fmt::format("new index `{}`", index->name.text));
@@ -225,7 +276,7 @@ class Renderer {
       context_.add(fmt::format("COMMENT ON {} IS {}", object, text.empty() ? "NULL" : quoted_text(text)));
     };
     const std::string table = relation_sql(work.to->name);
-    if (work.comment) say("TABLE " + table, work.to->comment);
+    if (work.comment) say("TABLE " + table, work.now->comment);
     const auto column = [&](const Column& one) { say("COLUMN " + table + '.' + column_sql(one.name), one.comment); };
     for (const Column* added : work.added) {
       if (!added->comment.empty()) column(*added);
@@ -252,6 +303,7 @@ class Renderer {
 
   Context context_;
   Work work_;
+  std::set<std::string> took_over_;  // tables that are made anew and have their rows
 };
 
 }  // namespace

@@ -24,7 +24,10 @@ constexpr std::string_view kOwners = R"sql(
   UNION ALL SELECT 'pg_type', t.oid, 'pg_class', t.typrelid FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid
     WHERE c.relkind <> 'c' AND t.oid >= 16384
   UNION ALL SELECT 'pg_type', typarray, 'pg_type', oid FROM pg_type WHERE typarray <> 0 AND oid >= 16384
-  UNION ALL SELECT 'pg_type', rngmultitypid, 'pg_type', rngtypid FROM pg_range WHERE rngtypid >= 16384)sql";
+  UNION ALL SELECT 'pg_type', rngmultitypid, 'pg_type', rngtypid FROM pg_range WHERE rngtypid >= 16384
+  UNION ALL SELECT d.classid::regclass::text, d.objid, d.refclassid::regclass::text, d.refobjid FROM pg_depend d
+    WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.refclassid = 'pg_opclass'::regclass
+      AND d.deptype IN ('a', 'i') AND d.objid >= 16384)sql";
 
 // A sequence that belongs to a column may be there without it; what a foreign key needs is made before all of them.
 // That a part of a table needs its table is known without asking.

@@ -33,9 +33,8 @@ struct Objects {
 
 // --- definitions.cc
 [[nodiscard]] std::vector<Definition> read_definitions(Catalog& catalog, Objects& objects);
+
+// --- unmanaged.cc
 [[nodiscard]] std::vector<Unmanaged> read_unmanaged(Catalog& catalog);
-// The place of a kind where the catalogs leave the order open.
-[[nodiscard]] std::size_t rank_of(std::string_view kind);
-[[nodiscard]] std::size_t rank_of_tables();
 
 }  // namespace aludel::postgresql

@@ -1,6 +1,7 @@
 // Tables, ordinary and partitioned ones, with all that is altered in place.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -22,14 +23,16 @@ constexpr std::string_view kTables = R"sql(
       (SELECT quote_ident(ic.relname) FROM pg_index x JOIN pg_class ic ON ic.oid = x.indexrelid
        WHERE x.indrelid = c.oid AND x.indisreplident) END,
     c.relrowsecurity, c.relforcerowsecurity, obj_description(c.oid, 'pg_class'),
-    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END
+    CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,
+    CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_am am ON am.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
   WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend d
                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))sql";
 
-// What is inherited belongs to the parent. https://www.postgresql.org/docs/current/catalog-pg-attribute.html
+// What is inherited belongs to the parent; whether it is comes last.
+// https://www.postgresql.org/docs/current/catalog-pg-attribute.html
 constexpr std::string_view kColumns = R"sql(
   SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(e.adbin, e.adrelid),
     a.attgenerated,
@@ -44,7 +47,8 @@ constexpr std::string_view kColumns = R"sql(
     CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                                                 WHEN 'm' THEN 'MAIN' WHEN 'x' THEN 'EXTENDED' END END,
     CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
-    array_to_string(a.attoptions, ', '), d.description
+    array_to_string(a.attoptions, ', '), d.description,
+    a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal)
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
@@ -55,20 +59,21 @@ constexpr std::string_view kColumns = R"sql(
     LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid
       AND d.objsubid = a.attnum
   WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.attnum > 0
-    AND NOT a.attisdropped AND (a.attinhcount = 0 OR (a.attislocal AND NOT c.relispartition))
+    AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum)sql";
 
-// Of a partition's constraints and indexes those are left out that belong to one of the parent.
+// A partition's constraints and indexes may be inherited, too.
 constexpr std::string_view kConstraints = R"sql(
   SELECT k.oid, k.conrelid, k.conname, k.contype, k.condeferrable, k.condeferred, k.convalidated, k.connoinherit,
     fn.nspname, f.relname, k.confupdtype, k.confdeltype, k.confmatchtype, pg_get_expr(k.conbin, k.conrelid),
-    x.indnullsnotdistinct, array_to_string(ic.reloptions, ', '), s.spcname
+    x.indnullsnotdistinct, array_to_string(ic.reloptions, ', '), s.spcname,
+    NOT k.conislocal OR k.conparentid <> 0 OR (c.relispartition AND k.coninhcount > 0)
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u')
     LEFT JOIN pg_class ic ON ic.oid = x.indexrelid LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
   WHERE k.contype IN ('p', 'u', 'c', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND k.conislocal AND k.conparentid = 0 AND NOT (c.relispartition AND k.coninhcount > 0))sql";
+    AND NOT EXISTS (SELECT FROM pg_constraint pk WHERE pk.oid = k.conparentid AND pk.conrelid = k.conrelid))sql";
 constexpr std::string_view kConstraintColumns = R"sql(
   SELECT k.oid, s.side, a.attname
   FROM pg_constraint k
@@ -88,11 +93,12 @@ constexpr std::string_view kConstraintColumns = R"sql(
 constexpr std::string_view kIndexes = R"sql(
   SELECT i.indexrelid, i.indrelid, c.relname, i.indisunique, CASE WHEN am.amname <> 'btree' THEN am.amname END,
     array_to_string(c.reloptions, ', '), s.spcname, i.indnullsnotdistinct, i.indisvalid,
-    pg_get_expr(i.indpred, i.indrelid), t.relkind = 'p' AND NOT i.indisvalid
+    pg_get_expr(i.indpred, i.indrelid), t.relkind = 'p' AND NOT i.indisvalid,
+    c.relispartition
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
     JOIN pg_namespace n ON n.oid = t.relnamespace JOIN pg_am am ON am.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-  WHERE t.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT c.relispartition
+  WHERE t.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')))sql";
 // The bits of indoption: 1 DESC, 2 NULLS FIRST; the usual ones are NULLS LAST upwards and NULLS FIRST downwards.
 constexpr std::string_view kIndexParts = R"sql(
@@ -151,13 +157,21 @@ class Reader {
     catalog_.query(kConstraints, [this](Row row) { add_constraint(row); });
     catalog_.query(kIndexParts, [this](Row row) { add_part(row); });
     catalog_.query(kIndexes, [this](Row row) { add_index(row); });
+    for (auto& [oid, whole] : wholes_) {
+      sort_parts(whole);
+      tables_[places_.at(oid)].whole = std::make_shared<const Table>(std::move(whole));
+    }
     return std::move(tables_);
   }
 
  private:
-  Table* table(const std::string& oid) {
+  // The table that has a part itself, and the whole of one with parents.
+  std::vector<Table*> owners(const std::string& oid, bool inherited) {
+    std::vector<Table*> found;
     const auto place = places_.find(oid);
-    return place == places_.end() ? nullptr : &tables_[place->second];
+    if (place != places_.end() && !inherited) found.push_back(&tables_[place->second]);
+    if (const auto whole = wholes_.find(oid); whole != wholes_.end()) found.push_back(&whole->second);
+    return found;
   }
 
   void add_table(Row row) {
@@ -181,14 +195,25 @@ class Reader {
     if (!is_true(row, 11) && is_true(row, 12)) options["row level security"] = "forced, not enabled";
     made.comment = text(row, 13);
     set(options, "of", text(row, 14));
+    if (row[6]) {
+      Table& whole = wholes_[text(row, 0)];
+      whole.name = made.name;
+      for (const char* of_parents : {"partition of", "inherits"}) {
+        if (options.contains(of_parents)) whole.options[of_parents] = options[of_parents];
+      }
+      // What its rows have to be. Of a hash the text names the parent by its number.
+      const std::string bound = text(row, 15);
+      if (!bound.empty() && bound.find("satisfies_hash_partition") == std::string::npos)
+        whole.constraints.emplace_back(CheckConstraint{{}, sql_text(bound), {}});
+    }
     objects_.names.emplace(at, made.name);
     places_.emplace(text(row, 0), tables_.size());
     tables_.push_back(std::move(made));
   }
 
   void add_column(Row row) {
-    Table* owner = table(text(row, 0));
-    if (owner == nullptr) return;
+    const std::vector<Table*> tables = owners(text(row, 0), is_true(row, 15));
+    if (tables.empty()) return;
     Column column;
     column.name = simple_name(text(row, 1));
     column.type = sql_text(text(row, 2));
@@ -205,7 +230,11 @@ class Reader {
     set(column.clauses, "statistics", text(row, 12));
     set(column.clauses, "options", text(row, 13));
     column.comment = text(row, 14);
-    owner->columns.push_back(std::move(column));
+    for (Table* owner : tables) {
+      owner->columns.push_back(column);
+      // From version 17 on partitions have an identity, which is their parent's.
+      if (owner->options.contains("partition of")) owner->columns.back().clauses.erase("identity");
+    }
   }
 
   static std::vector<KeyPart> parts_of(const std::vector<Identifier>& columns) {
@@ -219,8 +248,11 @@ class Reader {
   }
 
   void add_constraint(Row row) {
-    Table* owner = table(text(row, 1));
-    if (owner == nullptr) return;
+    const std::vector<Table*> tables = owners(text(row, 1), is_true(row, 17));
+    if (tables.empty()) return;
+    const auto add = [&](const Constraint& constraint) {
+      for (Table* owner : tables) owner->constraints.push_back(constraint);
+    };
     Clauses clauses;
     if (is_true(row, 4)) clauses["deferrable"] = is_true(row, 5) ? "INITIALLY DEFERRED" : "";
     if (!is_true(row, 6)) clauses["not valid"] = "";
@@ -229,7 +261,7 @@ class Reader {
     const std::string kind = text(row, 3);
     if (kind == "c") {
       if (is_true(row, 7)) clauses["no inherit"] = "";
-      owner->constraints.emplace_back(CheckConstraint{name, sql_text(text(row, 13)), std::move(clauses)});
+      add(CheckConstraint{name, sql_text(text(row, 13)), std::move(clauses)});
       return;
     }
     if (kind == "f") {
@@ -242,7 +274,7 @@ class Reader {
                      action(text(row, 10)),
                      row[12] == "f" ? "FULL" : "",
                      std::move(clauses)};
-      owner->constraints.emplace_back(std::move(key));
+      add(key);
       return;
     }
     set(clauses, "include", listed(sides["include"]));
@@ -250,9 +282,9 @@ class Reader {
     set(clauses, "tablespace", text(row, 16));
     if (is_true(row, 14)) clauses["nulls not distinct"] = "";
     if (kind == "p") {
-      owner->primary_key = PrimaryKey{name, parts_of(sides["own"]), std::move(clauses)};
+      for (Table* owner : tables) owner->primary_key = PrimaryKey{name, parts_of(sides["own"]), clauses};
     } else {
-      owner->constraints.emplace_back(UniqueConstraint{name, parts_of(sides["own"]), std::move(clauses)});
+      add(UniqueConstraint{name, parts_of(sides["own"]), std::move(clauses)});
     }
   }
 
@@ -273,8 +305,8 @@ class Reader {
   }
 
   void add_index(Row row) {
-    Table* owner = table(text(row, 1));
-    if (owner == nullptr) return;
+    const std::vector<Table*> tables = owners(text(row, 1), is_true(row, 11));
+    if (tables.empty()) return;
     PartsOfIndex& parts = parts_[text(row, 0)];
     Index index;
     index.name = simple_name(text(row, 2));
@@ -287,7 +319,7 @@ class Reader {
     set(index.clauses, "tablespace", text(row, 6));
     if (is_true(row, 7)) index.clauses["nulls not distinct"] = "";
     if (!is_true(row, 8)) index.clauses[is_true(row, 10) ? "only" : "invalid"] = "";
-    owner->indexes.push_back(std::move(index));
+    for (Table* owner : tables) owner->indexes.push_back(index);
   }
 
   struct PartsOfIndex {
@@ -299,6 +331,7 @@ class Reader {
   Objects& objects_;
   std::vector<Table> tables_;
   std::unordered_map<std::string, std::size_t> places_;  // of tables, by oid
+  std::unordered_map<std::string, Table> wholes_;        // of tables with parents, by oid
   std::unordered_map<std::string, Sides> sides_;         // of constraints
   std::unordered_map<std::string, PartsOfIndex> parts_;  // of indexes
 };

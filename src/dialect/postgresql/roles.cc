@@ -70,8 +70,10 @@ RoleWords roles_in(std::string_view statement) {
   if (words.size() < 3) return found;
   found.makes_or_drops = (is_word(words[0].text, "CREATE") || is_word(words[0].text, "DROP")) &&
                          is_one_of(words[1].text, kKinds) && !is_word(words[2].text, "MAPPING");
+  const bool mapping = is_word(words[1].text, "USER") && is_word(words[2].text, "MAPPING");
   bool expected = false;  // a role's name
   for (const Word& word : words) {
+    if (mapping && is_word(word.text, "SERVER")) break;
     if (expected && is_name(word) && !is_one_of(word.text, kBefore)) {
       std::string name = name_of(word.text, word.kind);
       const bool role = std::find(std::begin(kNoRoles), std::end(kNoRoles), name) == std::end(kNoRoles);
@@ -80,7 +82,8 @@ RoleWords roles_in(std::string_view statement) {
       continue;
     }
     const bool comma = word.text == "," && !found.names.empty();
-    expected = comma || (word.kind == TokenKind::kWord && is_one_of(word.text, kBefore));
+    expected = comma || (word.kind == TokenKind::kWord && is_one_of(word.text, kBefore) && !mapping) ||
+               (mapping && is_word(word.text, "FOR"));
   }
   return found;
 }

@@ -20,6 +20,8 @@ TEST(Roles, AreFoundWhereStatementsNameThem) {
   EXPECT_EQ(told("ALTER DEFAULT PRIVILEGES FOR ROLE app GRANT SELECT ON TABLES TO reader"), "app reader");
   EXPECT_EQ(told("CREATE SCHEMA s AUTHORIZATION app"), "app");
   EXPECT_EQ(told("SET ROLE app"), "app");
+  EXPECT_EQ(told("CREATE USER MAPPING FOR app SERVER away OPTIONS (user 'x')"), "app");
+  EXPECT_EQ(told("ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (ADD user 'x')"), "");
 }
 
 TEST(Roles, StatementsThatMakeThemAreKnown) {

@@ -30,10 +30,14 @@ struct Context {
   [[nodiscard]] bool may_lose(const Table& table, const Column& column) const;
 };
 
-// What becomes of a table that both schemas have.
+// What becomes of a table that both schemas have. One that moves or is made anew is seen as a whole.
 struct TableWork {
   const Table* from = nullptr;
   const Table* to = nullptr;
+  const Table* was = nullptr;  // as the schemas have it
+  const Table* now = nullptr;
+  bool moved = false;  // it leaves its parents, and joins those of the new schema
+  bool anew = false;   // it is made anew, with its rows
   bool options = false, comment = false;
   std::vector<const Column*> dropped, added;
   struct Altered {
@@ -50,9 +54,13 @@ struct TableWork {
   bool key = false;  // the primary key changes
   std::vector<const Constraint*> constraints_off, constraints_on;
   std::vector<const Index*> indexes_off, indexes_on;
+  // What differs in nothing but its name keeps all but that; nothing else can be meant by it.
+  std::map<const Constraint*, const Constraint*> renamed;
+  std::map<const Index*, const Index*> renamed_indexes;
+  bool renamed_key = false;
 
   [[nodiscard]] bool retypes() const;  // a column gets another type, collation or expression
-  [[nodiscard]] bool reshapes() const { return retypes() || !dropped.empty(); }
+  [[nodiscard]] bool reshapes() const { return anew || retypes() || !dropped.empty(); }
 };
 
 // All that is to be done, with what depends on it.
@@ -62,7 +70,12 @@ struct Work {
   std::set<const Definition*> off;       // of the old schema, dropped before tables change
   std::set<const Definition*> off_late;  // dropped for good, after what needed them
   std::set<const Definition*> on;        // of the new schema, made
-  std::vector<std::pair<const Definition*, const Definition*>> in_place;
+  struct InPlace {
+    const Definition* from;
+    const Definition* to;
+    std::vector<std::string> statements;
+  };
+  std::vector<InPlace> in_place;
   std::vector<std::pair<const Definition*, const Definition*>> rebuilt_types;
 };
 [[nodiscard]] Work plan_work(const Schema& from, const Schema& to, const Changes& changes);
@@ -70,15 +83,22 @@ struct Work {
 [[nodiscard]] bool is_type(const Definition& definition);
 // `public.mood`, of CREATE TYPE and CREATE DOMAIN; what format_type says.
 [[nodiscard]] std::string type_name(const Definition& type);
+// The statements that give a type, and what is called like it, names with that in front of them.
+[[nodiscard]] std::vector<std::string> step_aside(const Definition& type, std::string_view prefix);
 // Of `... AS ENUM ('a', 'b')`, with their quotes.
 [[nodiscard]] std::vector<std::string> enum_labels(std::string_view sql);
-// The statements that add values to an enum; nothing if values go, or change their order.
-[[nodiscard]] std::vector<std::string> added_values(const Definition& from, const Definition& to);
-
-[[nodiscard]] std::string drop_sql(const Definition& definition);
-
 // Columns, options and key of a table that stays; constraints and indexes go before and come after.
 void loosen_table(const TableWork& work, Context& context);
 void alter_table(const TableWork& work, Context& context);
+
+// A table that is made anew: the old one steps aside, and goes when its rows are in the new one.
+void set_aside(const TableWork& work, Context& context);
+void take_over_rows(const TableWork& work, Context& context);
+
+// Stops the migration where a value of the column would not come back the same.
+void stop_if_lossy(const std::string& table, const TableWork& work, const Column& from, const Column& to,
+                   Context& context);
+// A number of its own that a column has begins behind those that are there.
+void go_on_counting(const Table& table, const Column& column, Context& context);
 
 }  // namespace aludel::postgresql

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include "core/error.h"
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
 #include "dialect/postgresql/names.h"
@@ -42,12 +41,35 @@ bool is_wider(const std::string& from, const std::string& to) {
   return to == "text" && (is_varying(from) || from == "text");
 }
 
+}  // namespace
+
+void stop_if_lossy(const std::string& table, const TableWork& work, const Column& from, const Column& to,
+                   Context& context) {
+  if (context.may_lose(*work.to, to) || is_wider(from.type.written, to.type.written)) return;
+  const std::string message =
+      fmt::format("a value of {} would not be the same as {}", place_of(*work.to, to), to.type.written);
+  context.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table), fmt::arg("column", column_sql(to.name)),
+                          fmt::arg("to", to.type.written), fmt::arg("from", from.type.written),
+                          fmt::arg("message", quoted_text(message))),
+              fmt::format("stops where a value of `{}` would change", place_of(*work.to, to)));
+}
+
+void go_on_counting(const Table& table, const Column& column, Context& context) {
+  const std::string name = relation_sql(table.name);
+  context.add(
+      fmt::format(fmt::runtime(kGoOn), quoted_text(name), quoted_text(column.name.text), column_sql(column.name), name),
+      "goes on behind the numbers that are there");
+}
+
+namespace {
+
 class Alteration {
  public:
   Alteration(const TableWork& work, Context& context)
       : work_(work), context_(context), table_(relation_sql(work.to->name)) {}
 
   void run() {
+    rename_parts();
     if (work_.options) alter_options();
     for (const Column* column : work_.added) add_column(*column);
     for (const TableWork::Altered& altered : work_.altered) alter_column(altered);
@@ -61,6 +83,18 @@ class Alteration {
     alter(fmt::format("ALTER COLUMN {} {}", column_sql(column.name), what), std::move(comment));
   }
   [[nodiscard]] std::string shown(const Column& column) const { return '`' + place_of(*work_.to, column) + '`'; }
+
+  void rename_parts() {
+    const auto rename = [this](const Identifier& from, const Identifier& to) {
+      alter(fmt::format("RENAME CONSTRAINT {} TO {}", column_sql(from), column_sql(to)));
+    };
+    if (work_.renamed_key) rename(work_.from->primary_key->name, work_.to->primary_key->name);
+    for (const auto& [from, to] : work_.renamed) rename(name_of(*from), name_of(*to));
+    for (const auto& [from, to] : work_.renamed_indexes) {
+      context_.add(fmt::format("ALTER INDEX {}.{} RENAME TO {}", table_.substr(0, table_.rfind(".\"")),
+                               column_sql(from->name), column_sql(to->name)));
+    }
+  }
 
   static bool needs_value(const Column& column) {
     return column.not_null && !column.default_value && !column.generated && !column.clauses.contains("identity");
@@ -118,13 +152,7 @@ class Alteration {
     const std::string& type = to.type.written;
     const std::string* conversion = context_.conversion(*work_.to, to);
     const bool keeps = altered.new_type || from.type == to.type || is_wider(from.type.written, type);
-    if (!keeps && conversion == nullptr && !context_.may_lose(*work_.to, to)) {
-      context_.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table_), fmt::arg("column", column_sql(to.name)),
-                               fmt::arg("to", type), fmt::arg("from", from.type.written),
-                               fmt::arg("message", quoted_text(fmt::format("a value of {} would not be the same as {}",
-                                                                           place_of(*work_.to, to), type)))),
-                   fmt::format("stops where a value of {} would change", shown(to)));
-    }
+    if (!keeps && conversion == nullptr) stop_if_lossy(table_, work_, from, to, context_);
     const std::string column = column_sql(to.name);
     const bool list = type.ends_with("[]");
     std::string value = column + (altered.new_type ? (list ? "::text[]::" : "::text::") : "::") + type;
@@ -152,9 +180,7 @@ class Alteration {
     const std::size_t options = identity.find(" (");
     alter(to, fmt::format("ADD GENERATED {} AS IDENTITY{}", identity.substr(0, options),
                           options == std::string::npos ? "" : identity.substr(options)));
-    context_.add(
-        fmt::format(fmt::runtime(kGoOn), quoted_text(table_), quoted_text(to.name.text), column_sql(to.name), table_),
-        "goes on behind the numbers that are there");
+    go_on_counting(*work_.to, to, context_);
   }
 
   void change_settings(const Column& from, const Column& to) {
@@ -191,36 +217,39 @@ class Alteration {
     return found == table.options.end() ? std::string() : found->second;
   }
   [[nodiscard]] bool differs(const char* name) const {
-    return option(*work_.from, name) != option(*work_.to, name) ||
-           work_.from->options.contains(name) != work_.to->options.contains(name);
+    return option(*work_.was, name) != option(*work_.now, name) ||
+           work_.was->options.contains(name) != work_.now->options.contains(name);
   }
 
   void alter_options() {
-    for (const char* fixed : {"partition by", "using", "of", "inherits", "partition of"}) {
-      if (!differs(fixed)) continue;
-      throw error(Code::kUnsupportedDialect, "`{}` of table `{}` changes, and such a migration cannot be generated yet",
-                  fixed, work_.to->name.text)
-          .help("write it by hand: `aludel revision -m ...`");
+    if (differs("of")) {
+      const std::string type = option(*work_.now, "of");
+      alter(type.empty() ? "NOT OF" : "OF " + type);
     }
-    if (differs("unlogged")) alter(work_.to->options.contains("unlogged") ? "SET UNLOGGED" : "SET LOGGED");
+    if (differs("using")) {
+      const std::string method = option(*work_.now, "using");
+      alter("SET ACCESS METHOD " + (method.empty() ? "heap" : method));
+    }
+    if (differs("unlogged")) alter(work_.now->options.contains("unlogged") ? "SET UNLOGGED" : "SET LOGGED");
     if (differs("with")) {
-      if (const std::string old = option(*work_.from, "with"); !old.empty())
+      if (const std::string old = option(*work_.was, "with"); !old.empty())
         alter(fmt::format("RESET ({})", names_of(old)));
-      if (const std::string now = option(*work_.to, "with"); !now.empty()) alter(fmt::format("SET ({})", now));
+      if (const std::string now = option(*work_.now, "with"); !now.empty()) alter(fmt::format("SET ({})", now));
     }
     if (differs("tablespace")) {
-      const std::string now = option(*work_.to, "tablespace");
+      const std::string now = option(*work_.now, "tablespace");
       alter("SET TABLESPACE " + (now.empty() ? "pg_default" : now));
     }
     if (differs("row level security")) {
       const auto is_on = [&](std::string_view state) {
-        return work_.to->options.contains("row level security") && state != "forced, not enabled";
+        return work_.now->options.contains("row level security") && state != "forced, not enabled";
       };
-      const std::string now = option(*work_.to, "row level security");
+      const std::string now = option(*work_.now, "row level security");
       alter(is_on(now) ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY");
       alter(now.empty() ? "NO FORCE ROW LEVEL SECURITY" : "FORCE ROW LEVEL SECURITY");
     }
-    if (differs("replica identity") && option(*work_.to, "replica identity").empty()) alter("REPLICA IDENTITY DEFAULT");
+    if (differs("replica identity") && option(*work_.now, "replica identity").empty())
+      alter("REPLICA IDENTITY DEFAULT");
   }
 
   const TableWork& work_;

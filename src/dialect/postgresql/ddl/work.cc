@@ -4,6 +4,9 @@
 
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/ddl/parents.h"
+#include "dialect/postgresql/kinds/kind.h"
+#include "diff/lineage.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -12,38 +15,22 @@ constexpr std::uint8_t kRetyping = static_cast<std::uint8_t>(ColumnPart::kType) 
                                    static_cast<std::uint8_t>(ColumnPart::kCollation) |
                                    static_cast<std::uint8_t>(ColumnPart::kGenerated);
 
-bool is_one_of(const Definition& definition, std::initializer_list<std::string_view> kinds) {
-  return std::find(kinds.begin(), kinds.end(), definition.kind) != kinds.end();
-}
-
-// CREATE OR REPLACE keeps parameters and result (https://www.postgresql.org/docs/current/sql-createfunction.html): all
-// that stands before the language.
-bool is_replaced_in_place(const Definition& from, const Definition& to) {
-  if (!is_routine(from)) return false;
-  const auto head = [](const Definition& one) {
-    return one.sql.written.substr(0, one.sql.written.find("\n LANGUAGE "));
-  };
-  return head(from) == head(to);
-}
-
-bool changes_in_place(const Definition& from, const Definition& to) {
-  if (is_one_of(from, {"comment", "sequence", "sequence owner", "trigger state"})) return true;
-  return is_replaced_in_place(from, to) || !added_values(from, to).empty();
-}
-
 class Planner {
  public:
-  Planner(const Schema& from, const Schema& to) : from_(from), to_(to) {}
+  Planner(const Schema& from, const Schema& to) : from_(from), to_(to), lineage_(lineage_of(from, to)) {}
 
   Work run(const Changes& changes) {
-    for (const Change& change : changes) std::visit([this](const auto& one) { collect(one); }, change);
+    for (const Change& change : changes) collect(change);
+    for (auto& [key, work] : work_.tables) rename_indexes(work);
+    for (const std::string& key : lineage_.moved) move(from_table(key));
+    for (const std::string& key : lineage_.anew) make_anew(of(from_table(key).name));
     rebuild_types();
     for (auto& [key, work] : work_.tables) compute_again(work);
     spread();
     for (const Definition* one : work_.off) {
       if (const Definition* again = to_.find_definition(one->kind, one->name)) work_.on.insert(again);
     }
-    std::erase_if(work_.in_place, [this](const auto& pair) { return work_.off.contains(pair.first); });
+    std::erase_if(work_.in_place, [this](const auto& one) { return work_.off.contains(one.from); });
     std::erase_if(work_.off_late, [this](const Definition* one) { return work_.off.contains(one); });
     comments_again();
     loosen_keys();
@@ -53,9 +40,48 @@ class Planner {
  private:
   TableWork& of(const Identifier& table) {
     TableWork& work = work_.tables[table.key];
-    work.from = from_.find_table(table);
-    work.to = to_.find_table(table);
+    if (work.from != nullptr || work.to != nullptr) return work;
+    work.from = work.was = from_.find_table(table);
+    work.to = work.now = to_.find_table(table);
+    work.moved = lineage_.moved.contains(table.key);
+    work.anew = lineage_.anew.contains(table.key);
+    if (work.moved || work.anew) {
+      work.from = &whole_of(*work.from);
+      work.to = &whole_of(*work.to);
+    }
     return work;
+  }
+  [[nodiscard]] const Table& from_table(const std::string& key) const { return *from_.find_table({key, key}); }
+
+  // All of a table that is made anew comes with it, and what holds on to the old one goes first.
+  void make_anew(TableWork& work) {
+    TableWork fresh;
+    std::tie(fresh.from, fresh.to, fresh.was, fresh.now) = std::tie(work.from, work.to, work.was, work.now);
+    fresh.anew = fresh.key = true;
+    work = std::move(fresh);
+    for (const Index& index : work.from->indexes) work.indexes_off.push_back(&index);
+    for (const Constraint& constraint : work.from->constraints) {
+      if (!std::holds_alternative<CheckConstraint>(constraint)) work.constraints_off.push_back(&constraint);
+    }
+    for (const Constraint& constraint : work.now->constraints) {
+      if (std::holds_alternative<ForeignKey>(constraint)) work.constraints_on.push_back(&constraint);
+    }
+    for (const Definition& one : from_.definitions) {
+      if (!is_comment(one) && one.on == work.from->name) work_.off.insert(&one);
+    }
+  }
+
+  // If only its parents are made anew, no change tells of it.
+  void move(const Table& table) {
+    TableWork& work = of(table.name);
+    if (moves(*work.was, *work.now)) return;
+    Changes changes;
+    diff_moved(*work.was, *work.now, {}, changes);
+    for (const Change& change : changes) collect(change);
+  }
+
+  void collect(const Change& change) {
+    std::visit([this](const auto& one) { collect(one); }, change);
   }
 
   void collect(const AddTable& add) { work_.new_tables.push_back(to_.find_table(add.table.name)); }
@@ -81,10 +107,18 @@ class Planner {
     work.altered.push_back(
         {work.from->find_column(modify.from.name), work.to->find_column(modify.to.name), modify.parts, false});
   }
-  void collect(const ModifyPrimaryKey& key) { of(key.table).key = true; }
+  void collect(const ModifyPrimaryKey& key) {
+    TableWork& work = of(key.table);
+    (same_but_for_name(key.from, key.to) ? work.renamed_key : work.key) = true;
+  }
   void collect(const AddConstraint& add) { on(add.table, add.constraint); }
   void collect(const DropConstraint& drop) { off(drop.table, drop.constraint); }
   void collect(const ReplaceConstraint& replace) {
+    if (same_but_for_name(replace.from, replace.to)) {
+      TableWork& work = of(replace.table);
+      work.renamed[find(work.from->constraints, replace.from)] = find(work.to->constraints, replace.to);
+      return;
+    }
     off(replace.table, replace.from);
     on(replace.table, replace.to);
   }
@@ -100,20 +134,40 @@ class Planner {
     collect(DropIndex{replace.table, replace.from});
     collect(AddIndex{replace.table, replace.to});
   }
+  // One that goes and one that comes, and no other like them.
+  static void rename_indexes(TableWork& work) {
+    const std::vector<const Index*> off = work.indexes_off;
+    for (const Index* old : off) {
+      const auto like = [&](const Index* one) { return one != nullptr && same_but_for_name(*one, *old); };
+      if (std::count_if(off.begin(), off.end(), like) != 1) continue;
+      if (std::count_if(work.indexes_on.begin(), work.indexes_on.end(), like) != 1) continue;
+      const auto now = std::find_if(work.indexes_on.begin(), work.indexes_on.end(), like);
+      work.renamed_indexes[old] = *now;
+      work.indexes_on.erase(now);
+      std::erase(work.indexes_off, old);
+    }
+  }
   void collect(const AddDefinition& add) {
     work_.on.insert(to_.find_definition(add.definition.kind, add.definition.name));
   }
   void collect(const DropDefinition& drop) {
     const Definition* old = from_.find_definition(drop.definition.kind, drop.definition.name);
-    const bool late =
-        is_type(*old) || is_one_of(*old, {"schema", "extension", "sequence", "function", "procedure", "aggregate"});
+    const Kind* kind = find_kind(old->kind);
+    const bool late = kind != nullptr && kind->dropped != Dropped::kFirst;
     (late ? work_.off_late : work_.off).insert(old);
   }
   void collect(const ReplaceDefinition& replace) {
     const Definition* old = from_.find_definition(replace.from.kind, replace.from.name);
     const Definition* now = to_.find_definition(replace.to.kind, replace.to.name);
-    if (changes_in_place(*old, *now)) {
-      work_.in_place.emplace_back(old, now);
+    const Kind* kind = find_kind(old->kind);
+    std::vector<std::string> statements;
+    if (kind == nullptr) {
+      statements.push_back(now->sql.written);
+    } else if (kind->alter != nullptr) {
+      statements = kind->alter(*kind, *old, *now);
+    }
+    if (!statements.empty()) {
+      work_.in_place.push_back({old, now, std::move(statements)});
     } else if (is_type(*old)) {
       work_.rebuilt_types.emplace_back(old, now);
     } else {
@@ -138,6 +192,10 @@ class Planner {
     TableWork& work = of(table);
     const Constraint* old = find(work.from->constraints, constraint);
     const Constraint* now = work.to == nullptr ? nullptr : find(work.to->constraints, constraint);
+    if (const auto renamed = work.renamed.find(old); renamed != work.renamed.end()) {
+      now = renamed->second;
+      work.renamed.erase(renamed);
+    }
     if (std::find(work.constraints_off.begin(), work.constraints_off.end(), old) != work.constraints_off.end()) return;
     work.constraints_off.push_back(old);
     if (now != nullptr) work.constraints_on.push_back(now);
@@ -147,6 +205,10 @@ class Planner {
     const Index* old = work.from->find_index(index.name);
     if (std::find(work.indexes_off.begin(), work.indexes_off.end(), old) != work.indexes_off.end()) return;
     work.indexes_off.push_back(old);
+    if (const auto renamed = work.renamed_indexes.find(old); renamed != work.renamed_indexes.end()) {
+      work.indexes_on.push_back(renamed->second);
+      work.renamed_indexes.erase(renamed);
+    }
     if (const Index* now = work.to->find_index(index.name)) work.indexes_on.push_back(now);
   }
 
@@ -226,8 +288,9 @@ class Planner {
   // (https://www.postgresql.org/docs/current/sql-altertable.html).
   [[nodiscard]] bool stands_in_the_way(const Definition& one, const TableWork& table) const {
     if (!table.reshapes()) return false;
-    if (is_one_of(one, {"view", "materialized view", "rule", "policy", "trigger"})) return true;
-    if (is_one_of(one, {"statistics", "exclusion constraint"})) return !table.dropped.empty();
+    const Hindrance hindrance = find_kind(one.kind)->hindrance;
+    if (table.anew || hindrance == Hindrance::kAnyShape) return true;
+    if (hindrance == Hindrance::kDroppedColumns) return !table.dropped.empty();
     return is_routine(one) && one.sql.written.find("BEGIN ATOMIC") != std::string::npos;
   }
   [[nodiscard]] bool has_to_go(const Definition& one) const {
@@ -247,8 +310,8 @@ class Planner {
     for (bool more = true; more;) {
       more = false;
       for (const Definition& one : from_.definitions) {
-        if (is_comment(one) || is_type(one) || is_one_of(one, {"schema", "extension", "sequence", "sequence owner"}))
-          continue;
+        const Kind* kind = find_kind(one.kind);
+        if (kind == nullptr || kind->follows == Follows::kStays) continue;
         if (!work_.off.contains(&one) && has_to_go(one)) more = work_.off.insert(&one).second;
       }
     }
@@ -294,6 +357,7 @@ class Planner {
 
   const Schema& from_;
   const Schema& to_;
+  Lineage lineage_;
   Work work_;
 };
 

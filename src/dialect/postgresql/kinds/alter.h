@@ -1,0 +1,24 @@
+// How objects are changed in place: the functions of Kind::alter.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialect/postgresql/kinds/kind.h"
+
+namespace aludel::postgresql {
+
+using Statements = std::vector<std::string>;
+
+// The statement itself, which takes the place of the other one.
+[[nodiscard]] Statements say_again(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements add_values(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_sequence(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements replace_routine(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_options(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_dictionary(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_mapping(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_publication(const Kind& kind, const Definition& from, const Definition& to);
+
+}  // namespace aludel::postgresql

@@ -1,0 +1,9 @@
+-- from
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION watch();
+-- to
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE EVENT TRIGGER watching ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION watch();
+CREATE EVENT TRIGGER also ON sql_drop EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER also DISABLE;
+COMMENT ON EVENT TRIGGER also IS 'not now';

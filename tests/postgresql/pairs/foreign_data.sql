@@ -1,0 +1,17 @@
+-- from
+CREATE FOREIGN DATA WRAPPER far OPTIONS (debug 'true');
+CREATE SERVER away VERSION '1' FOREIGN DATA WRAPPER far OPTIONS (host 'a', gone 'x');
+CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (account 'guest');
+CREATE FOREIGN TABLE remote (id int NOT NULL, name text OPTIONS (as_name 'n')) SERVER away OPTIONS (place 'p');
+-- to
+CREATE FOREIGN DATA WRAPPER far OPTIONS (debug 'false', more 'it''s');
+CREATE SERVER away VERSION '1' FOREIGN DATA WRAPPER far OPTIONS (host 'b', port '1');
+CREATE SERVER beyond TYPE 't' FOREIGN DATA WRAPPER far;
+COMMENT ON FOREIGN DATA WRAPPER far IS 'far';
+COMMENT ON SERVER away IS 'away';
+CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (account 'other');
+CREATE USER MAPPING FOR postgres SERVER beyond;
+CREATE FOREIGN TABLE remote (id int NOT NULL DEFAULT 3, name text COLLATE "C", CONSTRAINT positive CHECK (id > 0)) SERVER beyond;
+COMMENT ON FOREIGN TABLE remote IS 'remote';
+COMMENT ON COLUMN remote.name IS 'a name';
+CREATE VIEW near AS SELECT * FROM remote;

@@ -1,0 +1,18 @@
+-- from
+CREATE FUNCTION one(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION two(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+CREATE PROCEDURE go() LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int, INITCOND = 0);
+CREATE VIEW v AS SELECT two(1) AS n;
+-- to
+CREATE FUNCTION one(a int) RETURNS int LANGUAGE sql STRICT AS 'SELECT a + 1';
+CREATE FUNCTION two(a int) RETURNS bigint LANGUAGE sql AS 'SELECT a::bigint';
+CREATE PROCEDURE go(a int) LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int, INITCOND = 1);
+CREATE AGGREGATE every_row(*) (SFUNC = int8inc, STYPE = int8, INITCOND = 0);
+COMMENT ON AGGREGATE every_row(*) IS 'rows';
+COMMENT ON FUNCTION one(int) IS 'one';
+COMMENT ON PROCEDURE go(int) IS 'go';
+CREATE VIEW v AS SELECT two(1) AS n;
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;
+CREATE TABLE elsewhere (a int) USING heap2;

@@ -1,0 +1,17 @@
+-- from
+CREATE TABLE t (a int, b int, c int);
+CREATE STATISTICS together ON a, b FROM t;
+CREATE RULE quiet AS ON DELETE TO t DO INSTEAD NOTHING;
+CREATE POLICY own ON t USING (a > 0);
+-- to
+CREATE TABLE t (a int, b int, c int);
+CREATE STATISTICS together (ndistinct) ON a, b, c FROM t;
+ALTER STATISTICS together SET STATISTICS 50;
+CREATE STATISTICS single ON (a + b) FROM t;
+CREATE RULE quiet AS ON DELETE TO t WHERE old.a > 1 DO INSTEAD NOTHING;
+ALTER TABLE t DISABLE RULE quiet;
+CREATE POLICY own ON t FOR UPDATE USING (a > 0) WITH CHECK (b > 0);
+CREATE POLICY strict ON t AS RESTRICTIVE FOR SELECT USING (true);
+COMMENT ON POLICY own ON t IS 'own';
+COMMENT ON RULE quiet ON t IS 'quiet';
+COMMENT ON STATISTICS single IS 'single';
