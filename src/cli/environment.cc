@@ -132,6 +132,7 @@ const SchemaDialect& Environment::scratch_dialect() {
   const SchemaDialect& plain = require_schemas(project_dialect());
   ScratchSettings settings;
   settings.cache_folder = cache_folder();
+  settings.grants = config().manage_grants;
   const auto named = config().scratch.find(std::string(plain.name()));
   if (named != config().scratch.end())
     settings.server = parse_url(expand(named->second, [this](const std::string& name) { return variable(name); }));

@@ -154,6 +154,16 @@ std::vector<Hook> hooks(const Setting& setting) {
   return result;
 }
 
+// What is compared only if somebody asks for it.
+bool manages_grants(const Setting& setting) {
+  constexpr std::string_view kForm = "a list of \"grants\"";
+  const std::vector<std::string> kinds = setting.list(kForm);
+  for (const std::string& kind : kinds) {
+    if (kind != "grants") throw wrong_value(setting.key, kForm, setting.value);
+  }
+  return !kinds.empty();
+}
+
 struct Key {
   std::string_view name;
   void (*set)(Config&, const Setting&);
@@ -185,6 +195,7 @@ constexpr std::array kKeys = {
     Key{"scratch.postgresql", [](Config& c, const Setting& s) { c.scratch["postgresql"] = s.raw(); }},
     Key{"include", [](Config& c, const Setting& s) { c.include = s.list("a list of globs"); }},
     Key{"exclude", [](Config& c, const Setting& s) { c.exclude = s.list("a list of globs"); }},
+    Key{"manage", [](Config& c, const Setting& s) { c.manage_grants = manages_grants(s); }},
     Key{"rebuild", [](Config& c, const Setting& s) { c.rebuild = rebuild_way(s); }},
     Key{"post_write_hooks", [](Config& c, const Setting& s) { c.post_write_hooks = hooks(s); }},
 };

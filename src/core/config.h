@@ -87,6 +87,7 @@ struct Config {
   std::map<std::string, ConfigText> rows;  // [rows]: `users.email` -> an SQL expression for made-up rows
   std::vector<Hook> post_write_hooks;
   std::vector<std::string> include, exclude;  // globs: which tables are compared
+  bool manage_grants = false;                 // privileges are compared, too
 };
 
 struct ConfigRequest {

@@ -29,6 +29,7 @@ struct SampleWish {
 
 // Where scratch databases live, on engines that need a server for them.
 struct ScratchSettings {
+  bool grants = false;        // privileges are compared, too
   std::optional<Url> server;  // on which databases may be made and dropped; nothing: a private one is started
   std::string cache_folder;   // for what makes the next start faster; empty: nothing is kept
 };

@@ -62,7 +62,7 @@ SELECT 'column', called, attname, format_type(atttypid, atttypmod), attnotnull, 
   attcompression, attcollation::regcollation, attoptions, attfdwoptions, attislocal OR relispartition, pg_get_expr(adbin, adrelid)
   FROM own JOIN pg_attribute ON attrelid = own.oid LEFT JOIN pg_attrdef ON adrelid = own.oid AND adnum = attnum
   WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND attnum > 0 AND NOT attisdropped;
-SELECT 'constraint', called, conname, pg_get_constraintdef(k.oid), convalidated, conislocal FROM own
+SELECT 'constraint', called, CASE WHEN conname !~ '_not_null[0-9]*$' THEN conname END, pg_get_constraintdef(k.oid), convalidated, conislocal FROM own
   JOIN pg_constraint k ON conrelid = own.oid WHERE contype <> 't' AND conparentid = 0 AND NOT (relispartition AND coninhcount > 0);
 SELECT 'constraint', contypid::regtype, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
   WHERE contypid <> 0 AND oid >= 16384;

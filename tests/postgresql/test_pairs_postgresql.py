@@ -18,6 +18,7 @@ SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
 BINARY = Path(os.environ.get("ALUDEL_BINARY", SOURCE / "build" / "dev" / "bin" / "aludel"))
 PAIRS = Path(__file__).resolve().parent / "pairs"
 SKIPPED = 77
+QUESTION = re.compile(r"`--fill '?([^\s`]+=)EXPRESSION'?`")
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpora"))
@@ -60,12 +61,16 @@ def turned(rename: str) -> str:
 def script(server: servers.Server, before: Path, after: Path, renames: list[str]) -> str:
     url = server.url("postgres")
     environment = {**os.environ, "ALUDEL_URL": url, "ALUDEL_SCRATCH_POSTGRESQL": url}
-    asked = [word for rename in renames for word in ("--rename", rename)]
-    done = subprocess.run([BINARY, "diff", f"file:{before}", f"file:{after}", "--sql", "--no-rename", *asked],
-                          capture_output=True, text=True, check=False, cwd="/", env=environment)
-    if done.returncode:
-        raise ValueError(done.stderr)
-    return done.stdout
+    answers = [word for rename in renames for word in ("--rename", rename)]
+    while True:
+        done = subprocess.run([BINARY, "diff", f"file:{before}", f"file:{after}", "--sql", "--no-rename", *answers],
+                              capture_output=True, text=True, check=False, cwd="/", env=environment)
+        if done.returncode == 0:
+            return done.stdout
+        fills = [word for name in QUESTION.findall(done.stderr) for word in ("--fill", name)]
+        if not fills:
+            raise ValueError(done.stderr)
+        answers += fills  # no row lacks a value
 
 
 def fault(server: servers.Server, pair: Pair, folder: Path, show: bool) -> str | None:

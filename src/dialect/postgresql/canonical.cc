@@ -35,14 +35,20 @@ std::string deferrable_sql(const Clauses& clauses) {
 
 // What the index of a key may have.
 std::string key_sql(const std::vector<KeyPart>& parts, const Clauses& clauses) {
-  return list(parts, [](const KeyPart& part) { return column_sql(part.column); }) +
-         clause(clauses, "include", " INCLUDE (", ")") + clause(clauses, "with", " WITH (", ")") +
-         clause(clauses, "tablespace", " USING INDEX TABLESPACE ") + deferrable_sql(clauses);
+  const auto part_of = [&](const KeyPart& part) {
+    const bool period = has(clauses, "period") && &part == &parts.back();
+    return column_sql(part.column) + (period ? " WITHOUT OVERLAPS" : "");
+  };
+  return list(parts, part_of) + clause(clauses, "include", " INCLUDE (", ")") +
+         clause(clauses, "with", " WITH (", ")") + clause(clauses, "tablespace", " USING INDEX TABLESPACE ") +
+         deferrable_sql(clauses);
 }
 
 std::string constraint_name_sql(const Identifier& name) {
   return name.empty() ? std::string() : "CONSTRAINT " + column_sql(name) + " ";
 }
+
+std::string enforced_sql(const Clauses& clauses) { return has(clauses, "not enforced") ? " NOT ENFORCED" : ""; }
 
 struct ConstraintSql {
   std::string operator()(const UniqueConstraint& unique) const {
@@ -50,15 +56,22 @@ struct ConstraintSql {
     return std::string("UNIQUE ") + nulls + key_sql(unique.parts, unique.clauses);
   }
   std::string operator()(const CheckConstraint& check) const {
-    return "CHECK (" + check.expression.written + ")" + (has(check.clauses, "no inherit") ? " NO INHERIT" : "");
+    return "CHECK (" + check.expression.written + ")" + (has(check.clauses, "no inherit") ? " NO INHERIT" : "") +
+           enforced_sql(check.clauses);
   }
   std::string operator()(const ForeignKey& key) const {
-    std::string sql = "FOREIGN KEY " + list(key.columns, column_sql) + " REFERENCES " + relation_sql(key.parent) + " " +
-                      list(key.parent_columns, column_sql);
+    const auto columns = [&](const std::vector<Identifier>& all) {
+      return list(all, [&](const Identifier& column) {
+        return (has(key.clauses, "period") && &column == &all.back() ? "PERIOD " : "") + column_sql(column);
+      });
+    };
+    std::string sql = "FOREIGN KEY " + columns(key.columns) + " REFERENCES " + relation_sql(key.parent) + " " +
+                      columns(key.parent_columns);
     if (!key.match.empty()) sql += " MATCH " + key.match;
     if (!key.on_update.empty()) sql += " ON UPDATE " + key.on_update;
     if (!key.on_delete.empty()) sql += " ON DELETE " + key.on_delete;
-    return sql + clause(key.clauses, "on delete columns", " (", ")") + deferrable_sql(key.clauses);
+    return sql + clause(key.clauses, "on delete columns", " (", ")") + deferrable_sql(key.clauses) +
+           enforced_sql(key.clauses);
   }
 };
 
@@ -114,7 +127,15 @@ std::string column_definition_sql(const Column& column) {
     sql += " GENERATED " + identity->second.substr(0, options) + " AS IDENTITY";
     if (options != std::string::npos) sql += identity->second.substr(options);
   }
-  return column.not_null ? sql + " NOT NULL" : sql;
+  if (!column.not_null || has(column.clauses, "not null not valid")) return sql;
+  return sql + clause(column.clauses, "not null", " CONSTRAINT ") + " NOT NULL" +
+         (has(column.clauses, "not null no inherit") ? " NO INHERIT" : "");
+}
+
+std::string add_not_null_sql(const Column& column) {
+  return "ADD " + clause(column.clauses, "not null", "CONSTRAINT ", " ") + "NOT NULL " + column_sql(column.name) +
+         (has(column.clauses, "not null no inherit") ? " NO INHERIT" : "") +
+         (has(column.clauses, "not null not valid") ? " NOT VALID" : "");
 }
 
 std::vector<std::string> column_settings_sql(const Table& table, const Column& column) {
@@ -127,6 +148,7 @@ std::vector<std::string> column_settings_sql(const Table& table, const Column& c
   add("compression", "COMPRESSION ");
   add("statistics", "STATISTICS ");
   add("options", "(", ")");
+  if (has(column.clauses, "not null not valid")) all.push_back(alter(table, add_not_null_sql(column)));
   return all;
 }
 

@@ -24,6 +24,8 @@ namespace aludel::postgresql {
 
 // `name type COLLATE ... DEFAULT ... NOT NULL`, as CREATE TABLE and ADD COLUMN take it.
 [[nodiscard]] std::string column_definition_sql(const Column& column);
+// `ADD CONSTRAINT name NOT NULL column`, from version 18 on.
+[[nodiscard]] std::string add_not_null_sql(const Column& column);
 [[nodiscard]] std::vector<std::string> column_settings_sql(const Table& table, const Column& column);
 [[nodiscard]] std::string clause_sql(const PrimaryKey& key);
 [[nodiscard]] std::string clause_sql(const Constraint& constraint);

@@ -113,6 +113,7 @@ class Renderer {
       if (!table.anew || !took_over_.insert(key).second) continue;
       take_over_rows(table, context_);
       for (std::string& sql : security_sql(*table.now)) context_.add(std::move(sql));
+      give_rights_again(table.now->name);
     }
   }
   // Partitions of a table that is made anew are copied with it, and go with the old one.
@@ -153,7 +154,23 @@ class Renderer {
                          return other->kind == one.kind && other->name == one.name;
                        });
     context_.add(drop_sql(one), fmt::format("drops {} `{}`{}", one.kind, one_line(one.name.text),
-                                            again ? ", which is made anew" : ""));
+                                            again ? ", which is made anew" + about_rights(one) : ""));
+  }
+
+  // Who may do what is known as far as the schema tells.
+  static std::string about_rights(const Definition& one) {
+    constexpr std::string_view kWithPrivileges[] = {"function", "procedure",         "aggregate",
+                                                    "view",     "materialized view", "foreign table"};
+    const bool some =
+        std::find(std::begin(kWithPrivileges), std::end(kWithPrivileges), one.kind) != std::end(kWithPrivileges);
+    return some ? "; privileges that are not granted below are lost" : "";
+  }
+  // What is lost with something that is made anew.
+  void give_rights_again(const Identifier& name) {
+    for (const Definition& one : context_.from.kept) {
+      if (std::find(one.mentions.begin(), one.mentions.end(), name) != one.mentions.end())
+        context_.add(one.sql.written);
+    }
   }
 
   // What it says something of is dropped, too.
@@ -226,9 +243,13 @@ class Renderer {
         context_.add(sql,
                      &sql == aside.data() ? fmt::format("makes {} `{}` anew", to->kind, one_line(to->name.text)) : "");
       context_.add(to->sql.written);
+      give_rights_again(to->name);
     }
-    if (work_.on.contains(&one))
+    if (work_.on.contains(&one)) {
       context_.add(one.sql.written, fmt::format("{} `{}`", one.kind, one_line(one.name.text)));
+      const Definition* old = context_.from.find_definition(one.kind, one.name);
+      if (old != nullptr && work_.off.contains(old)) give_rights_again(one.name);
+    }
     for (const auto& change : work_.in_place) {
       if (change.to != &one) continue;
       for (const std::string& sql : change.statements)

@@ -114,7 +114,9 @@ void read_comments(Catalog& catalog, const Objects& objects, std::vector<Definit
 
 std::vector<Definition> read_definitions(Catalog& catalog, Objects& objects) {
   std::vector<Definition> all;
-  for (const Kind& kind : kinds()) read_kind(kind, catalog, objects, all);
+  for (const Kind& kind : kinds()) {
+    if (!kind.query.empty()) read_kind(kind, catalog, objects, all);
+  }
   read_comments(catalog, objects, all);
   return all;
 }

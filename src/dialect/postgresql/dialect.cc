@@ -60,6 +60,33 @@ constexpr std::string_view kStamp = R"sql(SELECT concat_ws(' ', sum(count), max(
   UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_depend
   UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_description
   UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_namespace
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_operator
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_opfamily
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_opclass
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_amop
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_amproc
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_cast
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_collation
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_conversion
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_language
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_transform
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_am
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_ts_parser
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_ts_template
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_ts_dict
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_ts_config
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_ts_config_map
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_foreign_data_wrapper
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_foreign_server
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_foreign_table
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_publication
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_publication_rel
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_publication_namespace
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_event_trigger
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_extension
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_range
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_aggregate
+  UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_default_acl
   UNION ALL SELECT count(*), max(xmin::text::bigint) FROM pg_catalog.pg_statistic_ext) AS rows)sql";
 
 // A database is known by where it is and by who asks; no two connections are told to hold the same.
@@ -68,7 +95,8 @@ constexpr std::string_view kIdentity =
 
 class PostgresqlDialect final : public SchemaDialect {
  public:
-  explicit PostgresqlDialect(ScratchSettings settings) : scratch_(std::move(settings)) {}
+  explicit PostgresqlDialect(const ScratchSettings& settings)
+      : grants_(settings.grants ? Grants::kCompared : Grants::kKept), scratch_(settings) {}
 
   [[nodiscard]] std::string_view name() const override { return "postgresql"; }
   [[nodiscard]] std::span<const std::string_view> schemes() const override { return kSchemes; }
@@ -154,7 +182,7 @@ class PostgresqlDialect final : public SchemaDialect {
 
   [[nodiscard]] Identifier identifier(std::string_view text) const override { return read_name(text); }
   [[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without) const override {
-    return postgresql::introspect(connection, without);
+    return postgresql::introspect(connection, without, grants_);
   }
   [[nodiscard]] Script canonical(const Schema& schema) const override { return postgresql::canonical(schema); }
   [[nodiscard]] Schema in_one_spelling(Schema schema) const override { return schema; }
@@ -187,6 +215,7 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::map<std::string, std::string> counters(Connection& /*connection*/) const override { return {}; }
 
  private:
+  Grants grants_;
   mutable ScratchHost scratch_;
 };
 

@@ -1,11 +1,13 @@
 #include "dialect/postgresql/introspect.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/catalog.h"
+#include "dialect/postgresql/grants.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/objects.h"
 
@@ -84,7 +86,7 @@ const Identifier* Objects::find(Address at) const {
   return nullptr;
 }
 
-Schema introspect(Connection& connection, std::span<const std::string> without) {
+Schema introspect(Connection& connection, std::span<const std::string> without, Grants grants) {
   Catalog catalog(connection);
   Objects objects;
   if (!without.empty()) {
@@ -103,6 +105,14 @@ Schema introspect(Connection& connection, std::span<const std::string> without) 
   schema.tables = read_tables(catalog, objects);
   schema.definitions = read_definitions(catalog, objects);
   schema.unmanaged = read_unmanaged(catalog);
+  Rights rights = read_rights(catalog, objects);
+  schema.kept = std::move(rights.owners);
+  auto& known = grants == Grants::kCompared ? schema.definitions : schema.kept;
+  known.insert(known.end(), std::make_move_iterator(rights.grants.begin()),
+               std::make_move_iterator(rights.grants.end()));
+  if (grants == Grants::kCompared)
+    std::erase_if(schema.unmanaged,
+                  [](const Unmanaged& one) { return one.kind == kGrant || one.kind == kDefaultGrant; });
   read_edges(catalog, objects, schema);
   sort_parts(schema);
   for (Table& table : schema.tables) {

@@ -2,6 +2,7 @@
 // server's own texts. What belongs to an extension is no part of it.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -10,7 +11,9 @@
 
 namespace aludel::postgresql {
 
+enum class Grants : std::uint8_t { kKept, kCompared };
+
 // Without the tables named, in whatever schema they are.
-[[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without);
+[[nodiscard]] Schema introspect(Connection& connection, std::span<const std::string> without, Grants grants);
 
 }  // namespace aludel::postgresql

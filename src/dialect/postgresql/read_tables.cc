@@ -31,8 +31,8 @@ constexpr std::string_view kTables = R"sql(
     AND NOT EXISTS (SELECT FROM pg_depend d
                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))sql";
 
-// What is inherited belongs to the parent; whether it is comes last.
-// https://www.postgresql.org/docs/current/catalog-pg-attribute.html
+// What is inherited belongs to the parent. From version 18 on NOT NULL has a name, the server's own ends in
+// `_not_null`. https://www.postgresql.org/docs/current/catalog-pg-attribute.html
 constexpr std::string_view kColumns = R"sql(
   SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(e.adbin, e.adrelid),
     a.attgenerated,
@@ -48,7 +48,8 @@ constexpr std::string_view kColumns = R"sql(
                                                 WHEN 'm' THEN 'MAIN' WHEN 'x' THEN 'EXTENDED' END END,
     CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
     array_to_string(a.attoptions, ', '), d.description,
-    a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal)
+    a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal),
+    CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
@@ -58,6 +59,7 @@ constexpr std::string_view kColumns = R"sql(
     LEFT JOIN pg_sequence q ON q.seqrelid = p.objid
     LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid
       AND d.objsubid = a.attnum
+    LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey = ARRAY[a.attnum]
   WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.attnum > 0
     AND NOT a.attisdropped
   ORDER BY a.attrelid, a.attnum)sql";
@@ -67,8 +69,10 @@ constexpr std::string_view kConstraints = R"sql(
   SELECT k.oid, k.conrelid, k.conname, k.contype, k.condeferrable, k.condeferred, k.convalidated, k.connoinherit,
     fn.nspname, f.relname, k.confupdtype, k.confdeltype, k.confmatchtype, pg_get_expr(k.conbin, k.conrelid),
     x.indnullsnotdistinct, array_to_string(ic.reloptions, ', '), s.spcname,
-    NOT k.conislocal OR k.conparentid <> 0 OR (c.relispartition AND k.coninhcount > 0)
+    NOT k.conislocal OR k.conparentid <> 0 OR (c.relispartition AND k.coninhcount > 0),
+    CASE WHEN v.new THEN to_jsonb(k)->>'conperiod' = 'true' END, CASE WHEN v.new THEN to_jsonb(k)->>'conenforced' = 'false' END
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN (SELECT current_setting('server_version_num')::int >= 180000) AS v (new)
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
     LEFT JOIN pg_index x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u')
     LEFT JOIN pg_class ic ON ic.oid = x.indexrelid LEFT JOIN pg_tablespace s ON s.oid = ic.reltablespace
@@ -230,6 +234,9 @@ class Reader {
     set(column.clauses, "statistics", text(row, 12));
     set(column.clauses, "options", text(row, 13));
     column.comment = text(row, 14);
+    set(column.clauses, "not null", text(row, 16));
+    if (is_true(row, 17)) column.clauses["not null no inherit"] = "";
+    if (is_true(row, 18)) column.clauses["not null not valid"] = "";
     for (Table* owner : tables) {
       owner->columns.push_back(column);
       // From version 17 on partitions have an identity, which is their parent's.
@@ -255,7 +262,12 @@ class Reader {
     };
     Clauses clauses;
     if (is_true(row, 4)) clauses["deferrable"] = is_true(row, 5) ? "INITIALLY DEFERRED" : "";
-    if (!is_true(row, 6)) clauses["not valid"] = "";
+    if (is_true(row, 19)) {
+      clauses["not enforced"] = "";
+    } else if (!is_true(row, 6)) {
+      clauses["not valid"] = "";
+    }
+    if (is_true(row, 18)) clauses["period"] = "";
     const Identifier name = simple_name(text(row, 2));
     Sides& sides = sides_[text(row, 0)];
     const std::string kind = text(row, 3);

@@ -97,7 +97,8 @@ void set_aside(const TableWork& work, Context& context) {
   if (work.was->options.contains("row level security"))
     context.add(fmt::format("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY", name));
   context.add(fmt::format("ALTER TABLE {} RENAME TO {}", name, old_part(*work.was)),
-              fmt::format("makes table `{}` anew, and copies its rows", work.now->name.text));
+              fmt::format("makes table `{}` anew, and copies its rows; privileges that are not granted below are lost",
+                          work.now->name.text));
 }
 
 void take_over_rows(const TableWork& work, Context& context) { Takeover(work, context).run(); }

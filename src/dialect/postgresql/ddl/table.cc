@@ -122,16 +122,55 @@ class Alteration {
       add_column(to);
       return;
     }
-    if (has(ColumnPart::kGenerated, altered.parts))
-      alter(to, "DROP EXPRESSION", "column " + shown(to) + " is computed no more");
+    if (has(ColumnPart::kGenerated, altered.parts)) stop_computing(from, to);
     const bool identity = clause_of(from, "identity") != clause_of(to, "identity");
     const bool retyped =
         altered.new_type || has(ColumnPart::kType, altered.parts) || has(ColumnPart::kCollation, altered.parts);
     if (retyped) change_type(altered);
     if (to.default_value && (retyped || has(ColumnPart::kDefault, altered.parts))) set_default(from, to);
-    if (has(ColumnPart::kNotNull, altered.parts)) change_null(to);
+    if (has(ColumnPart::kNotNull, altered.parts)) {
+      change_null(to);
+    } else if (to.not_null) {
+      name_not_null(from, to);
+    }
     if (identity && to.clauses.contains("identity")) add_identity(to);
     change_settings(from, to);
+  }
+
+  // Of a virtual one nothing is stored that could stay.
+  void stop_computing(const Column& from, const Column& to) {
+    const std::string comment = "column " + shown(to) + " is computed no more";
+    if (from.generated->stored) {
+      alter(to, "DROP EXPRESSION", comment);
+      return;
+    }
+    const Column plain{simple_name("aludel_new_" + to.name.text), to.type, false, {}, to.collation, {}, {}, ""};
+    alter("ADD COLUMN " + column_definition_sql(plain), comment);
+    context_.add(fmt::format("UPDATE {} SET {} = {}", table_, column_sql(plain.name), column_sql(from.name)));
+    alter("DROP COLUMN " + column_sql(from.name));
+    alter(fmt::format("RENAME COLUMN {} TO {}", column_sql(plain.name), column_sql(to.name)));
+  }
+
+  // The server's own name is known as long as nobody renamed it; no key lets go of a column.
+  void name_not_null(const Column& from, const Column& to) {
+    const auto same = [&](const char* name) {
+      return clause_of(from, name) == clause_of(to, name) && from.clauses.contains(name) == to.clauses.contains(name);
+    };
+    if (same("not null") && same("not null no inherit") && same("not null not valid")) return;
+    const auto& key = work_.to->primary_key;
+    const bool in_key = key && std::any_of(key->parts.begin(), key->parts.end(),
+                                           [&](const KeyPart& part) { return part.column == to.name; });
+    if (!in_key) {
+      alter(to, "DROP NOT NULL");
+      alter(add_not_null_sql(to));
+      return;
+    }
+    const auto name = [&](const Column& column) {
+      const std::string given = clause_of(column, "not null");
+      const std::string own = table_.substr(table_.rfind(".\"") + 2);
+      return given.empty() ? quoted_name(own.substr(0, own.size() - 1) + '_' + column.name.text + "_not_null") : given;
+    };
+    alter(fmt::format("RENAME CONSTRAINT {} TO {}", name(from), name(to)));
   }
 
   // A sequence that takes over from an identity goes on behind its numbers.
@@ -172,7 +211,13 @@ class Alteration {
       context_.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table_, column_sql(to.name), *fill,
                                column_sql(to.name)));
     }
-    alter(to, "SET NOT NULL");
+    const bool plain = !to.clauses.contains("not null") && !to.clauses.contains("not null no inherit") &&
+                       !to.clauses.contains("not null not valid");
+    if (plain) {
+      alter(to, "SET NOT NULL");
+    } else {
+      alter(add_not_null_sql(to));
+    }
   }
 
   void add_identity(const Column& to) {

@@ -1,7 +1,9 @@
 #include "dialect/postgresql/kinds/alter.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/core.h>
@@ -54,10 +56,50 @@ std::string listed(const Statements& items) {
   return text;
 }
 
+// `GRANT INSERT, SELECT ON TABLE ...`.
+struct Grant {
+  std::string verb;
+  std::set<std::string> privileges;
+  std::string rest;
+};
+Grant grant_of(const std::string& sql, const std::string& verb) {
+  constexpr std::string_view kOn = " ON ";
+  Grant found{verb, {}, {}};
+  std::size_t begin = verb.size();
+  bool quoted = false;
+  for (std::size_t at = begin; at < sql.size(); ++at) {
+    if (sql[at] == '"') quoted = !quoted;
+    const bool end = !quoted && sql.compare(at, kOn.size(), kOn) == 0;
+    if (end || (!quoted && sql[at] == ',')) {
+      found.privileges.insert(sql.substr(begin, at - begin));
+      begin = at + 2;
+    }
+    if (!end) continue;
+    found.rest = sql.substr(at);
+    break;
+  }
+  return found;
+}
+
 }  // namespace
 
 Statements say_again(const Kind& /*kind*/, const Definition& /*from*/, const Definition& to) {
   return {to.sql.written};
+}
+
+Statements grant_otherwise(const Kind& /*kind*/, const Definition& from, const Definition& to) {
+  const Grant before = grant_of(from.sql.written, "GRANT ");
+  const Grant after = grant_of(to.sql.written, "GRANT ");
+  const std::string drop = drop_sql(from);
+  const Grant taken = grant_of(drop, drop.substr(0, drop.find("ALL")));
+  Statements less, more, statements;
+  std::set_difference(before.privileges.begin(), before.privileges.end(), after.privileges.begin(),
+                      after.privileges.end(), std::back_inserter(less));
+  std::set_difference(after.privileges.begin(), after.privileges.end(), before.privileges.begin(),
+                      before.privileges.end(), std::back_inserter(more));
+  if (!less.empty()) statements.push_back(taken.verb + listed(less) + taken.rest);
+  if (!more.empty()) statements.push_back(after.verb + listed(more) + after.rest);
+  return statements;
 }
 
 // Nothing if values go, or change their order.

@@ -13,6 +13,8 @@ using Statements = std::vector<std::string>;
 
 // The statement itself, which takes the place of the other one.
 [[nodiscard]] Statements say_again(const Kind& kind, const Definition& from, const Definition& to);
+// Takes what is no longer given, and gives what is given newly.
+[[nodiscard]] Statements grant_otherwise(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements add_values(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements alter_sequence(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements replace_routine(const Kind& kind, const Definition& from, const Definition& to);

@@ -40,7 +40,8 @@ using Alter = std::vector<std::string> (*)(const Kind& kind, const Definition& f
 
 struct Kind {
   std::string_view name;
-  // Of pg_depend's rows about it; of a kind that says something of another object, of that object.
+  // Empty: it is read with all others that say who may do what (grants.cc). Else of pg_depend's rows about it; of a
+  // kind that says something of another object, of that object.
   std::string_view catalog;
   Naming naming;
   // Gives: the row's oid; the schema (none: NULL) and the name; what follows the name to tell it from others (a

@@ -1,7 +1,4 @@
-#include <algorithm>
 #include <array>
-
-#include <fmt/core.h>
 
 #include "dialect/postgresql/kinds/alter.h"
 #include "dialect/postgresql/kinds/kind.h"
@@ -9,7 +6,6 @@
 #include "dialect/postgresql/kinds/relations.h"
 #include "dialect/postgresql/kinds/routines.h"
 #include "dialect/postgresql/kinds/types.h"
-#include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -351,73 +347,39 @@ constexpr std::array kKinds = {
          .alter = say_again,
          .altered = kInPlace,
          .of_another = true},
+    Kind{.name = "grant",
+         .catalog = "",
+         .naming = Naming::kSql,
+         .query = "",
+         .subject = "REVOKE ALL {sql}",
+         .alter = grant_otherwise,
+         .altered = kInPlace,
+         .of_another = true},
+    Kind{.name = "grant option",
+         .catalog = "",
+         .naming = Naming::kSql,
+         .query = "",
+         .subject = "REVOKE GRANT OPTION FOR ALL {sql}",
+         .alter = grant_otherwise,
+         .altered = kInPlace,
+         .of_another = true},
+    Kind{.name = "revoke",
+         .catalog = "",
+         .naming = Naming::kSql,
+         .query = "",
+         .subject = "GRANT {sql}",
+         .altered = "nothing of it",
+         .of_another = true},
+    Kind{.name = "default privilege",
+         .catalog = "",
+         .naming = Naming::kSql,
+         .query = "",
+         .subject = "ALTER DEFAULT PRIVILEGES {whole} {part}",
+         .altered = "nothing of it"},
 };
-
-// What `name` is made of: `"audit"."f"` and `(integer)`, `"t"` and ` ON "users"`.
-struct Cut {
-  std::string name, rest;
-};
-Cut cut(const std::string& key) {
-  bool quoted = false;
-  std::size_t at = 0;
-  for (; at < key.size(); ++at) {
-    if (key[at] == '"') quoted = !quoted;
-    if (!quoted && key[at] != '"' && key[at] != '.') break;
-  }
-  return {key.substr(0, at), key.substr(at)};
-}
-
-// At ` of ` outside of quotes.
-Cut cut_of(const std::string& sql) {
-  constexpr std::string_view kOf = " of ";
-  bool quoted = false;
-  for (std::size_t at = 0; at < sql.size(); ++at) {
-    if (sql[at] == '"') quoted = !quoted;
-    if (!quoted && sql.compare(at, kOf.size(), kOf) == 0) return {sql.substr(0, at), sql.substr(at + kOf.size())};
-  }
-  return {sql, ""};
-}
 
 }  // namespace
 
 std::span<const Kind> kinds() { return kKinds; }
-
-const Kind* find_kind(std::string_view name) {
-  const auto* found = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& one) { return one.name == name; });
-  return found == kKinds.end() ? nullptr : found;
-}
-
-std::size_t rank_of(std::string_view kind) {
-  const Kind* found = find_kind(kind);
-  if (found == nullptr) return kKinds.size() + 1;
-  const auto place = static_cast<std::size_t>(found - kKinds.data());
-  return found->made == kBefore ? place : place + 1;
-}
-
-std::size_t rank_of_tables() {
-  const auto before = [](const Kind& kind) { return kind.made == kBefore; };
-  return static_cast<std::size_t>(std::count_if(kKinds.begin(), kKinds.end(), before));
-}
-
-std::string subject_sql(const Kind& kind, const Definition& definition) {
-  std::string key = definition.name.key;
-  if (kind.naming != Naming::kRelation) key.erase(0, kind.name.size() + 1);
-  const Cut name = cut(key);
-  const Cut part = cut_of(key);
-  return fmt::format(fmt::runtime(kind.subject), fmt::arg("name", relation_sql({"", name.name})),
-                     fmt::arg("bare", name.name), fmt::arg("rest", name.rest),
-                     fmt::arg("on", definition.on.empty() ? "" : relation_sql(definition.on)), fmt::arg("sql", key),
-                     fmt::arg("part", part.name), fmt::arg("whole", part.rest));
-}
-
-std::string drop_sql(const Definition& definition) {
-  const Kind* kind = find_kind(definition.kind);
-  if (kind == nullptr) {  // a comment
-    const std::string_view sql = definition.sql.written;
-    return std::string(sql.substr(0, sql.find(" IS "))) + " IS NULL";
-  }
-  const std::string subject = subject_sql(*kind, definition);
-  return subject.starts_with("ALTER ") ? subject : "DROP " + subject;
-}
 
 }  // namespace aludel::postgresql

@@ -1,0 +1,6 @@
+-- version 18
+-- from
+CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, b int CONSTRAINT given NOT NULL, c int, d int);
+ALTER TABLE t ADD CONSTRAINT later NOT NULL d NOT VALID;
+-- to
+CREATE TABLE t (id int CONSTRAINT id_given NOT NULL PRIMARY KEY, a int CONSTRAINT named NOT NULL, b int NOT NULL NO INHERIT, c int CONSTRAINT new NOT NULL, d int NOT NULL);
