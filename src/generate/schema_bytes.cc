@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -161,8 +162,20 @@ class Visitor {
     all(name, unique, parts, where, clauses, sql);
   }
   void visit(Table& table) {
-    auto& [name, columns, primary_key, constraints, indexes, options, comment, sql, needs] = table;
-    all(name, columns, primary_key, constraints, indexes, options, comment, sql, needs);
+    auto& [name, columns, primary_key, constraints, indexes, options, comment, sql, needs, whole] = table;
+    all(name, columns, primary_key, constraints, indexes, options, comment, sql, needs, whole);
+  }
+  void visit(std::shared_ptr<const Table>& whole) {
+    bool there = whole != nullptr;
+    visit(there);
+    if (!there) return;
+    if constexpr (Archive::kReads) {
+      const auto table = std::make_shared<Table>();
+      visit(*table);
+      whole = table;
+    } else {
+      visit(const_cast<Table&>(*whole));  // NOLINT(cppcoreguidelines-pro-type-const-cast): as to_bytes() says
+    }
   }
   void visit(Definition& one) {
     auto& [kind, name, on, sql, mentions, has_rows, fault] = one;
@@ -173,8 +186,8 @@ class Visitor {
     all(kind, name);
   }
   void visit(Schema& schema) {
-    auto& [tables, definitions, unmanaged] = schema;
-    all(tables, definitions, unmanaged);
+    auto& [tables, definitions, unmanaged, kept] = schema;
+    all(tables, definitions, unmanaged, kept);
   }
 
  private:

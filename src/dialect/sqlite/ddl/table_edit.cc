@@ -117,6 +117,23 @@ class Editor {
     return {before.all, std::move(text)};
   }
 
+  // So it would if what stands between them goes.
+  void keep_comments_from_type(const ColumnText& column, std::vector<Edit>& edits) const {
+    const auto stays = [&](const ClauseText& clause) {
+      const auto going = moves_.going().find(&clause);
+      return going == moves_.going().end() || going->second != nullptr;
+    };
+    const auto first = std::find_if(column.clauses.begin(), column.clauses.end(), stays);
+    if (first == column.clauses.end() || first == column.clauses.begin() || first->kind != ClauseKind::kGenerated)
+      return;
+    const Span between{column.type.end, first->all.begin};
+    if (from_.text(between).find_first_of("/-") == std::string_view::npos) return;
+    std::erase_if(edits, [&](const Edit& edit) {
+      return edit.span.begin >= between.begin && edit.span.end <= between.end && edit.span.end > column.type.end;
+    });
+    edits.push_back({between, " "});
+  }
+
   [[nodiscard]] std::string column_text(const ColumnText& before, const ColumnText& after) const {
     std::vector<Edit> edits;
     const ModifyColumn* change = modification_of(before);
@@ -130,6 +147,7 @@ class Editor {
         edits.push_back(replacing_edit(before, clause, *going->second));
       }
     }
+    keep_comments_from_type(before, edits);
     std::size_t place = before.type.end;
     for (const ClauseText& clause : after.clauses) {
       if (is_new(clause)) {

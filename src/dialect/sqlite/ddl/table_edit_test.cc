@@ -26,6 +26,15 @@ const Case kCases[] = {
      "CREATE TABLE t(a INT/**/ /**/UNIQUE)"},
     {"CREATE TABLE t(a REFERENCES p NOT NULL DEFERRABLE INITIALLY DEFERRED)", "CREATE TABLE t(a NOT NULL)",
      "CREATE TABLE t(a NOT NULL)"},
+    // A comment between a type and GENERATED would become a part of the type.
+    {"CREATE TABLE t(a, b ANY NOT /**/ NULL /* x */ GENERATED ALWAYS AS (a))",
+     "CREATE TABLE t(a, b ANY GENERATED ALWAYS AS (a))", "CREATE TABLE t(a, b ANY GENERATED ALWAYS AS (a))"},
+    {"CREATE TABLE t(a, b ANY /* y */ NOT NULL /* x */ GENERATED ALWAYS AS (a))",
+     "CREATE TABLE t(a, b ANY CHECK (b > 0) GENERATED ALWAYS AS (a))",
+     "CREATE TABLE t(a, b ANY CHECK (b > 0) GENERATED ALWAYS AS (a))"},
+    {"CREATE TABLE t(a, b ANY NOT NULL /* x */ GENERATED ALWAYS AS (a) UNIQUE)",
+     "CREATE TABLE t(a, b BLOB GENERATED ALWAYS AS (a) UNIQUE)",
+     "CREATE TABLE t(a, b BLOB GENERATED ALWAYS AS (a) UNIQUE)"},
     // A constraint moves from a column to the table and back only if it changes.
     {"CREATE TABLE t(a INT UNIQUE, b INT)", "CREATE TABLE t(a INT, b INT CHECK (b > 0), UNIQUE (a))",
      "CREATE TABLE t(a INT UNIQUE, b INT CHECK (b > 0))"},
