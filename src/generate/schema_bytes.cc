@@ -122,7 +122,7 @@ class Visitor {
       visit_kind(constraint, std::make_index_sequence<std::variant_size_v<Constraint>>(), archive_.number());
     } else {
       archive_.number(constraint.index());
-      std::visit([this](auto& one) { visit(one); }, constraint);
+      std::visit([this](auto& one) { this->visit(one); }, constraint);
     }
   }
 

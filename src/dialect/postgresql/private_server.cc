@@ -35,7 +35,8 @@ constexpr std::string_view kPrefix = "aludel-pg-";
 
 // Makes the data folder, starts the server, waits until its standard input ends, and puts all away. A server refuses to
 // run as root (https://www.postgresql.org/docs/current/app-postgres.html); then it runs as another user. --pdeathsig
-// ends it even if this program is killed.
+// ends it even if this program is killed. A shell lets what it runs in the background ignore QUIT, until the server has
+// its own way with it: one that has only begun has to be told again.
 constexpr const char* kWatcher = R"sh(
 folder=$1 programs=$2 template=$3 user=$4 group=$5
 exec >>"$folder/log" 2>&1
@@ -63,7 +64,7 @@ $as "$programs/postgres" -D "$folder/data" -k "$folder" -h '' -p 5432 \
   -c unix_socket_permissions=0700 -c log_min_messages=fatal -c timezone=UTC </dev/null &
 server=$!
 cat >/dev/null
-kill -QUIT $server
+while kill -QUIT $server 2>/dev/null; do sleep 0.1; done &
 wait $server
 rm -rf "$folder"
 )sh";
