@@ -49,7 +49,8 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
   // The same with all that a private database holds.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
-  // Name and version of the engine that scratch databases run on.
+  // Name and version of the engine that scratch databases run on, and what else decides how a schema is read there: a
+  // schema that is kept is good for the same text only.
   [[nodiscard]] virtual std::string scratch_engine() const = 0;
 
   // A text that is another one whenever the schema is; cheap, so that the schema is read only if there is a new one.

@@ -37,6 +37,12 @@ def print_as_python_does(failure):
     traceback.print_exception(type(failure), failure, trace)
 
 
+def said(failure):
+    """`NameError: name 'x' is not defined`, in one line."""
+    lines = str(failure).strip().splitlines()
+    return type(failure).__name__ + (": " + lines[0] if lines else "")
+
+
 def why_not_imported(module_name, failure):
     """What Python says to an import that failed, made an explanation."""
     if isinstance(failure, SystemExit):
@@ -50,7 +56,7 @@ def why_not_imported(module_name, failure):
         return Explained("`%s` cannot be imported: %s has no `%s`" % (module_name, sys.executable, missing),
                          "install the package that holds it: `%s -m pip install ...`" % sys.executable,
                          'or name the Python that has it: `python = ".venv/bin/python"` in the configuration')
-    return Explained("`%s` cannot be imported: %s" % (module_name, type(failure).__name__),
+    return Explained("`%s` cannot be imported: %s" % (module_name, said(failure)),
                      "mend what the traceback shows")
 
 
@@ -164,7 +170,7 @@ def named_metadata(module, path):
             value = value()
         except BaseException as failure:
             print_as_python_does(failure)
-            raise Explained("`%s()` failed: %s" % (place, type(failure).__name__),
+            raise Explained("`%s()` failed: %s" % (place, said(failure)),
                             "mend what the traceback shows") from None
         found = all_metadata_of(value)
     if found is None:
@@ -237,17 +243,28 @@ def ended(statement):
     return statement + ("\n;\n\n" if in_comment else ";\n\n")
 
 
+def require_no_schemas(found):
+    """SQLite's schemas are attached databases."""
+    tables = [table for metadata in found for table in metadata.tables.values() if table.schema not in (None, "", "main")]
+    if tables:
+        raise Explained("table `%s` is in the schema `%s`, and SQLite has none" % (tables[0].name, tables[0].schema),
+                        "leave out `schema=` where the engine is SQLite, for example by an environment variable that both "
+                        "the application and Aludel see")
+
+
 def export(dialect, module_name, path):
     require_sqlalchemy()
     module = import_module(module_name)
     found = named_metadata(module, path) if path else find_metadata(module)
+    if dialect == "sqlite":
+        require_no_schemas(found)
     recorder = (PostgresqlRecorder if dialect == "postgresql" else Recorder)(dialect)
     for metadata in found:
         try:
             metadata.create_all(recorder.connection, checkfirst=False)
         except Exception as failure:
             print_as_python_does(failure)
-            raise Explained("SQLAlchemy cannot write the models as SQL: %s" % type(failure).__name__,
+            raise Explained("SQLAlchemy cannot write the models as SQL: %s" % said(failure),
                             "mend what the traceback shows") from None
     return recorder.text()
 

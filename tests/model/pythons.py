@@ -1,5 +1,6 @@
 """The Pythons of these tests: Debian's with SQLAlchemy 1.4, and virtual environments with what PyPI has."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -18,11 +19,16 @@ def from_pypi(name: str) -> Path | None:
     """None where PyPI cannot be reached."""
     environment = BUILD / name
     ready = environment / "ready"
-    if not ready.exists():
-        base = [DEBIAN, "-m", "venv", "--system-site-packages"] if name.startswith("debian") else [sys.executable, "-m", "venv"]
-        subprocess.run([*base, "--clear", environment], check=True)
-        install = [environment / "bin/pip", "install", "--quiet", *FROM_PYPI[name]]
-        if subprocess.run(install, stderr=subprocess.DEVNULL).returncode != 0:
-            return None
-        ready.touch()
-    return environment / "bin/python"
+    with open(BUILD / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run side by side want the same one
+        return environment / "bin/python" if ready.exists() or install(name, environment) else None
+
+
+def install(name: str, environment: Path) -> bool:
+    base = [DEBIAN, "-m", "venv", "--system-site-packages"] if name.startswith("debian") else [sys.executable, "-m", "venv"]
+    subprocess.run([*base, "--clear", environment], check=True)
+    pip = [environment / "bin/pip", "install", "--quiet", *FROM_PYPI[name]]
+    if subprocess.run(pip, stderr=subprocess.DEVNULL).returncode != 0:
+        return False
+    (environment / "ready").touch()
+    return True

@@ -156,7 +156,9 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
     return scratch_.copy(original);
   }
-  [[nodiscard]] std::string scratch_engine() const override { return scratch_.engine(); }
+  [[nodiscard]] std::string scratch_engine() const override {
+    return scratch_.engine() + (grants_ == Grants::kCompared ? " with grants" : "");
+  }
 
   [[nodiscard]] std::string schema_stamp(Connection& connection) const override {
     std::string stamp;
