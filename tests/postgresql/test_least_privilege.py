@@ -49,6 +49,21 @@ CREATE TABLE public.pg_namespace (oid oid, nspname text);
 CREATE VIEW public.pg_locks AS SELECT 1 / 0 AS pid;
 """
 
+# The same for types that columns of Aludel's own tables do not have.
+HOSTILE_TO_LOCKS = """
+CREATE FUNCTION public.bad(a oid, b int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.bad(a oid, b regclass) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.bad(a name, b name) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.glue(a name, b name) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.glue(a name, b text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.array_position(a text[], b text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE OPERATOR public.>= (LEFTARG = oid, RIGHTARG = int, FUNCTION = public.bad);
+CREATE OPERATOR public.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = public.bad);
+CREATE OPERATOR public.!~~ (LEFTARG = name, RIGHTARG = name, FUNCTION = public.bad);
+CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = name, FUNCTION = public.glue);
+CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = text, FUNCTION = public.glue);
+"""
+
 
 class LeastPrivilege(Project):
     def setUp(self) -> None:
@@ -92,6 +107,13 @@ class LeastPrivilege(Project):
         for words in (["diff", "database", "head"], ["diff", "database", "model"], ["check", "--drift"]):
             with self.subTest(words):
                 self.assertIn("table pg_class", self.aludel(*words).stdout)
+
+    def test_who_looks_at_locks_calls_nothing_of_somebody_else(self) -> None:
+        self.write(2, "ALTER TABLE audit.log ADD COLUMN seen int;\n", down="ALTER TABLE audit.log DROP COLUMN seen;\n")
+        self.write(3, "DROP VIEW audit.shown;\n", down="SELECT 1;\n")
+        self.succeeds("upgrade", "r1")
+        self.query(HOSTILE_TO_LOCKS)
+        self.assertIn("ACCESS EXCLUSIVE on audit.log", self.succeeds("upgrade", "head"))
 
 
 if __name__ == "__main__":

@@ -14,23 +14,26 @@ namespace {
 
 constexpr std::string_view kNow = "SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint";
 
+// Operators get just the types that pg_catalog has: with others, one of a schema of the search path may fit better, and
+// would be called (https://www.postgresql.org/docs/current/typeconv-oper.html).
+
 // The strongest on each table, Aludel's own left out, and those that the transaction made: the system columns of a
 // table are as old as it is. What it dropped has no name any more. Locks on an index are told if its table has none.
 constexpr std::string_view kLocks = R"sql(
 WITH held AS (
-  SELECT l.relation, max(array_position(ARRAY['ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'], l.mode)) AS strength
+  SELECT l.relation, max(pg_catalog.array_position(ARRAY['ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'], l.mode)) AS strength
   FROM pg_catalog.pg_locks l
-  WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation >= 16384
+  WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation >= 16384::oid
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
   GROUP BY l.relation)
 SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
   (ARRAY['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'])[max(h.strength)],
-  CASE n.nspname WHEN $1 THEN c.relname ELSE n.nspname || '.' || c.relname END AS name,
+  CASE n.nspname WHEN $1 THEN c.relname::text ELSE n.nspname::text || '.'::text || c.relname::text END AS name,
   CASE WHEN c.oid IS NULL THEN h.relation END AS dropped
 FROM held h LEFT JOIN pg_catalog.pg_class c ON c.oid = h.relation
   LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
-WHERE h.strength IS NOT NULL AND (n.nspname IS NULL OR n.nspname NOT LIKE 'pg\_%')
+WHERE h.strength IS NOT NULL AND (n.nspname IS NULL OR n.nspname NOT LIKE 'pg\_%'::text)
   AND NOT (n.nspname IS NOT DISTINCT FROM $1 AND c.relname = ANY ($2::text[]))
   AND NOT coalesce(pg_catalog.age(i.xmin) = 0, false)
   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.attrelid = coalesce(i.indrelid, c.oid) AND a.attnum = -1
@@ -40,9 +43,9 @@ GROUP BY name, dropped ORDER BY max(h.strength) DESC, name, dropped)sql";
 
 // A name that is about to go.
 constexpr std::string_view kNamed = R"sql(
-SELECT c.oid, CASE n.nspname WHEN $2 THEN c.relname ELSE n.nspname || '.' || c.relname END
+SELECT c.oid, CASE n.nspname WHEN $2 THEN c.relname::text ELSE n.nspname::text || '.'::text || c.relname::text END
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid = pg_catalog.to_regclass($1))sql";
+WHERE c.oid = pg_catalog.to_regclass($1)::oid)sql";
 
 bool starts_with_drop(std::string_view text) { return Phrase(text).take("DROP"); }
 
