@@ -1,6 +1,7 @@
 #include "generate/row_checks.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 #include <variant>
 
@@ -14,6 +15,12 @@ namespace {
 
 constexpr std::size_t kMostAlternatives = 40;
 constexpr std::size_t kMostRounds = 8;
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return result;
+}
 
 std::string value_or_default(const std::string& value, const Column& column) {
   if (!value.empty()) return value;
@@ -57,9 +64,12 @@ std::string judging_sql(const SchemaDialect& dialect, const Table& table,
 }  // namespace
 
 bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifier& column) {
-  const std::string text = dialect.identifier(sql).key;
-  return text.find(column.key) != std::string::npos ||
-         text.find(dialect.identifier(dialect.column_sql(column)).key) != std::string::npos;
+  const std::string text = lower(sql);
+  const std::string quoted = lower(dialect.column_sql(column));
+  const auto holds = [&](std::string_view name) { return text.find(name) != std::string::npos; };
+  const bool in_quotes = quoted.size() > 2 && std::isalnum(static_cast<unsigned char>(quoted.front())) == 0;
+  return holds(quoted) || holds(lower(column.text)) ||
+         (in_quotes && holds(std::string_view(quoted).substr(1, quoted.size() - 2)));
 }
 
 void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
