@@ -137,5 +137,7 @@ def difference(wanted: list[str], found: list[str]) -> str:
 
 def rows(server, database: str) -> list[str]:
     """All rows, columns in no order."""
-    tables = server.query("SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'p', 'm') AND oid >= 16384 ORDER BY 1", database)
+    # A session that just ended may still have its temporary tables.
+    tables = server.query("SELECT oid::regclass FROM pg_class WHERE relkind IN ('r', 'p', 'm') AND relpersistence <> 't' AND oid >= 16384 "
+                          "ORDER BY 1", database)
     return [f"{table}: {row}" for table in tables for row in sorted(server.query(f"SELECT to_jsonb(t) FROM {table} t", database))]

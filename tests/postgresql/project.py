@@ -40,7 +40,8 @@ class Project(unittest.TestCase):
             f"-- r{number}\n--\n-- revision: r{number}\n{revises}\n-- migrate:up{options}\n{up}{back}")
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
-        settings = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "ALUDEL_URL": self.url}
+        programs = ["/usr/bin", "/bin", *filter(None, [os.environ.get("ALUDEL_POSTGRESQL_BIN")])]
+        settings = {"PATH": ":".join(programs), "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "ALUDEL_URL": self.url}
         settings |= {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
         return subprocess.Popen([BINARY, *words], cwd=self.folder, env=settings | environment, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -31,7 +31,7 @@ WHERE d.datname ~ '^aludel_scratch_[0-9]+_[0-9a-f]+_[0-9]+$'
   AND pg_catalog.split_part(d.datname, '_', 3)::bigint < pg_catalog.date_part('epoch', now()) - 3600
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid))sql";
 
-constexpr std::chrono::seconds kLeaveTimeout{5};
+constexpr std::chrono::seconds kLeaveTimeout{60};  // of a session that was told to end; a busy machine takes its time
 
 std::string first_cell(Connection& connection, std::string_view sql, Values values = {}) {
   std::string cell;
