@@ -65,11 +65,10 @@ std::string judging_sql(const SchemaDialect& dialect, const Table& table,
 
 bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifier& column) {
   const std::string text = lower(sql);
-  const std::string quoted = lower(dialect.column_sql(column));
-  const auto holds = [&](std::string_view name) { return text.find(name) != std::string::npos; };
-  const bool in_quotes = quoted.size() > 2 && std::isalnum(static_cast<unsigned char>(quoted.front())) == 0;
-  return holds(quoted) || holds(lower(column.text)) ||
-         (in_quotes && holds(std::string_view(quoted).substr(1, quoted.size() - 2)));
+  const std::string sql_name = lower(dialect.column_sql(column));
+  const bool in_quotes = sql_name.size() > 2 && std::isalnum(static_cast<unsigned char>(sql_name.front())) == 0;
+  const std::string_view bare = in_quotes ? std::string_view(sql_name).substr(1, sql_name.size() - 2) : sql_name;
+  return text.find(bare) != std::string::npos || text.find(lower(column.text)) != std::string::npos;
 }
 
 void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
