@@ -30,38 +30,36 @@ GRANT pg_read_all_data TO reader;
 """
 
 # All of them raise. An operator of exactly these types is taken before one of pg_catalog that needs a cast.
-HOSTILE = """
+HOSTILE_TO_ALL = """
+CREATE FUNCTION public.bad(a oid, b int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE FUNCTION public.glue(a name, b text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+CREATE OPERATOR public.>= (LEFTARG = oid, RIGHTARG = int, FUNCTION = public.bad);
+CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = text, FUNCTION = public.glue);
+"""
+HOSTILE = HOSTILE_TO_ALL + """
 CREATE FUNCTION public.bad(a varchar, b varchar) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.bad(a name, b varchar) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
-CREATE FUNCTION public.bad(a oid, b int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.glue(a varchar, b text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
-CREATE FUNCTION public.glue(a name, b text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.format(a text, VARIADIC b text[]) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.quote_ident(a name) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.format_type(a oid, b smallint) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE OPERATOR public.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.bad);
 CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = varchar, FUNCTION = public.bad);
-CREATE OPERATOR public.>= (LEFTARG = oid, RIGHTARG = int, FUNCTION = public.bad);
 CREATE OPERATOR public.|| (LEFTARG = varchar, RIGHTARG = text, FUNCTION = public.glue);
-CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = text, FUNCTION = public.glue);
 CREATE TABLE public.pg_class (oid oid, relname text, relkind text);
 CREATE TABLE public.pg_namespace (oid oid, nspname text);
 CREATE VIEW public.pg_locks AS SELECT 1 / 0 AS pid;
 """
 
 # The same for types that columns of Aludel's own tables do not have.
-HOSTILE_TO_LOCKS = """
-CREATE FUNCTION public.bad(a oid, b int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
+HOSTILE_TO_LOCKS = HOSTILE_TO_ALL + """
 CREATE FUNCTION public.bad(a oid, b regclass) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.bad(a name, b name) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.glue(a name, b name) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
-CREATE FUNCTION public.glue(a name, b text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
 CREATE FUNCTION public.array_position(a text[], b text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$;
-CREATE OPERATOR public.>= (LEFTARG = oid, RIGHTARG = int, FUNCTION = public.bad);
 CREATE OPERATOR public.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = public.bad);
 CREATE OPERATOR public.!~~ (LEFTARG = name, RIGHTARG = name, FUNCTION = public.bad);
 CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = name, FUNCTION = public.glue);
-CREATE OPERATOR public.|| (LEFTARG = name, RIGHTARG = text, FUNCTION = public.glue);
 """
 
 
