@@ -52,12 +52,7 @@ class Autogeneration {
       throw error(Code::kUsage, "--from-database excludes `dialects` in the configuration")
           .help("a database is of one engine; the revisions are what all engines start from");
     }
-    for (const std::string& name : dialects) {
-      environment_.choose_dialect(name);
-      if (!all.empty()) console_.print("\n");
-      console_.print(fmt::format("{}:\n", name));
-      all.push_back(generate(name));
-    }
+    environment_.on_each_dialect([&](const std::string& name) { all.push_back(generate(name)); });
     Json document = document_of(all);
     const bool changes = std::any_of(all.begin(), all.end(), [](const Generated& one) { return has_changes(one); });
     if (!changes) {

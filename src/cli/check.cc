@@ -2,7 +2,6 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "cli/command.h"
 #include "cli/compare_states.h"
@@ -62,18 +61,15 @@ Checked check(const Arguments& arguments, Environment& environment) {
 }
 
 // With several engines, the head and the model of each.
-Checked check_each(const std::vector<std::string>& dialects, const Arguments& arguments, Environment& environment) {
-  Console& console = environment.console();
+Checked check_each(const Arguments& arguments, Environment& environment) {
   Json documents;
   Checked all;
-  for (const std::string& name : dialects) {
-    environment.choose_dialect(name);
-    console.print(fmt::format("{}{}:\n", name == dialects.front() ? "" : "\n", name));
+  environment.on_each_dialect([&](const std::string& name) {
     Checked one = check(arguments, environment);
     documents.set(name, std::move(one.document));
     all.from = one.from;
     all.differences += one.differences;
-  }
+  });
   all.document.set("dialects", std::move(documents));
   return all;
 }
@@ -82,9 +78,8 @@ Exit run(const Arguments& arguments, Environment& environment) {
   const bool drift = arguments.has("--drift");
   const bool live = arguments.has("--from-database");
   if (drift && live) throw error(Code::kUsage, "--drift and --from-database exclude each other");
-  const std::vector<std::string>& dialects = environment.config().dialects;
-  const bool each = !dialects.empty() && !drift && !live;
-  const Checked checked = each ? check_each(dialects, arguments, environment) : check(arguments, environment);
+  const bool each = !environment.config().dialects.empty() && !drift && !live;
+  const Checked checked = each ? check_each(arguments, environment) : check(arguments, environment);
   environment.console().document(checked.document);
   if (checked.differences == 0) return Exit::kDone;
   throw error(Code::kDifferent, "{} is not what the model describes: {}", checked.from,

@@ -120,6 +120,15 @@ void Environment::choose_dialect(std::string_view name) {
   reread();
 }
 
+void Environment::on_each_dialect(const std::function<void(const std::string& name)>& work) {
+  const std::vector<std::string>& names = config().dialects;
+  for (const std::string& name : names) {
+    choose_dialect(name);
+    console().print(fmt::format("{}{}:\n", name == names.front() ? "" : "\n", name));
+    work(name);
+  }
+}
+
 const Dialect& Environment::project_dialect() {
   if (chosen_dialect_ != nullptr) return *chosen_dialect_;
   if (!has_url()) return *dialects().front();

@@ -69,6 +69,8 @@ class Environment {
   // From now on the project is of this dialect, whatever `url` names: for a project with several. Forgets the
   // directory, whose checksums are those of a dialect. Throws kUnsupportedDialect.
   void choose_dialect(std::string_view name);
+  // Chooses each of the configuration's `dialects` in turn, says its name, and does the work on it.
+  void on_each_dialect(const std::function<void(const std::string& name)>& work);
   // The same, to work on schemas with. Throws kUnsupportedDialect.
   [[nodiscard]] const SchemaDialect& scratch_dialect();
   // What states are made of. Before directory() and graph() only, since it wants checksums.

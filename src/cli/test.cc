@@ -82,20 +82,17 @@ Exit run(const Arguments& arguments, Environment& environment) {
   Console& console = environment.console();
   Json document;
   document.set("command", "test");
-  const std::vector<std::string>& dialects = environment.config().dialects;
-  if (dialects.empty()) {
+  if (environment.config().dialects.empty()) {
     climb_all(arguments, environment, document);
     console.document(document);
     return Exit::kDone;
   }
   Json documents;
-  for (const std::string& name : dialects) {
-    environment.choose_dialect(name);
-    console.print(fmt::format("{}{}:\n", name == dialects.front() ? "" : "\n", name));
+  environment.on_each_dialect([&](const std::string& name) {
     Json one;
     climb_all(arguments, environment, one);
     documents.set(name, std::move(one));
-  }
+  });
   console.document(document.set("dialects", std::move(documents)));
   return Exit::kDone;
 }
