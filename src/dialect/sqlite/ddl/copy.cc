@@ -94,7 +94,7 @@ class Planner {
       stop_if_rows(
           " WHERE " + conversion.refused,
           fmt::format("values of {} would not be the same as {}: change them, or generate this again with "
-                      "--lossy {}.{}",
+                      "--lossy {}.{} (in a batch section, USING says what they become)",
                       shown(now), one_line(now.type.written), one_line(change_.to->name.text), one_line(now.name.text)),
           old_value(old));
     }
