@@ -34,7 +34,9 @@ class Adopt {
         environment_(environment),
         console_(environment.console()),
         database_(environment.open(Missing::kRefuse)),
-        schemas_(require_schemas(*database_.dialect)) {}
+        schemas_(environment.scratch_dialect()) {
+    schemas_.suit(*database_.connection);
+  }
 
   Exit run() {
     require_options();

@@ -82,7 +82,7 @@ Comparison compare_states(State& from, State& to, const Arguments& arguments, En
   load_states(from, to, arguments, environment);
   std::unique_ptr<Connection> scratch;
   const auto make_scratch = [&]() -> Connection& {
-    scratch = from.scratch();
+    scratch = from.scratch(ScratchSql::kOwn);
     return *scratch;
   };
   return compare(environment.scratch_dialect(), from.schema(), to.schema(), make_scratch, options);

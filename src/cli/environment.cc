@@ -14,6 +14,11 @@
 #include "migrate/heads.h"
 
 namespace aludel {
+namespace {
+
+constexpr std::string_view kBesideDatabase = "database";  // for `scratch.ENGINE`, instead of a URL
+
+}  // namespace
 
 Rows Database::heads() const { return Heads(*connection, *dialect, tables).read(); }
 
@@ -143,8 +148,15 @@ const SchemaDialect& Environment::scratch_dialect() {
   settings.cache_folder = cache_folder();
   settings.grants = config().manage_grants;
   const auto named = config().scratch.find(std::string(plain.name()));
-  if (named != config().scratch.end())
-    settings.server = parse_url(expand(named->second, [this](const std::string& name) { return variable(name); }));
+  if (named != config().scratch.end()) {
+    const std::string server = expand(named->second, [this](const std::string& name) { return variable(name); });
+    settings.beside = server == kBesideDatabase;
+    if (!settings.beside) settings.server = parse_url(server);
+  }
+  settings.database = [this, &plain]() -> std::optional<Url> {
+    if (!has_url() || &dialect() != &plain) return std::nullopt;
+    return url();
+  };
   scratch_owner_ = plain.with_scratch(settings);
   scratch_dialect_ = scratch_owner_ ? scratch_owner_.get() : &plain;
   return *scratch_dialect_;

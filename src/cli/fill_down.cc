@@ -42,7 +42,7 @@ Exit run_fill_down(const Arguments& arguments, Environment& environment) {
   check_answers(options.ddl, dialect, before->schema(), before->schema());
   options.start = [&]() -> Start {
     return {make_plan(path_to_all(graph, parents), environment.revisions(), dialect), {}, {}, [&] {
-              return before->scratch();
+              return before->scratch(ScratchSql::kRevisions);
             }};
   };
   options.draft = [&](const std::vector<NewSection>& sections) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,6 +33,17 @@ struct ScratchSettings {
   bool grants = false;        // privileges are compared, too
   std::optional<Url> server;  // on which databases may be made and dropped; nothing: a private one is started
   std::string cache_folder;   // for what makes the next start faster; empty: nothing is kept
+  // The database that is worked on, if one is known: where no private server can be started, or none is wanted, scratch
+  // databases are made beside it.
+  std::function<std::optional<Url>()> database;
+  bool beside = false;
+};
+
+// Whose SQL a scratch database gets: not all of it may run beside somebody's own databases.
+enum class ScratchSql : std::uint8_t {
+  kOwn,        // what Aludel writes, or reads from a catalog
+  kModel,      // what a model says
+  kRevisions,  // whatever people write in revisions
 };
 
 class SchemaDialect : public Dialect {
@@ -46,9 +58,11 @@ class SchemaDialect : public Dialect {
   // Scratch databases are to be as the engine of this database is, of its version say; for the first one that is named.
   virtual void suit(Connection& /*database*/) const {}
   // An empty private database that is gone with the connection. Throws kScratch.
-  [[nodiscard]] virtual std::unique_ptr<Connection> scratch() const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch(ScratchSql sql) const = 0;
   // The same with all that a private database holds.
-  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original, ScratchSql sql) const = 0;
+  // Whether made-up rows may be in a scratch database with this schema: nothing that they set off can reach out of it.
+  [[nodiscard]] virtual bool rows_stay_inside(const Schema& /*schema*/) const { return true; }
   // Name and version of the engine that scratch databases run on, and what else decides how a schema is read there: a
   // schema that is kept is good for the same text only.
   [[nodiscard]] virtual std::string scratch_engine() const = 0;

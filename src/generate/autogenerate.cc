@@ -141,7 +141,7 @@ class Autogenerate final : public Generator {
     Migration result;
     std::unique_ptr<Connection> scratch;
     const auto get_scratch = [&]() -> Connection& {
-      if (!scratch) scratch = current_.scratch();
+      if (!scratch) scratch = current_.scratch(ScratchSql::kOwn);
       return *scratch;
     };
     result.comparison = compare(dialect(), current_.schema(), desired_.schema(), get_scratch, comparison_);
@@ -174,7 +174,7 @@ class FillDown final : public Generator {
 
  private:
   Migration write() override {
-    Stage stage(dialect(), before_.scratch());
+    Stage stage(dialect(), before_.scratch(ScratchSql::kRevisions));
     run_unproven(stage, up_only_.step(Direction::kUp, dialect()));
     Migration result;
     Comparison& found = result.comparison;

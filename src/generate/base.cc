@@ -22,7 +22,7 @@ void run_if_possible(Connection& scratch, std::string_view sql) {
 }  // namespace
 
 std::string live_base(const SchemaDialect& dialect, Connection& database, const OwnTables& tables, const Plan& plan) {
-  const auto scratch = dialect.scratch();
+  const auto scratch = dialect.scratch(ScratchSql::kRevisions);
   run_sql(dialect, *scratch, "the database's schema", dialect.schema_sql(database, tables.names()));
   std::vector<std::string> undo;
   for (const PlannedStep& step : plan.steps) {

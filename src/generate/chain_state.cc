@@ -47,7 +47,7 @@ class ChainState final : public State {
   std::unique_ptr<Connection> load() override {
     prepare();
     const SchemaDialect& dialect = *sources().dialect;
-    if (path_.empty()) return dialect.scratch();
+    if (path_.empty()) return dialect.scratch(ScratchSql::kOwn);
     const std::string key = cache_key();
     const SchemaCache cache(key.empty() ? "" : sources().cache_folder, dialect);
     return cache.get_or_make(key, [&] { return replayed(); });

@@ -16,7 +16,7 @@ class ContentTest : public ::testing::Test {
     Schema schema;
   };
   Side make(std::string_view sql) {
-    Side side{dialect.scratch(), {}};
+    Side side{dialect.scratch(ScratchSql::kRevisions), {}};
     run_sql(dialect, *side.scratch, "test", sql);
     side.schema = dialect.introspect(*side.scratch, {});
     return side;

@@ -17,8 +17,11 @@ constexpr std::size_t kMostReadings = 50'000;  // between revisions
 class Player {
  public:
   // No rows before `first` steps are done.
-  Player(const SchemaDialect& dialect, const FillRequest& request, std::size_t first)
-      : dialect_(dialect), first_(first), stage_(std::make_unique<Stage>(dialect)), filler_(dialect, request) {}
+  Player(const SchemaDialect& dialect, ScratchSql sql, const FillRequest& request, std::size_t first)
+      : dialect_(dialect),
+        first_(first),
+        stage_(std::make_unique<Stage>(dialect, dialect.scratch(sql))),
+        filler_(dialect, request) {}
 
   void run_base(const Source& base) {
     run_sql(dialect_, stage_->connection(), base.path, base.text);
@@ -96,7 +99,7 @@ FilledChain replay_with_rows(const SchemaDialect& dialect, const Source& base, c
   constexpr auto never = static_cast<std::size_t>(-1);
   std::size_t first = request.when == RowsWhen::kBetween ? 0 : never;
   for (std::size_t restarts = 0;; ++restarts) {
-    Player player(dialect, request, first);
+    Player player(dialect, plan.empty() ? ScratchSql::kOwn : ScratchSql::kRevisions, request, first);
     if (!base.text.empty()) player.run_base(base);
     std::size_t done = 0;
     while (done < plan.steps.size() && player.run(plan.steps[done], done)) ++done;

@@ -10,7 +10,7 @@ namespace {
 
 Schema schema_of(std::string_view sql) {
   const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
-  const auto scratch = dialect.scratch();
+  const auto scratch = dialect.scratch(ScratchSql::kRevisions);
   run_sql(dialect, *scratch, "test", sql);
   return dialect.introspect(*scratch, {});
 }

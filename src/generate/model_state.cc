@@ -20,7 +20,7 @@ class ModelState final : public State {
     const SchemaDialect& dialect = *sources().dialect;
     const SchemaCache cache(sources().cache_folder, dialect);
     return cache.get_or_make(cache_key(), [&] {
-      auto scratch = dialect.scratch();
+      auto scratch = dialect.scratch(ScratchSql::kModel);
       load_model(model(), dialect, *scratch);
       return scratch;
     });

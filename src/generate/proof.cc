@@ -66,6 +66,7 @@ class Prover {
         down_(draft.step(Direction::kDown, dialect)),
         kept_(kept_tables(*request.from, *request.to, *request.renames)),
         rows_(dialect, kept_, free_columns()) {
+    with_rows_ = dialect.rows_stay_inside(*request.from) && dialect.rows_stay_inside(*request.to);
     if (request.from->tables.size() > kManyTables) near_ = near_change(*request.from, kept_);
   }
 
@@ -75,7 +76,7 @@ class Prover {
     go(up_, "up", *request_.to, "the model");
     require_same(before, rows_.read_to(connection()), "up");
     // Rows in new tables are in the way of what drops them, and their triggers may change others.
-    if (when == RowsWhen::kBetween) fill_new_tables();
+    if (with_rows_ && when == RowsWhen::kBetween) fill_new_tables();
     const Content above = rows_.read_to(connection());
     go(down_, "down", *request_.from, "where it started");
     const Content below = rows_.read_from(connection());
@@ -83,6 +84,7 @@ class Prover {
     go(up_, "second up", *request_.to, "the model");
     require_same(below, rows_.read_to(connection()), "second up");
     Proof proof;
+    proof.with_rows = with_rows_;
     proof.rows = before.rows();
     proof.tables = static_cast<std::size_t>(
         std::count_if(before.tables.begin(), before.tables.end(), [](const auto& table) { return table.count > 0; }));
@@ -138,7 +140,8 @@ class Prover {
     fill.later.kept = kept_;
     fill.later.filled = named(filled_names());
     fill.when = when;
-    if (near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
+    if (!with_rows_) fill.wanted = [](const Table&) { return false; };
+    if (with_rows_ && near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
     return fill;
   }
 
@@ -192,6 +195,7 @@ class Prover {
   PlannedStep up_, down_;
   std::vector<KeptTable> kept_;
   KeptRows rows_;
+  bool with_rows_ = true;
   std::optional<std::set<Identifier>> near_;
   std::optional<Schema> last_;  // where the section before ended
   FilledChain chain_;
@@ -206,6 +210,7 @@ Error not_proven(std::string_view what, const Error& cause) {
 }
 
 std::string Proof::text() const {
+  if (!with_rows) return "up, down, up; without rows";
   std::string text = fmt::format("up, down, up; {}, {} kept", counted(tables, "table"), counted(rows, "row"));
   if (!empty.empty()) text += fmt::format("; {} without rows", empty.size());
   return text;

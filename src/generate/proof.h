@@ -39,6 +39,7 @@ struct ProofRequest {
 };
 
 struct Proof {
+  bool with_rows = true;                     // false: none were made up, since they might have reached out of scratch
   std::size_t tables = 0;                    // with rows
   std::size_t rows = 0;                      // that were there before and after
   std::map<std::string, std::string> empty;  // tables without rows, and the engine's reason

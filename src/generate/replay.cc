@@ -9,11 +9,12 @@
 namespace aludel {
 namespace {
 
-// One statement on scratch, in the manner that its revision would have.
+// One statement on scratch, in the manner that its revision would have, but in a transaction of its own: what it sets
+// in the session stays for the next one.
 void run_on_scratch(Connection& scratch, const Source& source, Span statement, RunMode mode) {
   if (joins_revision(mode)) {
     scratch.begin();
-    scratch.run(source, statement, mode);
+    scratch.run(source, statement, mode == RunMode::kTransactional ? RunMode::kStatementwise : mode);
     scratch.commit();
     return;
   }
@@ -22,11 +23,13 @@ void run_on_scratch(Connection& scratch, const Source& source, Span statement, R
 
 class Player {
  public:
-  explicit Player(const SchemaDialect& dialect) : dialect_(dialect), scratch_(dialect.scratch()) {}
+  explicit Player(const SchemaDialect& dialect)
+      : dialect_(dialect), scratch_(dialect.scratch(ScratchSql::kRevisions)) {}
 
   void run_base(const Source& base) {
     const auto reader = dialect_.split(base, {0, base.text.size()});
     while (const auto statement = reader->next()) run_on_scratch(*scratch_, base, *statement, RunMode::kTransactional);
+    if (scratch_->session_changed()) scratch_->reopen();
     look();
   }
 
@@ -43,6 +46,7 @@ class Player {
         played.effects.push_back(effect_of(statement));
       }
     }
+    if (scratch_->session_changed()) scratch_->reopen();
     played.after = state_;
     return played;
   }

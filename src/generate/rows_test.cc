@@ -28,7 +28,7 @@ class Rows : public ::testing::Test {
   }
 
   const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
-  std::unique_ptr<Connection> scratch = dialect.scratch();
+  std::unique_ptr<Connection> scratch = dialect.scratch(ScratchSql::kRevisions);
   Schema schema;
   std::map<std::string, std::string> empty;
 };
@@ -112,7 +112,7 @@ TEST_F(Rows, SayWhyThereAreNone) {
 
 TEST_F(Rows, SuitWhatTheirTablesBecome) {
   make("CREATE TABLE t (a INT, b TEXT, c TEXT); CREATE TABLE p (id INTEGER PRIMARY KEY)");
-  const auto other = dialect.scratch();
+  const auto other = dialect.scratch(ScratchSql::kRevisions);
   run_sql(dialect, *other, "test",
           "CREATE TABLE t (a INT REFERENCES p, d INT UNIQUE CHECK (d > 200), c TEXT NOT NULL);"
           "CREATE TABLE p (id INTEGER PRIMARY KEY)");

@@ -13,7 +13,7 @@ namespace aludel {
 
 class Stage {
  public:
-  explicit Stage(const SchemaDialect& dialect) : Stage(dialect, dialect.scratch()) {}
+  explicit Stage(const SchemaDialect& dialect) : Stage(dialect, dialect.scratch(ScratchSql::kRevisions)) {}
   Stage(const SchemaDialect& dialect, std::unique_ptr<Connection> scratch)
       : dialect_(&dialect), scratch_(std::move(scratch)) {}
 

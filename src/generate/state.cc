@@ -20,7 +20,7 @@ class EmptyState final : public State {
   explicit EmptyState(const StateSources& sources) : State(sources, "`empty`") {}
 
  private:
-  std::unique_ptr<Connection> load() override { return sources().dialect->scratch(); }
+  std::unique_ptr<Connection> load() override { return sources().dialect->scratch(ScratchSql::kOwn); }
 };
 
 class LiveState final : public State {
@@ -111,10 +111,10 @@ const Schema& State::schema() {
   return *schema_;
 }
 
-std::unique_ptr<Connection> State::scratch() {
+std::unique_ptr<Connection> State::scratch(ScratchSql sql) {
   const SchemaDialect& dialect = *sources_.dialect;
-  if (!is_live()) return dialect.scratch_copy(connection());
-  auto scratch = dialect.scratch();
+  if (!is_live()) return dialect.scratch_copy(connection(), sql);
+  auto scratch = dialect.scratch(sql);
   run_sql(dialect, *scratch, name_, dialect.schema_sql(connection(), sources_.tables.names()));
   return scratch;
 }

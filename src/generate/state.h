@@ -73,8 +73,9 @@ class State {
   [[nodiscard]] const Schema& schema();
   // What the program that prints a model wrote on standard error, though all went well. After schema().
   [[nodiscard]] const std::string& said() const { return said_; }
-  // A new private database that holds the schema. Rows are in it only if a chain of revisions put them there.
-  [[nodiscard]] std::unique_ptr<Connection> scratch();
+  // A new private database that holds the schema, for such SQL. Rows are in it only if a chain of revisions put them
+  // there.
+  [[nodiscard]] std::unique_ptr<Connection> scratch(ScratchSql sql);
 
  protected:
   State(const StateSources& sources, std::string name) : sources_(sources), name_(std::move(name)) {}

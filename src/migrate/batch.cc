@@ -75,7 +75,7 @@ void require_unbroken(const Schema& before, const Schema& after, const PlannedSt
 }  // namespace
 
 BatchRehearsal::BatchRehearsal(const SchemaDialect& dialect, std::string_view schema)
-    : dialect_(&dialect), scratch_(dialect.scratch()) {
+    : dialect_(&dialect), scratch_(dialect.scratch(ScratchSql::kRevisions)) {
   scratch_->begin();
   run_all(*scratch_, dialect, {"the present schema", schema}, {0, schema.size()}, RunMode::kTransactional);
   scratch_->commit();

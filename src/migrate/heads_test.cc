@@ -13,7 +13,7 @@ class HeadsTest : public ::testing::Test {
  protected:
   const SchemaDialect& dialect_ = require_schemas(dialect_named("sqlite"));
   OwnTables tables_;
-  std::unique_ptr<Connection> connection_ = dialect_.scratch();
+  std::unique_ptr<Connection> connection_ = dialect_.scratch(ScratchSql::kRevisions);
   Heads heads_{*connection_, dialect_, tables_};
 };
 

@@ -12,7 +12,7 @@ std::string made_by(const std::vector<std::string>& texts) {
   const SchemaDialect& dialect = require_schemas(dialect_named("sqlite"));
   Model model;
   for (const std::string& text : texts) model.texts.push_back({std::to_string(model.texts.size()) + ".sql", text});
-  const auto scratch = dialect.scratch();
+  const auto scratch = dialect.scratch(ScratchSql::kRevisions);
   load_model(model, dialect, *scratch);
   std::string names;
   scratch->query("SELECT name FROM sqlite_schema ORDER BY rowid",

@@ -33,12 +33,14 @@ class PostgresqlConnection final : public Connection {
   // `held` is let go after the connection has ended. Throws kNoDatabase, kConnect.
   PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> keeper = {});
 
-  // Asked before each statement of a file; false: it does not run.
-  void on_statement(std::function<bool(std::string_view)> asked) { on_statement_ = std::move(asked); }
+  // Asked before each statement of a file; false: it does not run. May throw what the statement is to end with.
+  using StatementFilter = std::function<bool(const Source& source, Span statement)>;
+  void on_statement(StatementFilter asked) { on_statement_ = std::move(asked); }
   // Between transactions only; what the session had set is lost.
   void disconnect();
   void connect_again();
   [[nodiscard]] int major_version() const { return link_->server_version() / 10'000; }
+  [[nodiscard]] const Target& target() const { return target_; }
 
   void execute(std::string_view sql, Values values) override;
   void change_one(std::string_view sql, Values values, const std::string& message) override;
@@ -126,7 +128,7 @@ class PostgresqlConnection final : public Connection {
   [[nodiscard]] Fate fate_of_index(const AloneStatement& alone, std::string_view before);
 
   std::shared_ptr<void> keeper_;  // of what the connection stands on; goes last
-  std::function<bool(std::string_view)> on_statement_;
+  StatementFilter on_statement_;
   Target target_;
   ConnectSettings settings_;
   std::atomic<bool> interrupted_ = false;

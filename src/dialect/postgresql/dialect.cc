@@ -1,5 +1,8 @@
 #include "dialect/postgresql/dialect.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/core.h>
 
 #include "dialect/postgresql/canonical.h"
@@ -15,6 +18,7 @@
 #include "dialect/postgresql/scratch.h"
 #include "dialect/postgresql/split.h"
 #include "dialect/postgresql/target.h"
+#include "dialect/postgresql/undo.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -149,12 +153,19 @@ class PostgresqlDialect final : public SchemaDialect {
     return std::make_unique<PostgresqlDialect>(settings);
   }
   void suit(Connection& database) const override {
-    if (const auto* session = dynamic_cast<PostgresqlConnection*>(&database))
-      scratch_.want_version(session->major_version());
+    if (const auto* session = dynamic_cast<PostgresqlConnection*>(&database)) scratch_.suit(*session);
   }
-  [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return scratch_.make(); }
-  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
-    return scratch_.copy(original);
+  [[nodiscard]] std::unique_ptr<Connection> scratch(ScratchSql sql) const override { return scratch_.make(sql); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original, ScratchSql sql) const override {
+    return scratch_.copy(original, sql);
+  }
+  // Routines of the schema's own may be called by rows, and rows of foreign tables are somewhere else.
+  [[nodiscard]] bool rows_stay_inside(const Schema& schema) const override {
+    constexpr std::string_view kReach[] = {"function", "procedure", "foreign table"};
+    return !scratch_.is_beside() ||
+           std::none_of(schema.definitions.begin(), schema.definitions.end(), [&](const Definition& one) {
+             return std::find(std::begin(kReach), std::end(kReach), one.kind) != std::end(kReach);
+           });
   }
   [[nodiscard]] std::string scratch_engine() const override {
     return scratch_.engine() + (grants_ == Grants::kCompared ? " with grants" : "");
@@ -174,8 +185,8 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::string schema_sql(Connection& connection, std::span<const std::string> without) const override {
     return text_of(canonical(introspect(connection, without)));
   }
-  [[nodiscard]] std::optional<std::string> undo_of(std::string_view /*statement*/) const override {
-    return std::nullopt;
+  [[nodiscard]] std::optional<std::string> undo_of(std::string_view statement) const override {
+    return postgresql::undo_of(statement);
   }
   [[nodiscard]] std::optional<Script> expand(Connection& /*connection*/, const Source& /*source*/,
                                              Span /*statement*/) const override {

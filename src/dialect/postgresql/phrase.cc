@@ -49,6 +49,17 @@ bool Phrase::take_options(std::string_view keyword) {
   return found;
 }
 
+bool Phrase::take_literals() {
+  constexpr std::string_view kOfNumbers = "0123456789.-,";
+  if (token_.kind != TokenKind::kOpen) return false;
+  for (advance(); token_.kind != TokenKind::kClose; advance()) {
+    const bool number = token_.kind == TokenKind::kOther && kOfNumbers.find(text().front()) != std::string_view::npos;
+    if (!number && token_.kind != TokenKind::kString && !is("TRUE") && !is("FALSE")) return false;
+  }
+  advance();
+  return true;
+}
+
 template <typename Take>
 bool Phrase::skip_outside_to(Take take_it) {
   std::size_t depth = 0;

@@ -102,7 +102,7 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
   state_.clear();
   tables_.reset();
   const std::string text(source.slice(statement));
-  if (on_statement_ && !on_statement_(text)) return;
+  if (on_statement_ && !on_statement_(source, statement)) return;
   changed_ = changed_ || may_change_session(text);
   joins_ = joins_revision(mode);
   if (mode == RunMode::kAlone) {

@@ -1,19 +1,18 @@
 #include "dialect/postgresql/scratch.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <ctime>
 #include <random>
 #include <thread>
 #include <utility>
-
-#include <unistd.h>
+#include <vector>
 
 #include "core/error.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/programs.h"
 #include "dialect/postgresql/roles.h"
+#include "dialect/postgresql/sandbox.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -23,15 +22,25 @@ constexpr std::string_view kVersion = "SELECT pg_catalog.current_setting('server
 constexpr std::string_view kCreate = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' STRATEGY {}";
 constexpr std::string_view kEmpty = "template0";
 constexpr std::string_view kDrop = "DROP DATABASE IF EXISTS {} WITH (FORCE)";
+constexpr std::string_view kDropUnused = "DROP DATABASE IF EXISTS {}";
 constexpr std::string_view kRoles = "SELECT rolname FROM pg_catalog.pg_roles";
 constexpr std::string_view kSessions = "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE datname = ?";
-// What a process left that died: nobody is connected, and its name says that it is older than an hour.
+
+// On a server of somebody else's: who made databases says by a lock that it lives. It is named by the 16 digits in
+// their names, which are its number.
+constexpr std::string_view kSafePath = "SET search_path = pg_catalog";
+constexpr std::string_view kSayAlive = "SELECT pg_catalog.pg_advisory_lock(('x' || ?)::bit(64)::bigint)";
+// What a process left that died: by its name Aludel's, this role's own, nobody is connected, and its maker is gone.
 constexpr std::string_view kAbandoned = R"sql(SELECT d.datname FROM pg_catalog.pg_database d
-WHERE d.datname ~ '^aludel_scratch_[0-9]+_[0-9a-f]+_[0-9]+$'
-  AND pg_catalog.split_part(d.datname, '_', 3)::bigint < pg_catalog.date_part('epoch', now()) - 3600
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid))sql";
+WHERE d.datname ~ '^aludel_scratch_[0-9]+_[0-9a-f]{16}_[0-9]+$'
+  AND d.datdba = (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = current_user)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1
+    AND lpad(to_hex(l.classid::bigint), 8, '0') || lpad(to_hex(l.objid::bigint), 8, '0') = split_part(d.datname, '_', 4)))sql";
 
 constexpr std::chrono::seconds kLeaveTimeout{60};  // of a session that was told to end; a busy machine takes its time
+constexpr std::string_view kRule =
+    "a temporary database on the database's own server gets only what Aludel writes itself, and a model's DDL";
 
 std::string first_cell(Connection& connection, std::string_view sql, Values values = {}) {
   std::string cell;
@@ -45,78 +54,151 @@ std::vector<std::string> first_column(Connection& connection, std::string_view s
   return cells;
 }
 
-std::string new_prefix() {
+// 16 digits.
+std::string new_number() {
   std::random_device random;
-  return fmt::format("aludel_scratch_{}_{:08x}", std::time(nullptr), random());
+  return fmt::format("{:08x}{:08x}", random(), random());
+}
+
+Error with_ways_out(Error error, int major) {
+  return std::move(error)
+      .help(fmt::format("install its server (on Debian: `apt-get install postgresql-{}`); it need not run",
+                        major == 0 ? "15" : std::to_string(major)))
+      .help("or name one on which databases may be made and dropped: `scratch.postgresql = \"postgresql://...\"`");
+}
+
+// A model's statement, beside somebody's databases.
+bool require_inside(const Source& source, Span statement, int major) {
+  if (stays_inside(source.slice(statement))) return true;
+  throw with_ways_out(error(Code::kScratch, "this may reach beyond a scratch database")
+                          .at(source.locate(statement))
+                          .note(std::string(kRule)),
+                      major);
 }
 
 }  // namespace
 
 ScratchHost::~ScratchHost() = default;
 
-void ScratchHost::want_version(int major) {
+void ScratchHost::suit(const PostgresqlConnection& database) {
   const std::lock_guard guard(mutex_);
-  if (major_ == 0 && !admin_ && !programs_) major_ = major;
+  if (major_ != 0 || place_) return;
+  major_ = database.major_version();
+  shared_ = database.target();
 }
 
-const ServerPrograms& ScratchHost::programs() {
-  if (programs_) return *programs_;
-  const std::vector<ServerPrograms> all = find_programs();
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [this](const ServerPrograms& one) { return major_ == 0 || one.major == major_; });
-  if (found == all.end()) {
-    Error missing = error(Code::kScratch, "there is no PostgreSQL{} on this machine to run scratch databases on",
-                          major_ == 0 ? "" : fmt::format(" {}", major_));
-    for (const ServerPrograms& one : all)
-      missing.diagnostic().notes.push_back(fmt::format("`{}` holds version {}", one.folder, one.version));
-    throw std::move(missing)
-        .help(fmt::format("install its server (on Debian: `apt-get install postgresql-{}`); it need not run",
-                          major_ == 0 ? "15" : std::to_string(major_)))
-        .help("or name one on which databases may be made and dropped: `scratch.postgresql = \"postgresql://...\"`");
+ScratchHost::Place ScratchHost::place() {
+  if (!place_) place_ = find_place();
+  return *place_;
+}
+
+ScratchHost::Place ScratchHost::find_place() {
+  if (settings_.server) {
+    shared_ = target_of(*settings_.server);
+    return Place::kNamed;
   }
-  return programs_.emplace(*found);
+  if (!settings_.beside && find_own_programs()) return Place::kPrivate;
+  if (!shared_ && settings_.database) {
+    if (const auto url = settings_.database()) shared_ = target_of(*url);
+  }
+  if (!shared_) throw nowhere();
+  return Place::kBeside;
+}
+
+bool ScratchHost::find_own_programs() {
+  for (const ServerPrograms& one : find_programs()) {
+    if (major_ != 0 && one.major != major_) continue;
+    programs_ = one;
+    return true;
+  }
+  return false;
+}
+
+Error ScratchHost::nowhere() const {
+  if (settings_.beside)
+    return error(Code::kScratch, "scratch databases are to be beside the database, as `scratch.postgresql` says");
+  Error missing = error(Code::kScratch, "there is no PostgreSQL{} on this machine to run scratch databases on",
+                        major_ == 0 ? "" : fmt::format(" {}", major_));
+  for (const ServerPrograms& one : find_programs())
+    missing.diagnostic().notes.push_back(fmt::format("`{}` holds version {}", one.folder, one.version));
+  return missing;
+}
+
+bool ScratchHost::is_beside() {
+  const std::lock_guard guard(mutex_);
+  return place() == Place::kBeside;
+}
+
+void ScratchHost::require_place_for(ScratchSql sql) {
+  if (place() != Place::kBeside || sql != ScratchSql::kRevisions) return;
+  throw with_ways_out(nowhere().note(fmt::format("{}; revisions may hold anything", kRule)), major_)
+      .help("or compare with the database itself: `--from-database`, `aludel diff database ...`");
 }
 
 void ScratchHost::start() {
   if (admin_) return;
-  if (settings_.server) {
-    named_ = target_of(*settings_.server);
-  } else {
-    server_ = std::make_unique<PrivateServer>(programs(), settings_.cache_folder);
+  if (place() != Place::kPrivate) return start_shared();
+  server_ = std::make_unique<PrivateServer>(programs_, settings_.cache_folder);
+  admin_ = std::make_unique<PostgresqlConnection>(server_->target("postgres"), ConnectSettings{});
+  prefix_ = "scratch";
+  const std::vector<std::string> roles = first_column(*admin_, kRoles);
+  roles_.insert(roles.begin(), roles.end());
+}
+
+void ScratchHost::start_shared() {
+  std::unique_ptr<Connection> admin = std::make_unique<PostgresqlConnection>(*shared_, ConnectSettings{});
+  const std::string number = new_number();
+  admin->execute(kSafePath);
+  static_cast<void>(first_cell(*admin, kSayAlive, {number}));
+  prefix_ = fmt::format("aludel_scratch_{}_{}", std::time(nullptr), number);
+  for (const std::string& left : first_column(*admin, kAbandoned)) {
+    try {
+      admin->execute(fmt::format(kDropUnused, quoted_name(left)));
+    } catch (const Error&) {
+      // Somebody looks into it, or another run was faster.
+    }
   }
-  admin_ = std::make_unique<PostgresqlConnection>(server_ ? server_->target("postgres") : named_, ConnectSettings{});
-  prefix_ = new_prefix();
-  if (server_) {
-    const std::vector<std::string> roles = first_column(*admin_, kRoles);
-    roles_.insert(roles.begin(), roles.end());
-    return;
-  }
-  for (const std::string& left : first_column(*admin_, kAbandoned)) drop(left);
+  admin_ = std::move(admin);
 }
 
 Target ScratchHost::target(const std::string& database) const {
   if (server_) return server_->target(database);
-  Target target = named_;
+  Target target = *shared_;
   target.parameters.emplace_back("dbname", database);
   return target;
 }
 
-std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin) {
+std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin, ScratchSql sql) {
   const std::string name = fmt::format("{}_{}", prefix_, ++count_);
   const char* const strategy = origin == kEmpty ? "wal_log" : "file_copy";
   try {
     admin_->execute(fmt::format(kCreate, quoted_name(name), quoted_name(origin), strategy));
   } catch (Error& failure) {
-    if (server_) throw;
-    throw std::move(failure).note("the scratch server is the one that `scratch.postgresql` names");
+    throw not_made(std::move(failure));
   }
   auto gone = std::shared_ptr<void>(nullptr, [this, name](void*) {
     const std::lock_guard guard(mutex_);
     drop(name);
   });
   auto made = std::make_unique<PostgresqlConnection>(target(name), ConnectSettings{}, std::move(gone));
-  if (server_) made->on_statement([this](std::string_view statement) { return prepare_roles(statement); });
+  if (server_) {
+    made->on_statement([this](const Source& source, Span statement) { return prepare_roles(source.slice(statement)); });
+  } else if (place() == Place::kBeside && sql == ScratchSql::kModel) {
+    made->on_statement(
+        [this](const Source& source, Span statement) { return require_inside(source, statement, major_); });
+  }
   return made;
+}
+
+Error ScratchHost::not_made(Error failure) const {
+  if (server_) return failure;
+  if (*place_ == Place::kNamed)
+    return std::move(failure).note("the scratch server is the one that `scratch.postgresql` names");
+  Error told = nowhere().note(fmt::format("nor can a temporary database be made on the server of `{}`: {}",
+                                          shared_->shown, failure.diagnostic().message));
+  const std::string user = first_cell(*admin_, "SELECT current_user");
+  return with_ways_out(std::move(told), major_)
+      .help(fmt::format("or let the role make databases: `ALTER ROLE {} CREATEDB`", quoted_name(user)));
 }
 
 // A statement of somebody's script that made the role meanwhile is as good.
@@ -142,30 +224,32 @@ void ScratchHost::drop(const std::string& database) noexcept {
   }
 }
 
-std::unique_ptr<Connection> ScratchHost::make() {
+std::unique_ptr<Connection> ScratchHost::make(ScratchSql sql) {
   const std::lock_guard guard(mutex_);
+  require_place_for(sql);
   start();
-  return make_from(std::string(kEmpty));
+  return make_from(std::string(kEmpty), sql);
 }
 
 // A database is a template only while nobody is connected to it
 // (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html).
-std::unique_ptr<Connection> ScratchHost::copy(Connection& original) {
+std::unique_ptr<Connection> ScratchHost::copy(Connection& original, ScratchSql sql) {
   auto& session = dynamic_cast<PostgresqlConnection&>(original);
   const std::string name = first_cell(session, "SELECT pg_catalog.current_database()");
   const std::lock_guard guard(mutex_);
+  require_place_for(sql);
   session.disconnect();
   const auto until = std::chrono::steady_clock::now() + kLeaveTimeout;
   while (first_cell(*admin_, kSessions, {name}) != "0" && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  auto made = make_from(name);
+  auto made = make_from(name, sql);
   session.connect_again();
   return made;
 }
 
 std::string ScratchHost::engine() {
   const std::lock_guard guard(mutex_);
-  if (!settings_.server) return "postgresql " + programs().version;
+  if (place() == Place::kPrivate) return "postgresql " + programs_.version;
   start();
   return "postgresql " + first_cell(*admin_, kVersion);
 }

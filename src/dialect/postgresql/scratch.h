@@ -1,7 +1,8 @@
-// Scratch databases: each a database of its own, on a private server that is started when the first one is wanted, or
-// on the server that the configuration names.
+// Scratch databases: each a database of its own, on the server that the configuration names, else on a private one that
+// is started when the first is wanted, else beside the database that is looked at.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -26,29 +27,44 @@ class ScratchHost {
 
   // All of these may be called from several threads.
 
-  // Scratch databases are to be of this major version; the first wish counts, until there is a server.
-  void want_version(int major);
-  [[nodiscard]] std::unique_ptr<Connection> make();
+  // Scratch databases are to be of this server's major version, or beside this database; the first wish counts, until
+  // it is known where they live.
+  void suit(const PostgresqlConnection& database);
+  // Throws kScratch: there is no place for them, or none where such SQL may run.
+  [[nodiscard]] std::unique_ptr<Connection> make(ScratchSql sql);
   // Of one that make() gave, between its transactions.
-  [[nodiscard]] std::unique_ptr<Connection> copy(Connection& original);
+  [[nodiscard]] std::unique_ptr<Connection> copy(Connection& original, ScratchSql sql);
   // Name and version of what scratch databases run on. A private server is not started to know that.
   [[nodiscard]] std::string engine();
+  // Whether they are on a server that somebody needs for something else.
+  [[nodiscard]] bool is_beside();
 
  private:
+  enum class Place : std::uint8_t {
+    kNamed,    // the server that the configuration names
+    kPrivate,  // one that is started
+    kBeside,   // the server of the database that is looked at
+  };
+  [[nodiscard]] Place place();
+  [[nodiscard]] Place find_place();
+  [[nodiscard]] bool find_own_programs();
+  [[nodiscard]] Error nowhere() const;
+  void require_place_for(ScratchSql sql);
   void start();
-  // Those of the private server.
-  [[nodiscard]] const ServerPrograms& programs();
+  void start_shared();
   [[nodiscard]] Target target(const std::string& database) const;
-  [[nodiscard]] std::unique_ptr<Connection> make_from(const std::string& origin);
+  [[nodiscard]] std::unique_ptr<Connection> make_from(const std::string& origin, ScratchSql sql);
+  [[nodiscard]] Error not_made(Error failure) const;
   void drop(const std::string& database) noexcept;
   [[nodiscard]] bool prepare_roles(std::string_view statement);
 
   ScratchSettings settings_;
-  std::recursive_mutex mutex_;              // of all below; a database that is not used after all is dropped at once
-  int major_ = 0;                           // 0: any
-  std::optional<ServerPrograms> programs_;  // as soon as they are asked for
+  std::recursive_mutex mutex_;  // of all below; a database that is not used after all is dropped at once
+  int major_ = 0;               // 0: any
+  std::optional<Place> place_;  // as soon as it is asked for
+  ServerPrograms programs_;     // of the private server
   std::unique_ptr<PrivateServer> server_;
-  Target named_;  // of the server that the configuration names
+  std::optional<Target> shared_;  // the other servers
   std::unique_ptr<Connection> admin_;
   std::string prefix_;  // of the databases' names
   std::size_t count_ = 0;

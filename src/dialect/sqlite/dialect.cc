@@ -81,8 +81,8 @@ class SqliteDialect final : public SchemaDialect {
   [[nodiscard]] bool is_database_file(std::string_view begin) const override {
     return begin.starts_with(std::string_view("SQLite format 3\0", 16));
   }
-  [[nodiscard]] std::unique_ptr<Connection> scratch() const override { return make_scratch(); }
-  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original) const override {
+  [[nodiscard]] std::unique_ptr<Connection> scratch(ScratchSql /*sql*/) const override { return make_scratch(); }
+  [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original, ScratchSql /*sql*/) const override {
     return make_scratch_copy(original);
   }
   [[nodiscard]] std::string scratch_engine() const override { return sqlite::scratch_engine(); }
