@@ -6,24 +6,18 @@ them say what is needed: `-- version 18`, `-- options --rename a=b` (of the way 
 """
 
 import argparse
-import os
 import re
-import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SOURCE = Path(os.environ.get("ALUDEL_SOURCE", Path(__file__).parents[2]))
-BINARY = Path(os.environ.get("ALUDEL_BINARY", SOURCE / "build" / "dev" / "bin" / "aludel"))
-PAIRS = Path(__file__).resolve().parent / "pairs"
-SKIPPED = 77
-QUESTION = re.compile(r"`--fill '?([^\s`]+=)EXPRESSION'?`")
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpora"))
-import postgresql_dumps  # noqa: E402
-import servers  # noqa: E402
+import postgresql_ways  # noqa: E402
+from postgresql_ways import Way  # noqa: E402
+
+PAIRS = Path(__file__).resolve().parent / "pairs"
 
 
 @dataclass
@@ -58,47 +52,19 @@ def turned(rename: str) -> str:
     return f"{old.rpartition('.')[0]}.{new}={old.rpartition('.')[2]}".lstrip(".")
 
 
-def script(server: servers.Server, before: Path, after: Path, renames: list[str]) -> str:
-    url = server.url("postgres")
-    environment = {**os.environ, "ALUDEL_URL": url, "ALUDEL_SCRATCH_POSTGRESQL": url}
-    answers = [word for rename in renames for word in ("--rename", rename)]
-    while True:
-        done = subprocess.run([BINARY, "diff", f"file:{before}", f"file:{after}", "--sql", "--no-rename", *answers],
-                              capture_output=True, text=True, check=False, cwd="/", env=environment)
-        if done.returncode == 0:
-            return done.stdout
-        fills = [word for name in QUESTION.findall(done.stderr) for word in ("--fill", name)]
-        if not fills:
-            raise ValueError(done.stderr)
-        answers += fills  # no row lacks a value
-
-
-def fault(server: servers.Server, pair: Pair, folder: Path, show: bool) -> str | None:
-    """Of one way."""
-    before, after = folder / "before.sql", folder / "after.sql"
-    before.write_text(pair.before)
-    after.write_text(pair.after)
-    ours, theirs = server.new_database(), server.new_database()
-    try:
-        server.query(pair.before, ours)
-        server.query(pair.after, theirs)
-        sql = script(server, before, after, pair.renames)
-        if show:
-            print(sql)
-        server.query(sql, ours)
-        wanted, found = ([*postgresql_dumps.dump(server, database), *rows(server, database, pair)] for database in (theirs, ours))
-        return postgresql_dumps.difference(wanted, found) or None
-    except subprocess.CalledProcessError as failure:
-        return failure.stderr.decode() if isinstance(failure.stderr, bytes) else failure.stderr
-    except ValueError as failure:
-        return str(failure)
-    finally:
-        server.drop_database(ours)
-        server.drop_database(theirs)
-
-
-def rows(server: servers.Server, database: str, pair: Pair) -> list[str]:
-    return postgresql_dumps.rows(server, database) if pair.has_rows else []
+def ways(names: list[str], version: int, folder: Path) -> Iterator[Way]:
+    """Both of each pair; their files are written when it is their turn."""
+    for path in sorted(PAIRS.glob("*.sql")):
+        pair = read(path)
+        if pair.version > version or (names and not any(name in pair.name for name in names)):
+            continue
+        first, second = folder / "first.sql", folder / "second.sql"
+        first.write_text(pair.before)
+        second.write_text(pair.after)
+        renames = [word for rename in pair.renames for word in ("--rename", rename)]
+        turned_back = [word for rename in pair.renames for word in ("--rename", turned(rename))]
+        yield Way(pair.name, first, second, renames, pair.has_rows)
+        yield Way(f"{pair.name}, back", second, first, turned_back, pair.has_rows)
 
 
 def main() -> int:
@@ -106,26 +72,10 @@ def main() -> int:
     parser.add_argument("-v", "--verbose", action="store_true", help="shows the SQL")
     parser.add_argument("names", nargs="*", help="parts of names; only pairs that have one of them")
     options = parser.parse_args()
-    try:
-        server = servers.running("postgresql")
-    except FileNotFoundError:
-        print("skipped: no PostgreSQL server was started")
-        return SKIPPED
+    server = postgresql_ways.server_for_tests()
     version = int(server.query("SHOW server_version_num")[0]) // 10000
-    faults = ways = 0
     with tempfile.TemporaryDirectory() as folder:
-        for path in sorted(PAIRS.glob("*.sql")):
-            pair = read(path)
-            if pair.version > version or (options.names and not any(name in pair.name for name in options.names)):
-                continue
-            back = Pair(f"{pair.name}, back", pair.after, pair.before, pair.version, [turned(one) for one in pair.renames])
-            for way in (pair, back):
-                ways += 1
-                if told := fault(server, way, Path(folder), options.verbose):
-                    faults += 1
-                    print(f"{way.name}:\n{told}\n", flush=True)
-    print(f"{ways} ways, {faults} faults")
-    return 1 if faults else 0
+        return postgresql_ways.run(server, ways(options.names, version, Path(folder)), show=options.verbose)
 
 
 if __name__ == "__main__":
