@@ -8,8 +8,10 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +23,7 @@
 #include "dialect/postgresql/alone.h"
 #include "dialect/postgresql/holder.h"
 #include "dialect/postgresql/link.h"
+#include "dialect/postgresql/losses.h"
 #include "dialect/postgresql/target.h"
 
 namespace aludel::postgresql {
@@ -68,7 +71,7 @@ class PostgresqlConnection final : public Connection {
   [[nodiscard]] bool must_run_alone() const override;
   [[nodiscard]] bool missed_object() const override;
   void check_revision(const SessionWish& wish) override;
-  [[nodiscard]] std::vector<Loss> losses() override { return {}; }
+  [[nodiscard]] std::vector<Loss> losses() override;
   [[nodiscard]] std::vector<HeldLock> held() const override { return held_; }
   void require_alone() const override;
   [[nodiscard]] bool session_changed() const override { return changed_; }
@@ -119,6 +122,18 @@ class PostgresqlConnection final : public Connection {
   void read_locks();
   [[nodiscard]] std::string_view dropped_name(std::string_view oid) const;
 
+  // --- losses.cc: what statements throw away with its rows
+  struct LosingTable {
+    std::string shown, schema, name;  // as before this revision
+    std::set<std::string> columns;    // that go
+    std::int64_t rows = 0;
+    bool whole = false;  // the table itself goes
+  };
+  void count_losses(const Source& source, Span statement);
+  void settle_before_next();
+  [[nodiscard]] LosingTable losing_table(const Result& table, const DroppedPart& part, std::int64_t rows);
+  void forget_losses();
+
   // --- recover.cc: what became of statements outside of a transaction
   [[nodiscard]] std::string state_of(const AloneStatement& alone);
   [[nodiscard]] std::string indexes_of(const AloneStatement& alone);
@@ -164,8 +179,10 @@ class PostgresqlConnection final : public Connection {
   std::vector<std::string> new_tables_;  // of the open transaction
   bool watches_locks_ = false;           // a statement of it may have taken a lock that others meet
   Result watched_since_, locks_;
-  std::deque<Result> dropping_;  // what statements of it were about to drop
-  std::vector<HeldLock> held_;   // by the transaction before
+  std::deque<Result> dropping_;                        // what statements of it were about to drop
+  std::vector<HeldLock> held_;                         // by the transaction before
+  std::vector<LosingTable> losing_;                    // by the revision that runs
+  std::map<std::string, std::string> losing_renames_;  // tables that it renamed: their names before, by their OIDs
 
   std::size_t behind_ = 0;
   std::string state_;                                                   // SQLSTATE of what failed last

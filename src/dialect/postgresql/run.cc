@@ -87,6 +87,7 @@ std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) cons
 }
 
 void PostgresqlConnection::start_revision(const SessionWish& /*wish*/) {
+  forget_losses();
   if (changed_ && joins_) put_session_back();  // the one before shares the transaction
   if (std::exchange(checked_, false)) defer_constraints_again();
 }
@@ -112,6 +113,7 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
     const bool patient = waits_harmlessly(text);
     note_new_value(source, statement);
     watch_locks(text);
+    count_losses(source, statement);
     if (patient) send(timeouts_sql(true, true));
     send(text, {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
     if (patient) send(timeouts_sql(false, true));

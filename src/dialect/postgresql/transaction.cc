@@ -163,6 +163,7 @@ void PostgresqlConnection::rollback() noexcept {
   new_tables_.clear();
   new_values_.clear();
   dropping_.clear();
+  forget_losses();
   watches_locks_ = false;
 }
 
