@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "dialect/postgresql/connection.h"
 #include "dialect/postgresql/phrase.h"
 
