@@ -54,6 +54,7 @@ struct Loss {
   std::string column;  // empty: the whole table
   std::int64_t rows = 0;
   std::string cascaded_from = {};  // a table whose drop deleted these rows, or set this column to NULL; else empty
+  bool estimated = false;          // the rows were not counted: they are too many
 };
 
 // What became of a statement that ran outside of a transaction, when nobody heard its answer.

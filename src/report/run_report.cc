@@ -51,7 +51,7 @@ std::string held_text(const std::vector<HeldLock>& locks) {
 
 // `drops table t and its 3 rows`
 std::string loss_text(const Loss& loss) {
-  const std::string rows = counted(loss.rows, "row");
+  const std::string rows = (loss.estimated ? "about " : "") + counted(loss.rows, "row");
   const std::string table = printable(loss.table);
   const std::string column = printable(loss.column);
   if (loss.cascaded_from.empty()) {
@@ -119,7 +119,8 @@ void RunReport::losing(const PlannedStep& step, const std::vector<Loss>& losses)
                        .set("table", loss.table)
                        .set("column", Json::text_or_null(loss.column))
                        .set("rows", loss.rows)
-                       .set("cascaded_from", Json::text_or_null(loss.cascaded_from)));
+                       .set("cascaded_from", Json::text_or_null(loss.cascaded_from))
+                       .set("estimated", loss.estimated));
   }
   if (cascaded) console_.status("note: a section marked `foreign_keys:off` drops a table without what refers to it");
 }

@@ -128,6 +128,7 @@ class PostgresqlConnection final : public Connection {
     std::set<std::string> columns;    // that go
     std::int64_t rows = 0;
     bool whole = false;  // the table itself goes
+    bool estimated = false;
   };
   void count_losses(const Source& source, Span statement);
   void settle_before_next();

@@ -21,18 +21,18 @@ SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname),
   n.nspname, c.relname
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid = pg_catalog.to_regclass($1)::oid AND c.relkind IN ('r'::"char", 'p'::"char") AND c.relpersistence <> 't'::"char"
-  AND pg_catalog.has_table_privilege(c.oid, 'SELECT'::text)
+  AND pg_catalog.has_table_privilege(c.oid, 'SELECT'::text) AND NOT pg_catalog.row_security_active(c.oid)
   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = -1 AND pg_catalog.age(a.xmin) = 0))sql";
 constexpr std::string_view kColumns = R"sql(
 SELECT a.attname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)sql";
 constexpr std::string_view kLock = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE";
-// Others wait meanwhile, so of a big table it is the server's own estimate that counts.
-constexpr std::string_view kCount = R"sql(
-SELECT CASE WHEN counted.rows > 100000
-  THEN greatest(counted.rows, (SELECT c.reltuples::bigint FROM pg_catalog.pg_class c WHERE c.oid = {}::oid)) ELSE counted.rows END
-FROM (SELECT count(*) AS rows FROM (SELECT FROM {} LIMIT 100001) AS first) AS counted)sql";
+// Others wait meanwhile, so a big table is not counted: then it is the planner's own estimate.
+constexpr std::int64_t kMostCounted = 100'000;
+constexpr std::string_view kCount = "SELECT pg_catalog.count(*) FROM (SELECT FROM {} LIMIT {}) AS first";
+constexpr std::string_view kEstimate = "EXPLAIN (FORMAT JSON) SELECT FROM {}";
+constexpr std::string_view kPlanRows = "\"Plan Rows\": ";
 
 void take_dropped_tables(Phrase& phrase, std::vector<DroppedPart>& out) {
   phrase.take_if_exists();
@@ -78,6 +78,12 @@ std::int64_t number(std::string_view text) {
   return value;
 }
 
+// Of what EXPLAIN says; its first node is the whole query.
+std::int64_t planned_rows(std::string_view plan) {
+  const std::size_t found = plan.find(kPlanRows);
+  return found == std::string_view::npos ? 0 : number(plan.substr(found + kPlanRows.size()));
+}
+
 std::set<std::string> names_of(const Result& rows) {
   std::set<std::string> names;
   for (int row = 0; row < rows.rows(); ++row) names.emplace(rows.cell(row, 0));
@@ -111,8 +117,10 @@ void PostgresqlConnection::forget_losses() {
   losing_renames_.clear();
 }
 
-// Before a statement of the open transaction. Only one that drops or renames a table costs round trips.
+// Before a statement of the open transaction. Only one that drops or renames a table costs round trips. Nobody asks for
+// those of a scratch database.
 void PostgresqlConnection::count_losses(const Source& source, Span statement) {
+  if (keeper_) return;
   const std::string_view text = source.slice(statement);
   const TableRename rename = table_rename(text);
   const std::vector<DroppedPart> dropped = dropped_by(text);
@@ -129,8 +137,12 @@ void PostgresqlConnection::count_losses(const Source& source, Span statement) {
     const std::string sql(table.cell(0, 1));
     // What goes wrong here would go wrong with the statement itself.
     send(fmt::format(kLock, sql), {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
-    const std::int64_t rows = number(ask(fmt::format(kCount, table.cell(0, 0), sql)).cell(0, 0));
-    if (rows > 0) losing_.push_back(losing_table(table, part, rows));
+    std::int64_t rows = number(ask(fmt::format(kCount, sql, kMostCounted + 1)).cell(0, 0));
+    const bool estimated = rows > kMostCounted;
+    if (estimated) rows = std::max(rows, planned_rows(ask(fmt::format(kEstimate, sql)).cell(0, 0)));
+    if (rows == 0) continue;
+    losing_.push_back(losing_table(table, part, rows));
+    losing_.back().estimated = estimated;
   }
 }
 
@@ -168,12 +180,12 @@ std::vector<Loss> PostgresqlConnection::losses() {
   for (const LosingTable& losing : losing_) {
     const std::set<std::string> now = names_of(ask(kColumns, {losing.schema, losing.name}));
     if (losing.whole && now.empty()) {
-      losses.push_back({losing.shown, {}, losing.rows});
+      losses.push_back({losing.shown, {}, losing.rows, {}, losing.estimated});
       continue;
     }
     if (now.empty()) continue;  // dropped later, and told as that
     for (const std::string& column : losing.columns) {
-      if (!now.contains(column)) losses.push_back({losing.shown, column, losing.rows});
+      if (!now.contains(column)) losses.push_back({losing.shown, column, losing.rows, {}, losing.estimated});
     }
   }
   return losses;

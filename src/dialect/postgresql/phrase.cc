@@ -1,5 +1,8 @@
 #include "dialect/postgresql/phrase.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace aludel::postgresql {
 
 Phrase::Phrase(std::string_view statement) : scanner_({"", statement}, {0, statement.size()}) { advance(); }
@@ -51,10 +54,13 @@ bool Phrase::take_options(std::string_view keyword) {
 
 bool Phrase::take_literals() {
   constexpr std::string_view kOfNumbers = "0123456789.-,";
+  constexpr std::string_view kWords[] = {"TRUE", "FALSE", "NULL", "MINVALUE", "MAXVALUE"};
   if (token_.kind != TokenKind::kOpen) return false;
   for (advance(); token_.kind != TokenKind::kClose; advance()) {
     const bool number = token_.kind == TokenKind::kOther && kOfNumbers.find(text().front()) != std::string_view::npos;
-    if (!number && token_.kind != TokenKind::kString && !is("TRUE") && !is("FALSE")) return false;
+    const bool word =
+        std::any_of(std::begin(kWords), std::end(kWords), [this](std::string_view one) { return is(one); });
+    if (!number && !word && token_.kind != TokenKind::kString) return false;
   }
   advance();
   return true;

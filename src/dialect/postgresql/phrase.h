@@ -23,7 +23,7 @@ class Phrase {
   [[nodiscard]] std::string take_string();
   // Steps over `( ... )` if it comes next. Whether this keyword was in it.
   bool take_options(std::string_view keyword);
-  // Steps over `( ... )` if it comes next and holds literals only: strings, numbers, `true` and `false`.
+  // Steps over `( ... )` if it comes next and holds literals only: strings, numbers, the words for others.
   bool take_literals();
   // Steps to the next place of this keyword outside of parentheses and over it; false: there is none.
   bool skip_to(std::string_view keyword);

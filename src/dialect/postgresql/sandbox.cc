@@ -36,10 +36,30 @@ bool takes_kind(Phrase& phrase) {
   return takes_one_of(phrase, kKinds);
 }
 
+// Of a query's result: `CREATE TABLE ... AS`.
+bool has_no_data(Phrase& phrase) { return phrase.skip_to("WITH") && phrase.take("NO") && phrase.take("DATA"); }
+
+bool takes_rows(Phrase phrase) {
+  while (takes_one_of(phrase, kBefore)) continue;
+  return phrase.take("TABLE") && phrase.skip_to("AS") && !has_no_data(phrase);
+}
+
+// An expression in a bound is evaluated once it is read.
+bool has_plain_bounds(Phrase phrase) {
+  constexpr std::string_view kBeforeValues[] = {"IN", "FROM", "TO"};
+  while (phrase.skip_to("FOR")) {
+    if (!phrase.take("VALUES")) continue;
+    while (takes_one_of(phrase, kBeforeValues)) {
+      if (!phrase.take_literals()) return false;
+    }
+  }
+  return true;
+}
+
 bool alters_inside(Phrase& phrase) {
   Phrase privileges = phrase;
   if (privileges.take("DEFAULT") && privileges.take("PRIVILEGES")) return true;
-  return takes_kind(phrase);
+  return has_plain_bounds(phrase) && takes_kind(phrase);
 }
 
 bool comments_inside(Phrase& phrase) {
@@ -64,12 +84,22 @@ bool is_setting(Phrase& phrase) {
 
 bool stays_inside(std::string_view statement) {
   Phrase phrase(statement);
-  if (phrase.take("CREATE") || phrase.take("DROP")) return takes_kind(phrase);
+  if (phrase.take("CREATE")) return !takes_rows(phrase) && has_plain_bounds(phrase) && takes_kind(phrase);
+  if (phrase.take("DROP")) return takes_kind(phrase);
   if (phrase.take("ALTER")) return alters_inside(phrase);
   if (phrase.take("COMMENT")) return comments_inside(phrase);
   if (phrase.take("GRANT") || phrase.take("REVOKE")) return grants_inside(phrase);
   if (phrase.take("SELECT")) return is_setting(phrase);
   return phrase.take("SET") || phrase.take("RESET");
+}
+
+bool Sandbox::admits(std::string_view statement) {
+  if (!stays_inside(statement)) return false;
+  Phrase phrase(statement);
+  if (!phrase.take("CREATE")) return true;
+  if (phrase.take("OR")) phrase.take("REPLACE");
+  has_code_ = has_code_ || phrase.take("FUNCTION") || phrase.take("PROCEDURE") || phrase.take("FOREIGN");
+  return !has_code_ || !phrase.take("MATERIALIZED") || has_no_data(phrase);
 }
 
 }  // namespace aludel::postgresql

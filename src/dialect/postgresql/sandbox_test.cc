@@ -17,6 +17,11 @@ TEST(Sandbox, KnowsWhatStaysInsideOfADatabase) {
            "CREATE FOREIGN TABLE ft (a int) SERVER s",
            "CREATE USER MAPPING FOR public SERVER s",
            "CREATE EXTENSION IF NOT EXISTS citext",
+           "CREATE TABLE t AS SELECT f() WITH NO DATA",
+           "CREATE TABLE t (a int GENERATED ALWAYS AS (1) STORED) PARTITION BY LIST (a)",
+           "CREATE TABLE p PARTITION OF t FOR VALUES IN ('a', -1.5, NULL)",
+           "CREATE TABLE p PARTITION OF t FOR VALUES FROM (MINVALUE, 'x') TO (7, MAXVALUE) PARTITION BY HASH (f(a))",
+           "ALTER TABLE t ATTACH PARTITION p FOR VALUES WITH (modulus 2, remainder 0)",
            "ALTER TABLE ONLY t OWNER TO somebody",
            "ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO somebody",
            "ALTER TYPE mood ADD VALUE 'x'",
@@ -64,6 +69,12 @@ TEST(Sandbox, TakesNothingElseForIt) {
            "SELECT set_config('a.b', pg_read_file('x'), false)",
            "SELECT pg_catalog.set_config('a.b', pg_read_file('x'), false)",
            "SELECT pg_catalog.setval('s', 1) FROM f()",
+           "CREATE TABLE t AS SELECT f()",
+           "create unlogged table t (a) with (fillfactor = 50) as execute q",
+           "CREATE TABLE p PARTITION OF t FOR VALUES IN (f())",
+           "CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (2 +++ 3)",
+           "ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1, s.f(2))",
+           "CREATE SCHEMA s CREATE TABLE p PARTITION OF t FOR VALUES IN (f())",
            "WITH x AS (SELECT 1) SELECT 1",
            "INSERT INTO t VALUES (1)",
            "IMPORT FOREIGN SCHEMA s FROM SERVER x INTO public",
@@ -72,6 +83,22 @@ TEST(Sandbox, TakesNothingElseForIt) {
            "",
        }) {
     EXPECT_FALSE(stays_inside(statement)) << statement;
+  }
+}
+
+TEST(Sandbox, RunsNoQueryThatMayCallTheModelsCode) {
+  Sandbox plain;
+  EXPECT_TRUE(plain.admits("CREATE MATERIALIZED VIEW m AS SELECT 1"));
+  EXPECT_TRUE(plain.admits("CREATE VIEW v AS SELECT 1"));
+  for (const char* code : {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                           "create or replace procedure p() AS ''", "CREATE FOREIGN TABLE t (a int) SERVER s"}) {
+    Sandbox sandbox;
+    EXPECT_TRUE(sandbox.admits(code)) << code;
+    EXPECT_TRUE(sandbox.admits("CREATE VIEW v AS SELECT f()"));
+    EXPECT_TRUE(sandbox.admits("DROP MATERIALIZED VIEW m"));
+    EXPECT_FALSE(sandbox.admits("CREATE MATERIALIZED VIEW m AS SELECT f()"));
+    EXPECT_TRUE(sandbox.admits("CREATE MATERIALIZED VIEW m AS SELECT f() WITH NO DATA"));
+    EXPECT_FALSE(sandbox.admits("DO ''"));
   }
 }
 

@@ -68,8 +68,8 @@ Error with_ways_out(Error error, int major) {
 }
 
 // A model's statement, beside somebody's databases.
-bool require_inside(const Source& source, Span statement, int major) {
-  if (stays_inside(source.slice(statement))) return true;
+bool require_inside(Sandbox& sandbox, const Source& source, Span statement, int major) {
+  if (sandbox.admits(source.slice(statement))) return true;
   throw with_ways_out(error(Code::kScratch, "this may reach beyond a scratch database")
                           .at(source.locate(statement))
                           .note(std::string(kRule)),
@@ -184,8 +184,9 @@ std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin, Sc
   if (server_) {
     made->on_statement([this](const Source& source, Span statement) { return prepare_roles(source.slice(statement)); });
   } else if (place() == Place::kBeside && sql == ScratchSql::kModel) {
-    made->on_statement(
-        [this](const Source& source, Span statement) { return require_inside(source, statement, major_); });
+    made->on_statement([this, sandbox = Sandbox()](const Source& source, Span statement) mutable {
+      return require_inside(sandbox, source, statement, major_);
+    });
   }
   return made;
 }
