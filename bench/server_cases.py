@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,7 +101,7 @@ def migration(place: Place, server: servers.Server, count: int) -> Iterator[Comp
     schema = (project / "schema.sql").read_text()
     (project / "schema.sql").write_text(schema + "".join(f"ALTER TABLE t{n} ADD COLUMN more text;\n" for n in range(10)))
     load = inputs.write_script(project / "load.sql", iter([schema]))
-    psql = " ".join(map(str, server.shell(database)))
+    psql = shlex.join(map(str, server.shell(database)))
     reading = f"{psql} <{queries} && {psql} <{queries}"
     floor = Command("psql <schema.sql, catalog queries twice", ["sh", "-c", f"{psql} -1 -f {load} && {reading}"], project,
                     before=empty(server, database))
