@@ -103,6 +103,12 @@ class Connection {
   // After begin(): whether nobody else can have run since the begin() before it, so that what was read then holds.
   [[nodiscard]] virtual bool kept_lock() const { return false; }
   virtual void commit() = 0;
+  // Sends the commit and does not wait for it, so that the next transaction can be prepared by begin_next() meanwhile:
+  // of that one, anything that waits for the engine waits for this one first, and fails if this one did. False: not
+  // now; call commit().
+  [[nodiscard]] virtual bool commit_ahead() { return false; }
+  // Waits for that commit; before the next one. Throws what commit() would, after which both transactions are gone.
+  virtual void finish_commit() {}
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more
   // False also if the engine ended the transaction by itself.
   [[nodiscard]] virtual bool in_transaction() const = 0;
@@ -122,6 +128,13 @@ class Connection {
   // Runs the statement at `statement` to its end. Throws kStatement and others with the place in the file. Inside a
   // transaction it may be sent later, as execute() says; `source` must live until then.
   virtual void run(const Source& source, Span statement, RunMode mode) = 0;
+  // Commits, calls `committed`, and runs the statement outside of a transaction. An engine may send both at once: then
+  // the statement may be at work already as `committed` is called, and is waited for whatever that throws.
+  virtual void commit_and_run(const Source& source, Span statement, const std::function<void()>& committed) {
+    commit();
+    committed();
+    run(source, statement, RunMode::kAlone);
+  }
   // How many of the statements given to run() stand behind the one that just failed; all, if none of them failed but
   // a statement of Aludel's own.
   [[nodiscard]] virtual std::size_t statements_behind() const { return 0; }
@@ -136,7 +149,8 @@ class Connection {
   [[nodiscard]] virtual Fate fate_of(std::string_view /*statement*/, std::string_view /*fingerprint*/) {
     return Fate::kNotDone;
   }
-  // Whether what run() just threw means: the engine refused the statement, and does all of such a one or nothing.
+  // Whether what run() just threw means: the statement did not come to the engine, or was refused by it, and it does
+  // all of such a one or nothing.
   [[nodiscard]] virtual bool took_no_effect() const { return false; }
   // Whether what run() just threw means: this statement cannot run inside a transaction.
   [[nodiscard]] virtual bool must_run_alone() const = 0;

@@ -15,7 +15,6 @@ using std::chrono::duration_cast;
 using std::chrono::microseconds;
 
 constexpr std::chrono::seconds kCommitEvery{1};
-constexpr std::chrono::milliseconds kProgressEvery{500};
 constexpr std::size_t kStatementsBetweenLooks = 256;  // at the clock
 
 }  // namespace
@@ -23,12 +22,18 @@ constexpr std::size_t kStatementsBetweenLooks = 256;  // at the clock
 void Run::run_group() {
   const std::size_t first = next_;
   connection_->switch_session(plan_.steps[first].wish);
-  if (!begin_group()) return;
+  try {
+    if (!begin_group()) return;
+  } catch (const Error&) {
+    if (land()) throw;
+    return;
+  }
   const auto deadline = Clock::now() + kCommitEvery;
   while (next_ < plan_.steps.size()) {
     PlannedStep& step = plan_.steps[next_];
     if (!step.transaction() || !connection_->fits(step.wish)) break;
     if (std::optional<Error> failure = run_step(step)) {
+      if (!land()) return;
       if (!again(first)) settle(first, std::move(*failure));
       return;
     }
@@ -55,7 +60,11 @@ std::optional<Error> Run::run_step(PlannedStep& step) {
   const auto began = Clock::now();
   const std::string started_at = utc_now_milliseconds();
   statement_ = 0;
-  observer_->started(step);
+  if (flying_) {
+    flying_->next = &step;
+  } else {
+    observer_->started(step);
+  }
   const bool shared = transactions_ == Transactions::kShared;
   try {
     if (shared) connection_->savepoint();
@@ -86,7 +95,7 @@ void Run::expand(PlannedStep& step) {
 
 void Run::run_statements(const PlannedStep& step) {
   const Source source = step.file->source();
-  auto told = Clock::now();
+  told_progress_ = Clock::now();
   for (const PlannedSection& section : step.sections) {
     const auto reader = dialect_->split(source, section.run);
     while (const std::optional<Span> statement = reader->next()) {
@@ -97,16 +106,16 @@ void Run::run_statements(const PlannedStep& step) {
             .at(source.locate(*statement, "after this statement"));
       }
       step.file->bytes().release_before(statement->end);
-      if (statement_ % kStatementsBetweenLooks != 0 || Clock::now() < told + kProgressEvery) continue;
-      told = Clock::now();
-      observer_->progress(step, statement_);
+      if (statement_ % kStatementsBetweenLooks == 0) tell_progress(step, statement_);
     }
   }
 }
 
 void Run::commit_group(std::size_t first) {
+  if (!land()) return;
   const auto began = Clock::now();
   try {
+    if (commit_ahead(first)) return;
     connection_->commit();
   } catch (const Error& failure) {
     if (again(first)) return;
@@ -122,6 +131,40 @@ void Run::commit_group(std::size_t first) {
   tell_held(plan_.steps[next_ - 1]);
   tell_committed(first, next_);
   if (connection_->session_changed()) connection_->reopen();
+}
+
+// Sends the commit of the step before next_ without waiting for it, if the step after it can be sent meanwhile. Not
+// before a long one: that this one is committed is told when the next one was sent.
+bool Run::commit_ahead(std::size_t first) {
+  if (transactions_ != Transactions::kPerRevision || next_ >= plan_.steps.size()) return false;
+  const PlannedStep& next = plan_.steps[next_];
+  if (!next.transaction() || next.statements >= kStatementsBetweenLooks) return false;
+  if (!connection_->fits(next.wish) || !connection_->commit_ahead()) return false;
+  flying_ = {first, rows_here_, Clock::now(), nullptr};
+  return true;
+}
+
+// Waits for the commit that is under way, if one is. False: it failed, and runs again, or not; what was begun after it
+// is gone.
+bool Run::land() {
+  if (!flying_) return true;
+  const Flying flying = std::move(*flying_);
+  flying_.reset();
+  try {
+    connection_->finish_commit();
+  } catch (const Error& failure) {
+    const std::size_t behind = connection_->statements_behind();
+    if (again(flying.step)) return false;
+    next_ = flying.step;
+    const PlannedStep& step = plan_.steps[next_];
+    statement_ = step.statements - std::min(step.statements, behind);
+    report(step, failure, "");
+  }
+  took_[flying.step] += duration_cast<microseconds>(Clock::now() - flying.since);
+  tell_committed(flying.step, flying.step + 1);
+  rows_ = flying.rows;
+  if (flying.next != nullptr) observer_->started(*flying.next);
+  return true;
 }
 
 // Step next_ failed. What came before it in its transaction stays, as if each had had its own.

@@ -9,6 +9,8 @@
 namespace aludel {
 namespace {
 
+constexpr std::chrono::milliseconds kProgressEvery{500};
+
 bool same_rows(Rows a, Rows b) {
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
@@ -186,9 +188,10 @@ bool Run::begin() {
 }
 
 bool Run::begin_group() {
-  const std::vector<Value> rows(rows_.begin(), rows_.end());
-  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows_), rows)) return begin();
-  rows_here_ = rows_;
+  const Rows rows = flying_ ? flying_->rows : rows_;
+  const std::vector<Value> values(rows.begin(), rows.end());
+  if (!halfway_checked_ || !connection_->begin_next(heads_.standing(rows), values)) return land() && begin();
+  rows_here_ = rows;
   return true;
 }
 
@@ -209,6 +212,13 @@ void Run::finish(const PlannedStep& step, const std::string& started_at) {
 void Run::tell_losses(const PlannedStep& step) {
   const std::vector<Loss> losses = connection_->losses();
   if (!losses.empty()) observer_->losing(step, losses);
+}
+
+void Run::tell_progress(const PlannedStep& step, std::size_t done) {
+  const auto now = Clock::now();
+  if (now < told_progress_ + kProgressEvery) return;
+  told_progress_ = now;
+  observer_->progress(step, done);
 }
 
 void Run::tell_held(const PlannedStep& step) {

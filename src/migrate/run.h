@@ -47,6 +47,7 @@ class Run {
   bool begin_group();
   void finish(const PlannedStep& step, const std::string& started_at);
   void tell_losses(const PlannedStep& step);
+  void tell_progress(const PlannedStep& step, std::size_t done);  // now and then
   void tell_held(const PlannedStep& step);
   void tell_committed(std::size_t first, std::size_t last);
   [[noreturn]] void report(const PlannedStep& step, Error failure, const std::string& hint);
@@ -61,6 +62,8 @@ class Run {
   void settle(std::size_t first, Error failure);
   void lost(std::size_t first, Error failure);
   void commit_group(std::size_t first);
+  [[nodiscard]] bool commit_ahead(std::size_t first);
+  [[nodiscard]] bool land();
   void rehearse();
 
   // --- statementwise.cc: a revision outside of a transaction
@@ -76,6 +79,9 @@ class Run {
   [[nodiscard]] Ran run_inside(const PlannedStep& step, std::vector<Place>& places, std::size_t index,
                                const std::string& started_at);
   [[nodiscard]] Ran run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index);
+  // The intent of the first statement of the step after this one, in the transaction that this one ends with: a commit
+  // less. Only if nothing can be in its way; else the step begins as any other.
+  void begin_ahead(const PlannedStep& step);
   [[nodiscard]] Ran finish_statements(const PlannedStep& step, const std::vector<Place>& places,
                                       const std::string& started_at);
   void note_progress(const PlannedStep& step, const ProgressEntry& entry);
@@ -83,9 +89,16 @@ class Run {
                 const std::string& started_at);
   void commit();
   void save_outcome(const PlannedStep& step) noexcept;
+  // One that is about to run alone.
+  struct Intent {
+    ProgressEntry entry;
+    std::string before;    // a fingerprint that is only told from, after an error
+    bool running = false;  // it may be at work, or have been
+  };
+  [[nodiscard]] Intent intent_of(const PlannedStep& step, const Place& place, std::size_t index);
+  void fail_alone(const PlannedStep& step, const Place& place, const Intent& intent, Error failure);
   [[nodiscard]] std::string fingerprint_or_nothing(std::string_view statement);
-  void withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
-                       const std::string& fingerprint, Error& failure) noexcept;
+  void withdraw_intent(const PlannedStep& step, std::string_view text, const Intent& intent, Error& failure) noexcept;
   [[noreturn]] void report_halfway(const PlannedStep& step, std::size_t applied, Error failure);
 
   // --- recovery.cc: what was done of it before
@@ -127,10 +140,24 @@ class Run {
   Rows rows_here_;                               // as the open transaction has them
   std::vector<std::chrono::microseconds> took_;  // of the steps of the plan
   std::unordered_set<Node> committed_;
+  Clock::time_point told_progress_;
   bool backed_up_ = false;
-  bool halfway_checked_ = false;          // since the plan was made
-  bool nothing_halfway_ = false;          // and no revision was, as long as the lock is kept
-  bool nothing_beyond_ = false;           // the progress table has no row of what comes next
+  bool halfway_checked_ = false;  // since the plan was made
+  bool nothing_halfway_ = false;  // and no revision was, as long as the lock is kept
+  bool nothing_beyond_ = false;   // the progress table has no row of what comes next
+  // A step whose commit is under way while the next one is sent.
+  struct Flying {
+    std::size_t step = 0;
+    Rows rows;  // after it
+    Clock::time_point since;
+    const PlannedStep* next = nullptr;  // has begun, which is told when this one is done
+  };
+  std::optional<Flying> flying_;
+  struct Ahead {
+    std::vector<Place> places;
+    ProgressEntry intent;
+  };
+  std::optional<Ahead> ahead_;            // what the step that comes next has begun with
   std::optional<ProgressEntry> unsaved_;  // the outcome of a statement that ran alone, not committed yet
   RunResult result_;
 };

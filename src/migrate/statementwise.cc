@@ -40,17 +40,22 @@ std::vector<Run::Place> Run::places_of(const PlannedStep& step) const {
 
 void Run::run_statementwise() {
   const PlannedStep& step = plan_.steps[next_];
-  const auto began = Clock::now();
+  const auto began = told_progress_ = Clock::now();
   const std::string started_at = utc_now_milliseconds();
   connection_->switch_session(step.wish);
   observer_->started(step);
-  std::vector<Place> places = places_of(step);
+  std::vector<Place> places = ahead_ ? std::move(ahead_->places) : places_of(step);
   // Statements before `known` are applied, compared with the file, and their effects on the session are in this
   // session.
   std::size_t known = 0;
   bool finished = false;
   bool settled = nothing_halfway_;  // what the progress table says beyond `known` is nothing
   unsaved_.reset();
+  if (ahead_) {
+    statement_ = 1;
+    settled = run_alone(step, places, 0) == Ran::kDone;
+    known = settled ? 1 : 0;
+  }
   while (!finished) {
     const bool carries = unsaved_.has_value();
     const Ran begun = begin_statement(step, places);
@@ -82,7 +87,7 @@ void Run::run_statementwise() {
     if (ran == Ran::kDone) known = end;
     settled = ran == Ran::kDone;
     finished = ran == Ran::kDone && known == places.size() && !unsaved_;
-    observer_->progress(step, known);
+    tell_progress(step, known);
   }
   took_[next_] = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began);
   ++next_;
@@ -179,8 +184,14 @@ void Run::complete(const PlannedStep& step, const std::vector<Place>& places, st
     finish(step, started_at);
     progress_.forget(step.id);
     progress_.drop_if_empty();
+    begin_ahead(step);
   }
-  commit();
+  try {
+    commit();
+  } catch (...) {
+    ahead_.reset();
+    throw;
+  }
   tell_held(step);
 }
 
@@ -224,32 +235,71 @@ Run::Ran Run::run_inside(const PlannedStep& step, std::vector<Place>& places, st
 
 Run::Ran Run::run_alone(const PlannedStep& step, const std::vector<Place>& places, std::size_t index) {
   const Source source = step.file->source();
-  const auto number = static_cast<std::int64_t>(index) + 1;
-  const std::string_view text = source.slice(places[index].statement);
-  std::string fingerprint, before;  // `before` is only told from, after an error
-  bool running = false;
+  const Place& place = places[index];
+  Intent intent;
+  intent.entry.step = static_cast<std::int64_t>(index) + 1;
   try {
-    const bool harmless = step.repeatable || places[index].of_session;
-    if (!harmless) fingerprint = connection_->fingerprint(text);
-    if (step.repeatable) before = fingerprint_or_nothing(text);
-    note_progress(step, {number, progress_text(text), false, fingerprint});
-    commit();
-    failpoint("alone.before");
-    running = true;
-    connection_->run(source, places[index].statement, RunMode::kAlone);
-    running = false;
-    unsaved_ = {number, progress_text(text), true, {}};
+    if (std::optional<Ahead> ahead = std::exchange(ahead_, std::nullopt)) {
+      intent.entry = std::move(ahead->intent);
+      failpoint("alone.before");
+      intent.running = true;
+      connection_->run(source, place.statement, RunMode::kAlone);
+    } else {
+      intent = intent_of(step, place, index);
+      note_progress(step, intent.entry);
+      connection_->commit_and_run(source, place.statement, [&] {
+        unsaved_.reset();
+        intent.running = true;
+        failpoint("alone.before");
+      });
+    }
+    intent.running = false;
+    unsaved_ = {intent.entry.step, intent.entry.sql, true, {}};
     failpoint("alone.after");
   } catch (Error& failure) {
     connection_->rollback();
     if (connection_->wait_to_retry()) return Ran::kAgain;
-    if (failure.diagnostic().places.empty())
-      failure.diagnostic().places.push_back(source.locate(places[index].statement, "this statement"));
-    const bool ended = fingerprint.empty() ? running && was_answered(failure) : connection_->took_no_effect();
-    if (ended) withdraw_intent(step, index, text, step.repeatable ? before : fingerprint, failure);
-    report_halfway(step, unsaved_ && unsaved_->step == number ? index + 1 : index, failure);
+    fail_alone(step, place, intent, std::move(failure));
   }
   return Ran::kDone;
+}
+
+// In the open transaction.
+Run::Intent Run::intent_of(const PlannedStep& step, const Place& place, std::size_t index) {
+  const std::string_view text = step.file->source().slice(place.statement);
+  Intent intent{{static_cast<std::int64_t>(index) + 1, progress_text(text), false, {}}, {}};
+  const bool harmless = step.repeatable || place.of_session;
+  if (!harmless) intent.entry.fingerprint = connection_->fingerprint(text);
+  if (step.repeatable) intent.before = fingerprint_or_nothing(text);
+  return intent;
+}
+
+void Run::fail_alone(const PlannedStep& step, const Place& place, const Intent& intent, Error failure) {
+  const Source source = step.file->source();
+  if (failure.diagnostic().places.empty())
+    failure.diagnostic().places.push_back(source.locate(place.statement, "this statement"));
+  const std::string& fingerprint = intent.entry.fingerprint;
+  const bool ended = fingerprint.empty() ? intent.running && was_answered(failure) : connection_->took_no_effect();
+  if (ended) withdraw_intent(step, source.slice(place.statement), intent, failure);
+  const auto number = static_cast<std::size_t>(intent.entry.step);
+  report_halfway(step, unsaved_ && unsaved_->step == intent.entry.step ? number : number - 1, std::move(failure));
+}
+
+void Run::begin_ahead(const PlannedStep& step) {
+  if (next_ + 1 >= plan_.steps.size() || !nothing_halfway_ || !connection_->kept_lock()) return;
+  const PlannedStep& next = plan_.steps[next_ + 1];
+  if (next.transaction() || next.repeatable || next.wish != step.wish) return;
+  if (connection_->session_changed() || connection_->interrupted()) return;
+  std::vector<Place> places = places_of(next);
+  if (places.empty() || !places.front().alone) return;
+  ProgressEntry intent;
+  try {
+    intent = intent_of(next, places.front(), 0).entry;
+  } catch (const Error&) {
+    return;  // it is met again, in its turn
+  }
+  progress_.add(next.id, next.step.direction, intent);
+  ahead_ = {std::move(places), std::move(intent)};
 }
 
 std::string Run::fingerprint_or_nothing(std::string_view statement) {
@@ -260,16 +310,17 @@ std::string Run::fingerprint_or_nothing(std::string_view statement) {
   }
 }
 
-// The engine answered with an error, so the statement is not in flight: whoever changes what it touches before the next
-// run shall not make it look done.
-void Run::withdraw_intent(const PlannedStep& step, std::size_t index, std::string_view text,
-                          const std::string& fingerprint, Error& failure) noexcept {
+// The engine answered with an error, or the statement did not come to it, so it is not in flight: whoever changes what
+// it touches before the next run shall not make it look done.
+void Run::withdraw_intent(const PlannedStep& step, std::string_view text, const Intent& intent,
+                          Error& failure) noexcept {
+  const std::string& fingerprint = step.repeatable ? intent.before : intent.entry.fingerprint;
   try {
     if (!fingerprint.empty() && connection_->fate_of(text, fingerprint) != Fate::kNotDone)
       failure.diagnostic().notes.emplace_back(
           "what the statement touches is not as it was before: see who changed it, or whether a part of it was done");
     connection_->begin();
-    progress_.remove(step.id, step.step.direction, static_cast<std::int64_t>(index) + 1);
+    progress_.remove(step.id, step.step.direction, intent.entry.step);
     connection_->commit();
   } catch (...) {
     connection_->rollback();  // no connection, say: the next run compares

@@ -95,7 +95,8 @@ std::string RunReport::arrow(const PlannedStep& step) const {
 std::string RunReport::counter() const { return total_ > 1 ? fmt::format("[{}/{}] ", done_ + 1, total_) : ""; }
 
 void RunReport::started(const PlannedStep& step) {
-  console_.event(event("started").set("revision", step.id).set("direction", name_of(step.step.direction)));
+  if (console_.options().format == Format::kJsonl)
+    console_.event(event("started").set("revision", step.id).set("direction", name_of(step.step.direction)));
   const auto now = std::chrono::steady_clock::now();
   if (now - last_shown_ < kBetweenPictures) return;
   last_shown_ = now;
@@ -143,6 +144,7 @@ void RunReport::step_done(const PlannedStep& step, std::chrono::microseconds too
         "{} {}{}{}  {}\n", console_.paint(Paint::kGreen, word), printable(arrow(step)), comma, printable(step.message),
         console_.paint(Paint::kDim, fmt::format("({}{})", duration_text(took), held_text(held_)))));
   }
+  if (console_.options().format == Format::kText) return held_.clear();
   Json json = to_json(step, took);
   if (!held_.empty()) json.set("held", to_json(held_));
   held_.clear();

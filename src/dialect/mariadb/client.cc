@@ -171,16 +171,64 @@ void Client::kill_statement() noexcept {
   }
 }
 
-Failure Client::run(std::string_view sql, Stoppable stoppable, const RowReader& read) {
-  stoppable_ = stoppable == Stoppable::kYes;
+Failure Client::send(std::string_view sql) {
   killed_ = false;
   changed_ = 0;
   int result = 0;
   int events = library().mysql_real_query_start(&result, handle_, sql.data(), sql.size());
   while (events != 0) events = library().mysql_real_query_cont(&result, handle_, wait(events));
-  Failure found = result != 0 ? failure() : read_results(read);
+  return result != 0 ? failure() : Failure();
+}
+
+Failure Client::run(std::string_view sql, Stoppable stoppable, const RowReader& read) {
+  stoppable_ = stoppable == Stoppable::kYes;
+  Failure found = send(sql);
+  if (!found) found = read_results(read);
   stoppable_ = false;
   return found;
+}
+
+Failure Client::run_of_file(std::string_view sql) {
+  if (sql.find(';') != std::string_view::npos) {
+    if (Failure failure = take_several(false)) return failure;
+  }
+  return run(sql, Stoppable::kYes);
+}
+
+Client::Both Client::run_behind(std::string_view own, std::string_view sql, const std::function<void()>& done) {
+  const bool apart = sql.find(';') != std::string_view::npos;
+  if (Failure failure = apart ? run(own, Stoppable::kNo) : take_several(true)) return {std::move(failure), {}};
+  if (apart) {
+    done();
+    return {{}, run_of_file(sql)};
+  }
+  stoppable_ = false;
+  Failure first = send(std::string(own).append(";\n").append(sql));
+  if (!first) first = read_one({});
+  if (first) return {std::move(first), {}};
+  stoppable_ = true;
+  std::exception_ptr thrown;
+  try {
+    done();
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  Failure second = advance();
+  if (!second) second = read_results({});
+  stoppable_ = false;
+  if (thrown) std::rethrow_exception(thrown);
+  return {{}, std::move(second)};
+}
+
+Failure Client::take_several(bool several) {
+  if (several_ == several) return {};
+  int result = 0;
+  const auto option = several ? MYSQL_OPTION_MULTI_STATEMENTS_ON : MYSQL_OPTION_MULTI_STATEMENTS_OFF;
+  int events = library().mysql_set_server_option_start(&result, handle_, option);
+  while (events != 0) events = library().mysql_set_server_option_cont(&result, handle_, wait(events));
+  if (result != 0) return failure();
+  several_ = several;
+  return {};
 }
 
 // All of them, whatever the reader throws: what is left would be taken for the next statement's.
@@ -200,18 +248,26 @@ Failure Client::read_results(const RowReader& read) {
 
 Failure Client::read_each(const RowReader& read) {
   while (true) {
-    if (library().mysql_field_count(handle_) > 0) {
-      if (Failure found = read_rows(read)) return found;
-    } else {
-      changed_ = library().mysql_affected_rows(handle_);
-    }
-    warnings_ = library().mysql_warning_count(handle_);
+    if (Failure found = read_one(read)) return found;
     if (library().mysql_more_results(handle_) == 0) return {};
-    int result = 0;
-    int events = library().mysql_next_result_start(&result, handle_);
-    while (events != 0) events = library().mysql_next_result_cont(&result, handle_, wait(events));
-    if (result > 0) return failure();
+    if (Failure found = advance()) return found;
   }
+}
+
+Failure Client::read_one(const RowReader& read) {
+  if (library().mysql_field_count(handle_) > 0) {
+    if (Failure found = read_rows(read)) return found;
+  } else {
+    changed_ = library().mysql_affected_rows(handle_);
+  }
+  return {};
+}
+
+Failure Client::advance() {
+  int result = 0;
+  int events = library().mysql_next_result_start(&result, handle_);
+  while (events != 0) events = library().mysql_next_result_cont(&result, handle_, wait(events));
+  return result > 0 ? failure() : Failure();
 }
 
 Failure Client::read_rows(const RowReader& read) {

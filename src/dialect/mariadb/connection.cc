@@ -151,7 +151,6 @@ void MariadbConnection::pause_for_lock() {
 
 void MariadbConnection::begin() {
   failpoint("lock.before");
-  stop_if_interrupted();
   kept_lock_ = lock_.held();
   if (!kept_lock_) own_there_.reset();
   while (!lock_.try_take() || !start_transaction()) {
@@ -172,6 +171,10 @@ void MariadbConnection::commit() {
   if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
   outbox_.add({"COMMIT"});
   send_own();
+  note_committed();
+}
+
+void MariadbConnection::note_committed() {
   open_ = begun_ = false;
   if (std::exchange(worked_, false)) retry_patience_.reset();
   failpoint("tx.commit.after");
@@ -222,7 +225,8 @@ bool MariadbConnection::wait_to_retry() {
 
 Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fingerprint) {
   if (fingerprint.empty()) return Fate::kNotDone;
-  return fingerprint_of(client_, statement, revisions_database_) == fingerprint ? Fate::kNotDone : Fate::kDone;
+  return fingerprint_of(client_, statement, revisions_database_, engines_) == fingerprint ? Fate::kNotDone
+                                                                                          : Fate::kDone;
 }
 
 void MariadbConnection::check_revision(const SessionWish& /*wish*/) {

@@ -1,7 +1,7 @@
 // A session with a MariaDB server.
 //
-// Inside a transaction Aludel's own statements, its begin and its commit travel together, up to the next statement of a
-// file or the next question.
+// Inside a transaction Aludel's own statements, its begin and its commit travel together, up to the next question, and
+// with the next statement of a file behind them.
 #pragma once
 
 #include <atomic>
@@ -44,7 +44,10 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool fits(const SessionWish& wish) const override { return wish == wish_; }
   void switch_session(const SessionWish& wish) override;
   void start_revision(const SessionWish& /*wish*/) override {}
-  void run(const Source& source, Span statement, RunMode mode) override;
+  void run(const Source& source, Span statement, RunMode mode) override {
+    run(source, statement, mode, [] {});
+  }
+  void commit_and_run(const Source& source, Span statement, const std::function<void()>& committed) override;
   [[nodiscard]] bool wait_to_retry() override;
   [[nodiscard]] std::string fingerprint(std::string_view statement) override;
   [[nodiscard]] Fate fate_of(std::string_view statement, std::string_view fingerprint) override;
@@ -71,6 +74,10 @@ class MariadbConnection final : public Connection {
   [[nodiscard]] bool start_transaction();  // false: the lock is lost, and there is none
   void add_own(OwnStatement statement);
   void send_own(const RowReader& read = {});  // what waits in the outbox
+  // `done`: what waited in the outbox is done.
+  void run(const Source& source, Span statement, RunMode mode, const std::function<void()>& done);
+  [[nodiscard]] Failure send_with_own(std::string_view text, const std::function<void()>& done);
+  void note_committed();
   void pause_for_lock();
   [[nodiscard]] Error lost_lock();
   void stop_if_interrupted() const;
@@ -93,7 +100,7 @@ class MariadbConnection final : public Connection {
   bool worked_ = false;  // a statement of a file succeeded in it
   Failure last_;         // what the last statement or commit failed with
   bool missed_object_ = false, must_run_alone_ = false;
-  bool refused_ = false;  // the statement that ran last was answered with an error
+  bool refused_ = false;  // the statement that came last was answered with an error, or not sent
   // Those of Aludel's own tables that are there; they stay while the lock is held.
   std::optional<std::set<std::string, std::less<>>> own_there_;
   std::set<std::string> columns_there_;  // nothing takes one away

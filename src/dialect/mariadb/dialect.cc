@@ -33,7 +33,6 @@ constexpr ScriptTexts kScriptTexts{
     .now = "CONCAT(LEFT(DATE_FORMAT(UTC_TIMESTAMP(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')",
 };
 
-// A compound statement outside of a routine is MariaDB's own; MySQL does not know it.
 // What stands between two statements, without what is for the shell: it may cut otherwise than this script does.
 std::string only_comments(std::string_view text) {
   std::string kept;
@@ -60,6 +59,7 @@ bool has_body(std::string_view statement) {
   return false;
 }
 
+// A compound statement outside of a routine is MariaDB's own; MySQL does not know it.
 constexpr std::string_view kGuard = R"sql(DELIMITER //
 BEGIN NOT ATOMIC
   IF NOT ({}) THEN

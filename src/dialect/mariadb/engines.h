@@ -36,6 +36,8 @@ class Engines {
   // session's is meant.
   [[nodiscard]] std::optional<TableName> without_transactions(const std::vector<TableName>& tables,
                                                               const std::string& database = {});
+  // What the server just said of a table, by SHOW CREATE TABLE.
+  void learn(const TableName& table, std::string_view definition);
   // The statement may have changed the engine of what it names, or the database that is meant.
   void forget(std::string_view statement);
 

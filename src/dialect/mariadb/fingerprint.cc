@@ -39,8 +39,12 @@ constexpr std::string_view kSchemas =
 constexpr std::string_view kIds = "SELECT name, table_id FROM information_schema.innodb_sys_tables";
 constexpr std::string_view kIdsOfMysql = "SELECT name, table_id FROM information_schema.innodb_tables";
 
+// 1146: no such table.
+constexpr std::string_view kEachThatIsThere = "BEGIN NOT ATOMIC\nDECLARE CONTINUE HANDLER FOR 1146 BEGIN END;\n";
+
 constexpr unsigned kNoPrivilege = 1227;
 constexpr std::size_t kLongestName = 256;  // bytes: 64 characters
+constexpr std::size_t kLongestPlainName = 64;
 
 // What the names are compared with; a text that is too long to be a name is left out.
 std::string list_of(const std::set<std::string>& names) {
@@ -49,6 +53,37 @@ std::string list_of(const std::set<std::string>& names) {
     if (name.size() <= kLongestName) list += (list.empty() ? "" : ", ") + literal(name);
   }
   return list;
+}
+
+// Nothing: a name is such that the server would refuse to look for it.
+using TableNames = std::optional<std::set<std::string>>;
+
+// A name that may stand after SHOW CREATE TABLE, whatever is there.
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= kLongestPlainName && std::all_of(name.begin(), name.end(), [](char c) {
+    return is_word(c) && static_cast<unsigned char>(c) < 0xF0;
+  });
+}
+
+// What could be a table's name in the statement, as it is written there.
+TableNames table_names_in(std::string_view statement) {
+  std::set<std::string> names;
+  Lexer lexer(statement);
+  bool after_dot = false;
+  while (const std::optional<Token> token = lexer.next()) {
+    const std::string_view written = token->in(statement);
+    const bool word = token->kind == Token::Kind::kWord;
+    const bool quoted =
+        token->kind == Token::Kind::kName || (token->kind == Token::Kind::kString && written.front() == '"');
+    const bool number = word && written.find_first_not_of("0123456789") == std::string_view::npos;
+    if (quoted || (word && !number && (after_dot || !is_reserved(written)))) {
+      std::string name = name_of(*token, statement);
+      if (!is_plain_name(name)) return std::nullopt;
+      names.insert(std::move(name));
+    }
+    after_dot = written == ".";
+  }
+  return names;
 }
 
 // Each insert moves it: it says nothing of definitions.
@@ -62,8 +97,9 @@ std::string without_auto_increment(std::string definition) {
 
 class Fingerprint {
  public:
-  Fingerprint(Client& client, std::string_view statement, std::string database)
+  Fingerprint(Client& client, std::string_view statement, std::string database, Engines& engines)
       : client_(&client),
+        engines_(&engines),
         statement_(statement),
         database_(std::move(database)),
         names_(names_in(statement)),
@@ -77,7 +113,7 @@ class Fingerprint {
       if (has("event")) named(kEvents, schema, "EVENT", 3);
     }
     if (has("user") || has("role") || has("revoke")) grants();
-    if (has("rename") || has("exchange")) ids();
+    if (about_numbers()) ids();
     Sha256 sum;
     for (const auto& [name, definition] : parts_) {
       sum.add(name);
@@ -90,6 +126,7 @@ class Fingerprint {
 
  private:
   [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
+  [[nodiscard]] bool about_numbers() const { return has("rename") || has("exchange"); }
 
   // The rows of those whose names occur in the statement.
   void query(std::string_view sql, Values values, const RowReader& read) {
@@ -112,12 +149,34 @@ class Fingerprint {
   }
 
   void tables(const std::string& schema) {
+    if (client_->is_mariadb() && !about_numbers() && show_at_once(schema)) return;
     std::vector<std::string> found;
     query(client_->is_mariadb() ? kTables : kTablesOfMysql, {schema}, [&](Row row) {
       found.emplace_back(row[0].value_or(""));
       files_.insert(lower(fmt::format("{}/{}", row[1].value_or(""), row[2].value_or(""))));
     });
     for (const std::string& name : found) show("TABLE", schema, name, 1);
+  }
+
+  // Asks for each name that could be a table's, in one round trip; a list of the tables, which the server reads from
+  // the folder of the database, takes the longer the more there are. False: it has to be read all the same.
+  bool show_at_once(const std::string& schema) {
+    if (!tables_named_) tables_named_ = table_names_in(statement_);
+    if (!*tables_named_) return false;
+    if ((*tables_named_)->empty()) return true;
+    const std::string in_schema = quoted_name(schema) + ".";
+    std::string sql(kEachThatIsThere);
+    for (const std::string& name : **tables_named_)
+      sql += fmt::format("SHOW CREATE TABLE {}{};\n", in_schema, quoted_name(name));
+    bool seen = true;
+    const Failure failure = client_->run(sql += "END", Client::Stoppable::kNo, [&](Row row) {
+      seen = seen && row[0] && row[1];
+      if (!seen || row[1]->starts_with("CREATE TEMPORARY ")) return;  // that is of this session alone
+      engines_->learn({schema == database_ ? "" : schema, std::string(*row[0])}, *row[1]);
+      parts_[fmt::format("TABLE {}.{}", schema, *row[0])] = without_auto_increment(std::string(*row[1]));
+    });
+    if (failure.lost()) throw own_failure(failure, database_);
+    return seen && !failure;
   }
 
   void routines(const std::string& schema) {
@@ -193,20 +252,22 @@ class Fingerprint {
   }
 
   Client* client_;
+  Engines* engines_;
   std::string_view statement_;
   std::string database_;
   std::set<std::string> names_;
-  std::string list_;                          // the same, as SQL
+  std::string list_;  // the same, as SQL
+  std::optional<TableNames> tables_named_;
   std::set<std::string> files_;               // of the tables: `database/table`, in lower case
   std::map<std::string, std::string> parts_;  // what is named: how it stands
 };
 
 }  // namespace
 
-std::string fingerprint_of(Client& client, std::string_view statement, const std::string& database) {
+std::string fingerprint_of(Client& client, std::string_view statement, const std::string& database, Engines& engines) {
   const Kind* kind = kind_of(head_of(statement));
   if (kind != nullptr && (kind->recovery == Recovery::kHarmless || kind->recovery == Recovery::kSession)) return {};
-  return Fingerprint(client, statement, database).text();
+  return Fingerprint(client, statement, database, engines).text();
 }
 
 }  // namespace aludel::mariadb

@@ -6,11 +6,13 @@
 #include <string_view>
 
 #include "dialect/mariadb/client.h"
+#include "dialect/mariadb/engines.h"
 
 namespace aludel::mariadb {
 
 // `h1:` and a hash. Empty for a statement that is harmless to repeat. Throws kForbiddenStatement if this user is not
 // permitted to see what would tell; kConnect.
-[[nodiscard]] std::string fingerprint_of(Client& client, std::string_view statement, const std::string& database);
+[[nodiscard]] std::string fingerprint_of(Client& client, std::string_view statement, const std::string& database,
+                                         Engines& engines);
 
 }  // namespace aludel::mariadb

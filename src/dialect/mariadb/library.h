@@ -15,6 +15,8 @@ namespace aludel::mariadb {
   FUNCTION(mysql_get_timeout_value_ms)     \
   FUNCTION(mysql_real_query_start)         \
   FUNCTION(mysql_real_query_cont)          \
+  FUNCTION(mysql_set_server_option_start)  \
+  FUNCTION(mysql_set_server_option_cont)   \
   FUNCTION(mysql_use_result)               \
   FUNCTION(mysql_fetch_row_start)          \
   FUNCTION(mysql_fetch_row_cont)           \
@@ -26,7 +28,6 @@ namespace aludel::mariadb {
   FUNCTION(mysql_next_result_cont)         \
   FUNCTION(mysql_more_results)             \
   FUNCTION(mysql_affected_rows)            \
-  FUNCTION(mysql_warning_count)            \
   FUNCTION(mysql_errno)                    \
   FUNCTION(mysql_error)                    \
   FUNCTION(mysql_sqlstate)                 \

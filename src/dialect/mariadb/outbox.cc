@@ -27,14 +27,29 @@ void Outbox::clear() {
   bytes_ = 0;
 }
 
-Failure Outbox::send(const RowReader& read) {
+std::optional<Outbox::Bundle> Outbox::take() {
+  if (statements_.empty()) return std::nullopt;
+  const bool alone = statements_.size() == 1 && !statements_.front().message;
+  if (!alone && !client_->is_mariadb()) return std::nullopt;  // MySQL has compound statements in routines only
   bytes_ = 0;
-  const std::vector<OwnStatement> sent = std::exchange(statements_, {});
-  // MySQL has compound statements in routines only.
-  if (sent.size() < 2 || !client_->is_mariadb()) return send_one_by_one(sent, read);
-  Failure failure = client_->run(compound_sql(sent), Client::Stoppable::kNo, read);
-  if (failure.number >= kNotOne && failure.number < kNotOne + sent.size())
-    throw heads_changed(sent[failure.number - kNotOne].message.value_or(""));
+  Bundle bundle{{}, std::exchange(statements_, {})};
+  bundle.sql = alone ? bundle.statements.front().sql : compound_sql(bundle.statements);
+  return bundle;
+}
+
+void Outbox::require_one_row(const Failure& failure, std::span<const OwnStatement> statements) {
+  if (failure.number >= kNotOne && failure.number < kNotOne + statements.size())
+    throw heads_changed(statements[failure.number - kNotOne].message.value_or(""));
+}
+
+Failure Outbox::send(const RowReader& read) {
+  if (statements_.size() < 2 || !client_->is_mariadb()) {
+    bytes_ = 0;
+    return send_one_by_one(std::exchange(statements_, {}), read);
+  }
+  const std::optional<Bundle> bundle = take();
+  Failure failure = client_->run(bundle->sql, Client::Stoppable::kNo, read);
+  require_one_row(failure, bundle->statements);
   return failure;
 }
 

@@ -32,9 +32,19 @@ class Outbox {
   // Whether so much waits that it should be sent now.
   [[nodiscard]] bool full() const { return bytes_ >= kMostBytes; }
   void clear();
+  // Takes what waits out, as one statement that something can be sent behind; nothing if it cannot be made one.
+  struct Bundle {
+    std::string sql;
+    std::vector<OwnStatement> statements;
+  };
+  [[nodiscard]] std::optional<Bundle> take();
   // Sends what waits, and reads the rows of its last statement. What failed first may be any of them, so the
   // transaction has to be rolled back then. Throws kHeadsChanged.
   [[nodiscard]] Failure send(const RowReader& read = {});
+
+  // What a failure of such statements means, where it is one of a statement that had to change one row: throws
+  // kHeadsChanged.
+  static void require_one_row(const Failure& failure, std::span<const OwnStatement> statements);
 
  private:
   static constexpr std::size_t kMostBytes = 256 * 1024;  // max_allowed_packet is 1 MB or more

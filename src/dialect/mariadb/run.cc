@@ -63,7 +63,7 @@ std::string MariadbConnection::fingerprint(std::string_view statement) {
         .help(std::string(kMakeTransactional))
         .help("or say that the section can be run again without harm: `-- migrate:up repeatable:true`");
   }
-  return fingerprint_of(client_, statement, revisions_database_);
+  return fingerprint_of(client_, statement, revisions_database_, engines_);
 }
 
 void MariadbConnection::note_session(std::string_view text, std::string_view verb) {
@@ -71,19 +71,30 @@ void MariadbConnection::note_session(std::string_view text, std::string_view ver
   if (verb == "SET" || verb == "CREATE" || text.find('@') != std::string_view::npos) session_.note(text);
 }
 
-void MariadbConnection::run(const Source& source, Span statement, RunMode mode) {
+// Sends the commit with the statement behind it, unless the lock has to be asked for in between.
+void MariadbConnection::commit_and_run(const Source& source, Span statement, const std::function<void()>& committed) {
+  if (lock_.is_leased()) return Connection::commit_and_run(source, statement, committed);
+  failpoint("tx.commit.before");
+  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+  outbox_.add({"COMMIT"});
+  run(source, statement, RunMode::kAlone, [&] {
+    note_committed();
+    committed();
+  });
+}
+
+void MariadbConnection::run(const Source& source, Span statement, RunMode mode, const std::function<void()>& done) {
+  refused_ = true;
+  missed_object_ = must_run_alone_ = false;
+  last_ = {};
   stop_if_interrupted();
   failpoint("stmt.before");
-  missed_object_ = refused_ = must_run_alone_ = false;
-  last_ = {};
   const std::string_view text = without_end(source.slice(statement));
   const std::string verb = verb_of(text);
   require_permitted(source, statement, mode, verb);
   note_session(text, verb);
-  send_own();
-  go_to_database(Whose::kRevisions);
   if (mode == RunMode::kAlone && !lock_.still_held()) throw lost_lock();
-  const Failure failure = client_.run(text, Client::Stoppable::kYes);
+  const Failure failure = send_with_own(text, done);
   if (failure && failure.number != kEmptyQuery) fail_statement(failure, source, statement);
   if (mode == RunMode::kAlone && !always_moves(verb)) engines_.forget(text);
   if (verb == "USE") {
@@ -98,6 +109,29 @@ void MariadbConnection::run(const Source& source, Span statement, RunMode mode) 
   worked_ = true;
   if (mode == RunMode::kAlone) retry_patience_.reset();
   failpoint("stmt.after");
+}
+
+// Sends a statement of a file, and with it what waits in the outbox, whose failure is thrown.
+Failure MariadbConnection::send_with_own(std::string_view text, const std::function<void()>& done) {
+  const bool here = database_ == target_.database && database_ == revisions_database_;
+  std::optional<Outbox::Bundle> own;
+  if (here) own = outbox_.take();
+  if (!own) {
+    send_own();
+    done();
+    go_to_database(Whose::kRevisions);
+    refused_ = false;
+    return client_.run_of_file(text);
+  }
+  begun_ = open_;
+  Client::Both both = client_.run_behind(own->sql, text, [&] {
+    refused_ = false;
+    done();
+  });
+  if (!both.own) return std::move(both.failure);
+  refused_ = !both.own.lost();
+  Outbox::require_one_row(both.own, own->statements);
+  fail(both.own);
 }
 
 void MariadbConnection::fail_statement(const Failure& failure, const Source& source, Span statement) {

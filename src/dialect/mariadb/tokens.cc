@@ -16,6 +16,17 @@ std::size_t executable_begin(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Those of MariaDB and MySQL alike (https://mariadb.com/kb/en/reserved-words/) that DDL is full of, sorted.
+constexpr std::string_view kReserved[] = {
+    "ADD",       "ALTER",    "AND",     "AS",      "BIGINT",     "BY",      "CASCADE",    "CHANGE",   "CHAR",
+    "CHARACTER", "CHECK",    "COLLATE", "COLUMN",  "CONSTRAINT", "CREATE",  "DECIMAL",    "DEFAULT",  "DELETE",
+    "DOUBLE",    "DROP",     "EXISTS",  "FLOAT",   "FOREIGN",    "FROM",    "FULLTEXT",   "IF",       "IN",
+    "INDEX",     "INT",      "INTEGER", "INTO",    "IS",         "KEY",     "LIKE",       "LONGTEXT", "NOT",
+    "NULL",      "NUMERIC",  "ON",      "OR",      "ORDER",      "PRIMARY", "REFERENCES", "RESTRICT", "SELECT",
+    "SET",       "SMALLINT", "TABLE",   "TINYINT", "TO",         "TRIGGER", "UNIQUE",     "UNSIGNED", "UPDATE",
+    "USING",     "VALUES",   "VARCHAR", "WHERE",   "WITH"};
+static_assert(std::is_sorted(std::begin(kReserved), std::end(kReserved)));
+
 }  // namespace
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -155,6 +166,11 @@ std::string lower(std::string_view word) {
 bool same_word(std::string_view text, std::string_view upper_word) {
   return text.size() == upper_word.size() &&
          std::equal(text.begin(), text.end(), upper_word.begin(), [](char a, char b) { return upper(a) == b; });
+}
+
+bool is_reserved(std::string_view word) {
+  constexpr std::size_t kLongest = 10;
+  return word.size() <= kLongest && std::binary_search(std::begin(kReserved), std::end(kReserved), upper(word));
 }
 
 bool mentions(std::string_view text, std::string_view word) {

@@ -58,6 +58,8 @@ class Lexer {
 [[nodiscard]] std::set<std::string> names_in(std::string_view text);
 [[nodiscard]] std::string upper(std::string_view word);
 [[nodiscard]] std::string lower(std::string_view word);
+// Whether an unquoted word, in any case, cannot be a name but behind a `.`: one of the usual reserved words.
+[[nodiscard]] bool is_reserved(std::string_view word);
 // Whether `text` has `word`, in any case, anywhere.
 [[nodiscard]] bool mentions(std::string_view text, std::string_view word);
 [[nodiscard]] bool same_word(std::string_view text, std::string_view upper_word);

@@ -140,6 +140,7 @@ void PostgresqlConnection::settle() {
   looked_ = std::chrono::milliseconds(0);
   std::optional<Failure> failure;
   try {
+    wait_for_commit();
     failure = link_->settle();
   } catch (const Error&) {
     in_transaction_ = false;

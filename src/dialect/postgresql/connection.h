@@ -54,6 +54,8 @@ class PostgresqlConnection final : public Connection {
   void begin() override;
   [[nodiscard]] bool begin_next(std::string_view condition, std::span<const Value> values) override;
   void commit() override;
+  [[nodiscard]] bool commit_ahead() override;
+  void finish_commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
   void savepoint() override;
@@ -99,6 +101,9 @@ class PostgresqlConnection final : public Connection {
   void take_session_lock(ServerPatience& patience);
   [[nodiscard]] bool try_begin();
   void reach(const char* point);
+  void note_commit(const Result& answer);
+  void answer_commit();
+  void wait_for_commit();
   void pause_for_lock(ServerPatience& patience);
   void note_pid(std::string_view pid);
 
@@ -171,6 +176,15 @@ class PostgresqlConnection final : public Connection {
   bool goes_on_ = false;     // the last transaction was this run's own, and all went well
   bool on_trust_ = false;    // the open one was begun by begin_next()
   bool mistrusted_ = false;  // and failed by what was taken for granted
+
+  // A commit whose answer was not waited for, while the next transaction is prepared.
+  struct Commit {
+    Result answer;
+    bool on_trust = false;
+    bool answered = false;
+    std::optional<Failure> failure;  // it failed, and with it the next transaction
+  };
+  std::unique_ptr<Commit> commit_;
 
   struct NewValue {
     std::string text;

@@ -57,6 +57,8 @@ Link::Link(const Target& target, const std::atomic<bool>& interrupted)
   library().enterPipelineMode(connection_.get());
 }
 
+bool Link::is_user(const Sent& one) { return one.errand.kind == Errand::Kind::kUser; }
+
 bool Link::broken() const { return library().status(connection_.get()) == CONNECTION_BAD; }
 
 Error Link::lost() const { return lost_error(connection_.get(), shown_); }
@@ -91,14 +93,32 @@ void Link::note_sent(int sent, const std::string& sql, Errand errand) {
 
 std::optional<Failure> Link::settle() {
   if (sent_.empty()) return std::nullopt;
-  std::vector<Sent> sent = std::exchange(sent_, {});
+  end_stretch();
+  return settle_stretch();
+}
+
+void Link::end_stretch() {
+  stretch_ = std::exchange(sent_, {});
   bytes_ = 0;
   begun_ = false;
-  const auto is_user = [](const Sent& one) { return one.errand.kind == Errand::Kind::kUser; };
+  if (library().pipelineSync(connection_.get()) == 0) throw lost();
+}
+
+std::optional<Failure> Link::settle_stretch() {
+  const std::vector<Sent> sent = std::exchange(stretch_, {});
   stoppable_ = std::any_of(sent.begin(), sent.end(), is_user);
   cancelled_ = false;
   settling_ = Clock::now();
-  if (library().pipelineSync(connection_.get()) == 0) throw lost();
+  std::optional<Failure> failure = read_answers(sent);
+  if (!broken()) (void)next_result();  // of the synchronisation
+  if (failure) forget_prepared();      // what should have prepared one may have been skipped
+  stoppable_ = false;
+  if (broken())
+    throw failure && !failure->result.field(PG_DIAG_SQLSTATE).empty() ? ended_error(failure->result, shown_) : lost();
+  return failure;
+}
+
+std::optional<Failure> Link::read_answers(const std::vector<Sent>& sent) {
   std::optional<Failure> failure;
   for (auto one = sent.begin(); one != sent.end(); ++one) {
     while (Result result = next_result()) {
@@ -108,15 +128,10 @@ std::optional<Failure> Link::settle() {
       } else if (one->errand.answer != nullptr && !failure) {
         *one->errand.answer = std::move(result);
       }
-      if (broken()) break;
+      if (broken()) return failure;
     }
-    if (broken()) break;
+    if (broken()) return failure;
   }
-  if (!broken()) (void)next_result();  // of the synchronisation
-  if (failure) forget_prepared();      // what should have prepared one may have been skipped
-  stoppable_ = false;
-  if (broken())
-    throw failure && !failure->result.field(PG_DIAG_SQLSTATE).empty() ? ended_error(failure->result, shown_) : lost();
   return failure;
 }
 

@@ -1,5 +1,6 @@
 // A connection of libpq in pipeline mode: statements are sent as they come, their answers are read when somebody needs
-// them. Between two points of synchronisation, the first error skips all that was sent behind it.
+// them. Between two points of synchronisation, the first error skips all that was sent behind it. One such stretch may
+// be under way while the next is sent.
 #pragma once
 
 #include <atomic>
@@ -49,8 +50,13 @@ class Link {
   void forget_prepared() { prepared_.clear(); }
   // Whether so much was sent that it should be settled now.
   [[nodiscard]] bool full() const { return sent_.size() >= kMostStatements || bytes_ >= kMostBytes; }
-  // Reads all answers. Nothing: all went well. Throws kConnect if the connection broke.
+  // Reads all answers. Nothing: all went well. Throws kConnect if the connection broke. If a stretch is under way, call
+  // settle_stretch() first.
   [[nodiscard]] std::optional<Failure> settle();
+  // Ends the stretch of what was sent, so that what is sent from now on is another one.
+  void end_stretch();
+  // Reads the answers of the stretch that was ended.
+  [[nodiscard]] std::optional<Failure> settle_stretch();
 
   // Called now and then while an answer is waited for, with the time since the wait began; may be empty.
   void on_wait(std::function<void(std::chrono::milliseconds)> told) { on_wait_ = std::move(told); }
@@ -71,7 +77,9 @@ class Link {
     void operator()(PGconn* connection) const noexcept { library().finish(connection); }
   };
 
+  [[nodiscard]] static bool is_user(const Sent& one);
   void note_sent(int sent, const std::string& sql, Errand errand);
+  [[nodiscard]] std::optional<Failure> read_answers(const std::vector<Sent>& sent);
   [[nodiscard]] Result next_result();
   [[nodiscard]] bool wait();
   void cancel();
@@ -81,7 +89,7 @@ class Link {
   const std::atomic<bool>* interrupted_;
   std::function<void(std::chrono::milliseconds)> on_wait_;
   std::unique_ptr<PGconn, Finish> connection_;
-  std::vector<Sent> sent_;
+  std::vector<Sent> sent_, stretch_;
   std::unordered_map<std::string, std::string> prepared_;  // names, by SQL
   std::size_t names_ = 0;
   std::size_t bytes_ = 0;

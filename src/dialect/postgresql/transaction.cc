@@ -139,17 +139,67 @@ void PostgresqlConnection::commit() {
   read_locks();
   new_values_.clear();
   in_transaction_ = on_own_path_ = on_trust_ = false;
+  note_commit(answer);
+  goes_on_ = true;
+  failpoint("tx.commit.after");
+}
+
+void PostgresqlConnection::note_commit(const Result& answer) {
   if (answer.command() != "COMMIT")
     throw error(Code::kTransactionEnded, "the server rolled the transaction back instead of committing it");
   retry_.reset();
   blocked_since_.reset();
+}
+
+// Only where the next transaction may begin without a look, too: its premise fails in the server unless this one was
+// committed, and its own commit is sent when that is known.
+bool PostgresqlConnection::commit_ahead() {
+  if (pooled_ || !session_locked_ || changed_ || watches_locks_ || !new_values_.empty()) return false;
+  failpoint("tx.commit.before");
+  held_.clear();
+  new_tables_.clear();
+  commit_ = std::make_unique<Commit>();
+  commit_->on_trust = on_trust_;
+  send("COMMIT", {}, {.answer = &commit_->answer});
+  link_->end_stretch();
+  in_transaction_ = on_own_path_ = on_trust_ = false;
   goes_on_ = true;
-  failpoint("tx.commit.after");
+  return true;
+}
+
+void PostgresqlConnection::answer_commit() {
+  if (!commit_ || commit_->answered) return;
+  commit_->failure = link_->settle_stretch();
+  commit_->answered = true;
+}
+
+// Before anything of the next transaction is waited for.
+void PostgresqlConnection::wait_for_commit() {
+  answer_commit();
+  if (commit_ && commit_->failure) throw error(Code::kTransactionEnded, "the transaction before this one failed");
+}
+
+void PostgresqlConnection::finish_commit() {
+  if (!commit_) return;
+  behind_ = 0;
+  looked_ = std::chrono::milliseconds(0);
+  answer_commit();
+  const std::unique_ptr<Commit> commit = std::exchange(commit_, nullptr);
+  if (!commit->failure) {
+    note_commit(commit->answer);
+    failpoint("tx.commit.after");
+    return;
+  }
+  in_transaction_ = true;  // one that failed, whether or not the next one was begun
+  rollback();
+  on_trust_ = commit->on_trust;
+  fail(*commit->failure);
 }
 
 void PostgresqlConnection::rollback() noexcept {
   if (!in_transaction_) return;
   try {
+    answer_commit();
     (void)link_->settle();
     send("ROLLBACK");
     in_transaction_ = on_own_path_ = false;
