@@ -147,10 +147,10 @@ void PostgresqlConnection::settle() {
     state_.clear();
     throw;
   }
-  if (failure) fail(*failure);
+  if (failure) fail(*failure, on_trust_);
 }
 
-void PostgresqlConnection::fail(const Failure& failure) {
+void PostgresqlConnection::fail(const Failure& failure, bool on_trust) {
   state_ = failure.result.field(PG_DIAG_SQLSTATE);
   const bool user = failure.errand.kind == Errand::Kind::kUser;
   behind_ = user ? failure.users_behind : std::numeric_limits<std::size_t>::max();
@@ -160,7 +160,7 @@ void PostgresqlConnection::fail(const Failure& failure) {
     if (user) stopped = std::move(stopped).at(failure.errand.source.locate(failure.errand.statement, "while this ran"));
     throw stopped;
   }
-  mistrusted_ = on_trust_ && !user && failure.errand.kind != Errand::Kind::kCheck;
+  mistrusted_ = on_trust && !user && failure.errand.kind != Errand::Kind::kCheck;
   if (failure.errand.kind == Errand::Kind::kChangeOne && (state_ == kDivisionByZero || state_ == kUniqueViolation))
     throw heads_changed(failure.errand.message);
   Error error = statement_failure(failure);

@@ -92,7 +92,7 @@ class PostgresqlConnection final : public Connection {
   // Sends a statement and waits for its answer, and for those of all before it.
   [[nodiscard]] Result ask(std::string_view sql, Values values = {});
   void settle();
-  [[noreturn]] void fail(const Failure& failure);
+  [[noreturn]] void fail(const Failure& failure, bool on_trust);  // `on_trust`: as on_trust_ was, then
   [[nodiscard]] Error statement_failure(const Failure& failure) const;
   void stop_if_interrupted() const;
   void note_tables(const Result& tables);

@@ -192,8 +192,8 @@ void PostgresqlConnection::finish_commit() {
   }
   in_transaction_ = true;  // one that failed, whether or not the next one was begun
   rollback();
-  on_trust_ = commit->on_trust;
-  fail(*commit->failure);
+  goes_on_ = false;
+  fail(*commit->failure, commit->on_trust);
 }
 
 void PostgresqlConnection::rollback() noexcept {
