@@ -1,5 +1,8 @@
 // What an earlier run, or another process, did of a revision outside of one transaction: what it says is applied is
 // compared with the file, and what became of a statement whose end nobody heard is found out.
+#include <algorithm>
+#include <utility>
+
 #include "core/error.h"
 #include "migrate/run.h"
 
@@ -7,6 +10,31 @@ namespace aludel {
 namespace {
 
 constexpr std::size_t kShownText = 400;  // of a statement, in a message
+
+// The first line in which two texts differ; empty, at its end, in one that has no such line.
+struct LineThatDiffers {
+  std::size_t number = 1;
+  std::string_view was;
+  Span now;
+};
+
+std::size_t end_of_line(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
+
+LineThatDiffers first_difference(std::string_view was, std::string_view now) {
+  LineThatDiffers line;
+  std::size_t at = 0;  // where both have been the same up to
+  while (true) {
+    const std::size_t was_end = end_of_line(was, at);
+    const std::size_t now_end = end_of_line(now, at);
+    line.was = was.substr(std::min(at, was.size()), was_end - std::min(at, was.size()));
+    line.now = {std::min(at, now.size()), now_end};
+    if (line.was != now.substr(line.now.begin, line.now.size()) || was_end == was.size() || now_end == now.size())
+      break;
+    at = was_end + 1;
+    ++line.number;
+  }
+  return line;
+}
 
 }  // namespace
 
@@ -42,10 +70,20 @@ Location Run::location_of(const PlannedStep& step, const std::vector<Place>& pla
 
 void Run::refuse_edit(const PlannedStep& step, const std::vector<Place>& places, std::size_t index,
                       const std::string& applied) {
+  Location place =
+      location_of(step, places, index, index < places.size() ? "the file has this now" : "the file ends before it");
+  std::string was = "applied was: " + applied.substr(0, kShownText);
+  const Source source = step.file->source();
+  const std::string_view now = index < places.size() ? source.slice(places[index].statement) : std::string_view();
+  if (const LineThatDiffers line = first_difference(applied, now); line.number > 1 && is_whole_text(applied)) {
+    const std::size_t begin = places[index].statement.begin + line.now.begin;
+    place = source.locate({begin, begin + line.now.size()}, "the file has this now");
+    was = fmt::format("applied was, at line {} of the statement: {}", line.number, line.was.substr(0, kShownText));
+  }
   throw error(Code::kPartlyApplied, "revision `{}` is half-way, and its statement {} is not the one that was applied",
               step.id, index + 1)
-      .at(location_of(step, places, index, index < places.size() ? "the file has this now" : "the file ends before it"))
-      .note("applied was: " + applied.substr(0, kShownText))
+      .at(std::move(place))
+      .note(std::move(was))
       .help("put the applied statements back as they were; those after them may be changed");
 }
 

@@ -17,6 +17,15 @@ bool same_rows(Rows a, Rows b) {
   return a == b;
 }
 
+// What keeps a step out of one transaction: a statement, else its marker.
+Location place_of_reason(const PlannedStep& step) {
+  const Source source = step.file->source();
+  for (const PlannedSection& section : step.sections) {
+    if (step.grouped && section.alone) return source.locate(*section.alone, "runs outside of a transaction");
+  }
+  return source.locate(step.sections.front().section->marker);
+}
+
 std::string one_line(const Error& failure) {
   const Diagnostic& diagnostic = failure.diagnostic();
   if (diagnostic.places.empty()) return diagnostic.message;
@@ -135,7 +144,7 @@ void Run::require_one_transaction() {
       reason = "sets up the session otherwise, which only works between two transactions";
     if (reason == nullptr) continue;
     throw error(Code::kUsage, "`{}` runs all in one transaction, but revision `{}` {}", option, step.id, reason)
-        .at(step.file->source().locate(step.sections.front().section->marker))
+        .at(place_of_reason(step))
         .help(fmt::format("run it without `{}`, or only up to the revision before", option));
   }
 }

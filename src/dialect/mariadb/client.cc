@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "dialect/mariadb/library.h"
@@ -22,6 +24,20 @@ constexpr unsigned kUnknownDatabase = 1049, kAccessDenied = 1045, kDatabaseDenie
                    kTls = 2026;
 
 const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+
+// The library passes over an option file that is not there, and says nothing of the name of another file.
+void require_files(const Target& target) {
+  const std::pair<std::string_view, const std::string*> files[] = {{"read_default_file", &target.option_file},
+                                                                   {"ssl_ca", &target.ssl_ca},
+                                                                   {"ssl_cert", &target.ssl_cert},
+                                                                   {"ssl_key", &target.ssl_key}};
+  for (const auto& [parameter, path] : files) {
+    if (path->empty() || ::access(path->c_str(), R_OK) == 0) continue;
+    throw error(Code::kUrl, "`{}` in the database URL names `{}`, which cannot be read: {}", parameter, *path,
+                std::strerror(errno))
+        .help("correct the path; one that is relative begins at the configuration's folder");
+  }
+}
 
 void set_options(MYSQL* handle, const Target& target) {
   const Library& call = library();
@@ -99,6 +115,7 @@ bool Failure::lost() const {
 Client::Client(const Target& target, const std::atomic<bool>& interrupted)
     : target_(target), interrupted_(&interrupted), handle_(library().mysql_init(nullptr)) {
   if (handle_ == nullptr) throw error(Code::kConnect, "there is no memory for a connection");
+  require_files(target);
   set_options(handle_, target);
   // A row that is changed to what it was is found all the same.
   if (library().mysql_real_connect(handle_, text_or_null(target.host), text_or_null(target.user),
