@@ -46,11 +46,18 @@ constexpr unsigned kNoPrivilege = 1227;
 constexpr std::size_t kLongestName = 256;  // bytes: 64 characters
 constexpr std::size_t kLongestPlainName = 64;
 
-// What the names are compared with; a text that is too long to be a name is left out.
+// Whether something of the server may be called so: its names have no characters beyond U+FFFF
+// (https://mariadb.com/kb/en/identifier-names/), and it would not even compare a name with a text that has one.
+bool may_be_name(std::string_view text) {
+  return text.size() <= kLongestName &&
+         std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0xF0; });
+}
+
+// What the names are compared with.
 std::string list_of(const std::set<std::string>& names) {
   std::string list;
   for (const std::string& name : names) {
-    if (name.size() <= kLongestName) list += (list.empty() ? "" : ", ") + literal(name);
+    if (may_be_name(name)) list += (list.empty() ? "" : ", ") + literal(name);
   }
   return list;
 }
@@ -60,9 +67,7 @@ using TableNames = std::optional<std::set<std::string>>;
 
 // A name that may stand after SHOW CREATE TABLE, whatever is there.
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= kLongestPlainName && std::all_of(name.begin(), name.end(), [](char c) {
-    return is_word(c) && static_cast<unsigned char>(c) < 0xF0;
-  });
+  return !name.empty() && name.size() <= kLongestPlainName && std::all_of(name.begin(), name.end(), is_word);
 }
 
 // What could be a table's name in the statement, as it is written there.
@@ -78,8 +83,8 @@ TableNames table_names_in(std::string_view statement) {
     const bool number = word && written.find_first_not_of("0123456789") == std::string_view::npos;
     if (quoted || (word && !number && (after_dot || !is_reserved(written)))) {
       std::string name = name_of(*token, statement);
-      if (!is_plain_name(name)) return std::nullopt;
-      names.insert(std::move(name));
+      if (may_be_name(name) && !is_plain_name(name)) return std::nullopt;
+      if (may_be_name(name)) names.insert(std::move(name));
     }
     after_dot = written == ".";
   }
