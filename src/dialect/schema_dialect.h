@@ -101,6 +101,11 @@ class SchemaDialect : public Dialect {
   // `from` must be those of the database that the script will meet.
   [[nodiscard]] virtual Ddl render(const Schema& from, const Schema& to, const Changes& changes,
                                    const DdlOptions& options) const = 0;
+  // What renames have to know of a definition of this schema. Nothing: it cannot be renamed.
+  [[nodiscard]] virtual std::optional<RenamableDefinition> renamable(const Definition& /*definition*/,
+                                                                     const Schema& /*schema*/) const {
+    return std::nullopt;
+  }
   // SQL that renames, for a database with schema `from`. Every object that mentions the name follows.
   [[nodiscard]] virtual Script render_renames(const Schema& from, const std::vector<Rename>& renames) const = 0;
 
@@ -114,6 +119,10 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
   // An expression that gives the value of another one as a literal: equal texts are equal values.
   [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
+  // An expression for the value of a column, as it is called when values of its type have been renamed.
+  [[nodiscard]] virtual std::string renamed_value(const Column& column, const std::vector<Rename>& /*renames*/) const {
+    return column_sql(column.name);
+  }
   // What tables keep beside their rows: the highest number that one has given out, by the table's name.
   [[nodiscard]] virtual std::map<std::string, std::string> counters(Connection& connection) const = 0;
 };

@@ -30,6 +30,8 @@ constexpr std::array kKinds = {
     KindInfo{"add-definition", Sign::kAdd},
     KindInfo{"drop-definition", Sign::kDrop},
     KindInfo{"replace-definition", Sign::kModify},
+    KindInfo{"rename-definition", Sign::kModify},
+    KindInfo{"rename-value", Sign::kModify},
 };
 static_assert(kKinds.size() == std::variant_size_v<Change>);
 
@@ -41,11 +43,17 @@ struct TableOf {
   const Identifier& operator()(const AddDefinition& add) const { return add.definition.on; }
   const Identifier& operator()(const DropDefinition& drop) const { return drop.definition.on; }
   const Identifier& operator()(const ReplaceDefinition& replace) const { return replace.to.on; }
+  const Identifier& operator()(const RenameDefinition&) const { return kNone; }
+  const Identifier& operator()(const RenameValue&) const { return kNone; }
   template <typename Part>
   const Identifier& operator()(const Part& part) const {
     return part.table;
   }
+
+ private:
+  static const Identifier kNone;
 };
+const Identifier TableOf::kNone;
 
 // A primary key comes, goes or changes.
 Sign sign_of(const ModifyPrimaryKey& key) {

@@ -100,11 +100,19 @@ struct DropDefinition {
 struct ReplaceDefinition {
   Definition from, to;
 };
+struct RenameDefinition {
+  std::string kind;
+  Identifier from, to;
+};
+// Of a type that is a definition.
+struct RenameValue {
+  Identifier type, from, to;
+};
 
-using Change =
-    std::variant<AddTable, DropTable, RenameTable, ModifyTable, AddColumn, DropColumn, RenameColumn, ModifyColumn,
-                 ReorderColumns, ModifyPrimaryKey, AddConstraint, DropConstraint, ReplaceConstraint, AddIndex,
-                 DropIndex, ReplaceIndex, AddDefinition, DropDefinition, ReplaceDefinition>;
+using Change = std::variant<AddTable, DropTable, RenameTable, ModifyTable, AddColumn, DropColumn, RenameColumn,
+                            ModifyColumn, ReorderColumns, ModifyPrimaryKey, AddConstraint, DropConstraint,
+                            ReplaceConstraint, AddIndex, DropIndex, ReplaceIndex, AddDefinition, DropDefinition,
+                            ReplaceDefinition, RenameDefinition, RenameValue>;
 using Changes = std::vector<Change>;
 
 // The table that a change is about; for a definition, the one that it belongs to. Empty: none.

@@ -213,6 +213,14 @@ class Describer {
     add_part(description, std::string(kText), replace.from.sql.written, replace.to.sql.written);
     return description;
   }
+  Description operator()(const RenameDefinition& rename) const {
+    return {rename.kind + ' ' + rename.to.text, {}, {{std::string(kRenamed), rename.from.text, rename.to.text}}};
+  }
+  Description operator()(const RenameValue& rename) const {
+    return {fmt::format("value {} of {}", rename.to.text, rename.type.text),
+            {},
+            {{std::string(kRenamed), rename.from.text, rename.to.text}}};
+  }
 
  private:
   [[nodiscard]] bool qualified() const { return naming_ == Naming::kQualified; }

@@ -8,12 +8,15 @@
 namespace aludel {
 namespace {
 
+// The name of a definition that a change is about.
 struct DefinitionOf {
-  const Definition* operator()(const AddDefinition& add) const { return &add.definition; }
-  const Definition* operator()(const DropDefinition& drop) const { return &drop.definition; }
-  const Definition* operator()(const ReplaceDefinition& replace) const { return &replace.to; }
+  const Identifier* operator()(const AddDefinition& add) const { return &add.definition.name; }
+  const Identifier* operator()(const DropDefinition& drop) const { return &drop.definition.name; }
+  const Identifier* operator()(const ReplaceDefinition& replace) const { return &replace.to.name; }
+  const Identifier* operator()(const RenameDefinition& rename) const { return &rename.to; }
+  const Identifier* operator()(const RenameValue& rename) const { return &rename.type; }
   template <typename Other>
-  const Definition* operator()(const Other&) const {
+  const Identifier* operator()(const Other&) const {
     return nullptr;
   }
 };
@@ -26,10 +29,10 @@ class Places {
 
   using Place = std::tuple<bool, std::string_view, bool>;
   [[nodiscard]] Place of(const Change& change) const {
-    const Definition* definition = std::visit(DefinitionOf{}, change);
+    const Identifier* definition = std::visit(DefinitionOf{}, change);
     const Identifier& table = table_of(change);
     if (definition == nullptr) return {false, table.key, false};
-    if (table.empty()) return {true, definition->name.key, false};
+    if (table.empty()) return {true, definition->key, false};
     return {from_.find_table(table) == nullptr && to_.find_table(table) == nullptr, table.key, true};
   }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,24 +13,54 @@
 
 namespace aludel {
 
+enum class Renamed : std::uint8_t { kTable, kColumn, kDefinition, kValue };
+
 struct Rename {
-  Identifier table;  // of a column, by the table's new name; empty: a table is renamed
+  Identifier table;  // of a column or a value, by the new name of its table or type; else empty
   Identifier from, to;
+  std::string kind = {};  // of a definition, or of the type of a value; else empty
   bool operator==(const Rename&) const = default;
+
+  [[nodiscard]] Renamed what() const {
+    if (kind.empty()) return table.empty() ? Renamed::kTable : Renamed::kColumn;
+    return table.empty() ? Renamed::kDefinition : Renamed::kValue;
+  }
 };
 
 // As a user types it: `users.name=full_name`, `people=users`; names in double quotes where they need them.
 [[nodiscard]] std::string text_of(const Rename& rename);
 // What it renames: "column `users.name`".
 [[nodiscard]] std::string what_is(const Rename& rename);
+// Whether rows have to do with it.
+[[nodiscard]] bool keeps_values(const Rename& rename);
 
-enum class Renamable : std::uint8_t { kTables, kColumns };
+// What renames have to know of a definition that an engine can rename.
+struct RenamableDefinition {
+  std::string structure;            // all of it but its name: what is alike has equal ones
+  std::string spelling;             // its name as other texts write it
+  std::vector<std::string> values;  // of a type: what can be renamed, too
+  // The column that it belongs to, table and name: it is what belongs to that column afterwards, without a question.
+  std::optional<std::pair<Identifier, Identifier>> column;
+};
 
-// A dropped and an added table of the same columns and primary key; or a dropped and an added column of one table that
-// differ in nothing but the name. What is `settled` takes part no more. One object may occur in several candidates; the
-// likeliest of them comes first.
+// What renames have to know of an engine.
+struct RenameRules {
+  std::function<Identifier(std::string_view)> identifier;  // SchemaDialect::identifier
+  // SchemaDialect::renamable. Empty: the engine renames tables and columns only.
+  std::function<std::optional<RenamableDefinition>(const Definition&, const Schema&)> renamable = {};
+};
+
+// In the order in which they are settled.
+enum class Renamable : std::uint8_t { kTables, kColumns, kDefinitions, kValues };
+inline constexpr Renamable kRenamables[] = {Renamable::kTables, Renamable::kColumns, Renamable::kDefinitions,
+                                            Renamable::kValues};
+
+// A dropped and an added table of the same columns and primary key; a dropped and an added column of one table, or a
+// definition, that differ in nothing but the name; values that went and came at one place of a type. What is `settled`
+// takes part no more. One object may occur in several candidates; the likeliest of them comes first.
 [[nodiscard]] std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to,
-                                                         const std::vector<Rename>& settled, Renamable what);
+                                                         const std::vector<Rename>& settled, Renamable what,
+                                                         const RenameRules& rules);
 
 // What is dropped and added and may be one thing that changed more than its name: a table with half of its columns, the
 // one column that goes and the one that comes. Too little to ask about, enough to be pointed out.
@@ -42,12 +73,9 @@ struct RenameRequest {
   std::function<bool(const Rename&)> ask = {};  // answers for a candidate; empty: there is nobody to ask
 };
 
-// A text as the engine's identifier: Dialect::identifier.
-using MakeIdentifier = std::function<Identifier(std::string_view)>;
-
-// The renames to make, tables first. Throws kRename: a text that is no rename, names that are not there (did you mean),
-// or candidates that nobody settled, each with the flag that does.
+// The renames to make, in the order of Renamable. Throws kRename: a text that is no rename, names that are not there
+// (did you mean), or candidates that nobody settled, each with the flag that does.
 [[nodiscard]] std::vector<Rename> settle_renames(const Schema& from, const Schema& to, const RenameRequest& request,
-                                                 const MakeIdentifier& identifier);
+                                                 const RenameRules& rules);
 
 }  // namespace aludel

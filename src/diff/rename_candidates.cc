@@ -1,24 +1,10 @@
 #include <algorithm>
-#include <map>
 
 #include "core/spelling.h"
-#include "diff/rename.h"
+#include "diff/rename_parts.h"
 
 namespace aludel {
 namespace {
-
-// More pairs than this of one structure would be asked for one by one, so each is then paired with one only, in order.
-constexpr std::size_t kMostPairs = 16;
-
-const Rename* rename_to(const std::vector<Rename>& settled, const Identifier& table, const Identifier& name) {
-  const auto found = std::find_if(settled.begin(), settled.end(),
-                                  [&](const Rename& rename) { return rename.table == table && rename.to == name; });
-  return found == settled.end() ? nullptr : &*found;
-}
-bool is_renamed(const std::vector<Rename>& settled, const Identifier& table, const Identifier& name) {
-  return std::any_of(settled.begin(), settled.end(),
-                     [&](const Rename& rename) { return rename.table == table && rename.from == name; });
-}
 
 // All of a column but its name. Equal columns have equal ones.
 std::string signature_of(const Column& column) {
@@ -44,63 +30,38 @@ std::string signature_of(const Table& table) {
   return text;
 }
 
-// What was dropped and what was added of one structure.
-template <typename T>
-struct Alike {
-  std::vector<const T*> dropped, added;
-};
-template <typename T>
-using Structures = std::map<std::string, Alike<T>>;
-
-// Pairs what is alike; of several pairs for one name, those with the smallest distance first.
-template <typename T, typename Distance>
-void pair_up(Structures<T>& structures, const Identifier& table, Distance distance, std::vector<Rename>& out) {
-  const std::size_t before = out.size();
-  for (auto& [signature, alike] : structures) {
-    if (alike.dropped.size() * alike.added.size() > kMostPairs) {
-      const std::size_t pairs = std::min(alike.dropped.size(), alike.added.size());
-      for (std::size_t i = 0; i < pairs; ++i) out.push_back({table, alike.dropped[i]->name, alike.added[i]->name});
-      continue;
-    }
-    for (const T* dropped : alike.dropped) {
-      std::stable_sort(alike.added.begin(), alike.added.end(),
-                       [&](const T* a, const T* b) { return distance(*dropped, *a) < distance(*dropped, *b); });
-      for (const T* added : alike.added) out.push_back({table, dropped->name, added->name});
-    }
-  }
-  std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
-                   [](const Rename& a, const Rename& b) { return a.from < b.from; });
-}
-
-void find_tables(const Schema& from, const Schema& to, const std::vector<Rename>& settled, std::vector<Rename>& out) {
-  const Identifier none;
+void find_tables(const Schema& from, const Schema& to, const std::vector<Rename>& settled, const Masks& masks,
+                 std::vector<Rename>& out) {
   Structures<Table> structures;
   for (const Table& table : from.tables) {
-    if (to.find_table(table.name) != nullptr || is_renamed(settled, none, table.name)) continue;
-    structures[signature_of(table)].dropped.push_back(&table);
+    if (to.find_table(table.name) != nullptr || is_renamed(settled, {{}, table.name, {}})) continue;
+    structures[masks.of_from(signature_of(table))].dropped.push_back(&table);
   }
   if (structures.empty()) return;
   for (const Table& table : to.tables) {
-    if (from.find_table(table.name) != nullptr || rename_to(settled, none, table.name) != nullptr) continue;
-    const auto found = structures.find(signature_of(table));
+    if (from.find_table(table.name) != nullptr || rename_to(settled, {{}, {}, table.name}) != nullptr) continue;
+    const auto found = structures.find(masks.of_to(signature_of(table)));
     if (found != structures.end()) found->second.added.push_back(&table);
   }
   const auto distance = [](const Table& a, const Table& b) { return edit_distance(a.name.key, b.name.key); };
-  pair_up(structures, none, distance, out);
+  const auto make = [](const Table& a, const Table& b) { return Rename{{}, a.name, b.name}; };
+  pair_up(structures, distance, make, out);
 }
 
 // A generated column has no values to lose, so that it is dropped and added.
-void find_columns(const Table& from, const Table& to, const std::vector<Rename>& settled, std::vector<Rename>& out) {
+void find_columns(const Table& from, const Table& to, const std::vector<Rename>& settled, const Masks& masks,
+                  std::vector<Rename>& out) {
   Structures<Column> structures;
   for (const Column& column : from.columns) {
     if (column.generated || to.find_column(column.name) != nullptr) continue;
-    if (!is_renamed(settled, to.name, column.name)) structures[signature_of(column)].dropped.push_back(&column);
+    if (!is_renamed(settled, {to.name, column.name, {}}))
+      structures[masks.of_from(signature_of(column))].dropped.push_back(&column);
   }
   if (structures.empty()) return;
   for (const Column& column : to.columns) {
     if (column.generated || from.find_column(column.name) != nullptr) continue;
-    const auto found = structures.find(signature_of(column));
-    const bool free = rename_to(settled, to.name, column.name) == nullptr;
+    const auto found = structures.find(masks.of_to(signature_of(column)));
+    const bool free = rename_to(settled, {to.name, {}, column.name}) == nullptr;
     if (free && found != structures.end()) found->second.added.push_back(&column);
   }
   // A column that stands where the other stood is the likeliest.
@@ -108,22 +69,52 @@ void find_columns(const Table& from, const Table& to, const std::vector<Rename>&
     const std::ptrdiff_t apart = (&a - from.columns.data()) - (&b - to.columns.data());
     return apart < 0 ? -apart : apart;
   };
-  pair_up(structures, to.name, distance, out);
+  const auto make = [&](const Column& a, const Column& b) { return Rename{to.name, a.name, b.name}; };
+  pair_up(structures, distance, make, out);
+}
+
+void find_columns(const Schema& from, const Schema& to, const std::vector<Rename>& settled, const Masks& masks,
+                  std::vector<Rename>& out) {
+  for (const Table& table : to.tables) {
+    const Rename* rename = rename_to(settled, {{}, {}, table.name});
+    const Table* before = from.find_table(rename != nullptr ? rename->from : table.name);
+    if (before != nullptr) find_columns(*before, table, settled, masks, out);
+  }
+}
+
+bool is_of(const Rename& rename, const Rename& wanted) {
+  return rename.table == wanted.table && rename.kind == wanted.kind;
 }
 
 }  // namespace
 
+const Rename* rename_to(const std::vector<Rename>& settled, const Rename& wanted) {
+  const auto found = std::find_if(settled.begin(), settled.end(), [&](const Rename& rename) {
+    return is_of(rename, wanted) && rename.to == wanted.to;
+  });
+  return found == settled.end() ? nullptr : &*found;
+}
+bool is_renamed(const std::vector<Rename>& settled, const Rename& wanted) {
+  return std::any_of(settled.begin(), settled.end(),
+                     [&](const Rename& rename) { return is_of(rename, wanted) && rename.from == wanted.from; });
+}
+
 std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
-                                           Renamable what) {
+                                           Renamable what, const RenameRules& rules) {
   std::vector<Rename> candidates;
-  if (what == Renamable::kTables) {
-    find_tables(from, to, settled, candidates);
-    return candidates;
-  }
-  for (const Table& table : to.tables) {
-    const Rename* rename = rename_to(settled, Identifier(), table.name);
-    const Table* before = from.find_table(rename != nullptr ? rename->from : table.name);
-    if (before != nullptr) find_columns(*before, table, settled, candidates);
+  switch (what) {
+    case Renamable::kTables:
+      find_tables(from, to, settled, Masks(from, to, rules), candidates);
+      break;
+    case Renamable::kColumns:
+      find_columns(from, to, settled, Masks(from, to, rules), candidates);
+      break;
+    case Renamable::kDefinitions:
+      find_definitions(from, to, settled, rules, candidates);
+      break;
+    case Renamable::kValues:
+      find_values(from, to, settled, rules, candidates);
+      break;
   }
   return candidates;
 }

@@ -24,14 +24,14 @@ std::string told(const std::vector<Rename>& renames) {
 }
 
 std::string candidates(const Schema& from, const Schema& to) {
-  const std::string tables = told(find_rename_candidates(from, to, {}, Renamable::kTables));
-  const std::string columns = told(find_rename_candidates(from, to, {}, Renamable::kColumns));
+  const std::string tables = told(find_rename_candidates(from, to, {}, Renamable::kTables, {id}));
+  const std::string columns = told(find_rename_candidates(from, to, {}, Renamable::kColumns, {id}));
   return tables + (tables.empty() || columns.empty() ? "" : " ") + columns;
 }
 
 std::string settled(const Schema& from, const Schema& to, const RenameRequest& request) {
   try {
-    return told(settle_renames(from, to, request, id));
+    return told(settle_renames(from, to, request, {id}));
   } catch (const Error& refusal) {
     EXPECT_EQ(refusal.code(), Code::kRename);
     std::string text = "error: " + refusal.diagnostic().message;
@@ -145,6 +145,54 @@ TEST(Renames, ThatCannotBeAreRefused) {
   }
   EXPECT_EQ(settled(from, to, {.renames = {"users.name=full_name", "users.age=full_name"}}),
             "error: `--rename users.name=full_name` and `--rename users.age=full_name` contradict each other");
+}
+
+// A definition `name` with its values as text: `a,b`.
+Definition type(std::string_view name, std::string_view values) {
+  Definition made = view(name, values);
+  made.kind = "enum";
+  return made;
+}
+const RenameRules kRules{id, [](const Definition& one, const Schema&) -> std::optional<RenamableDefinition> {
+                           if (one.kind != "enum") return std::nullopt;
+                           RenamableDefinition found{one.sql.written, one.name.text, {""}, {}};
+                           for (const char c : one.sql.written) {
+                             if (c == ',') {
+                               found.values.emplace_back();
+                             } else {
+                               found.values.back() += c;
+                             }
+                           }
+                           return found;
+                         }};
+
+TEST(Renames, OfTypesAndTheirValues) {
+  struct Case {
+    std::string_view from, to, candidates;
+  };
+  const Case cases[] = {
+      {"a,b,c", "a,x,c", "value m.b=x"},
+      {"a,b,c", "a,x,y,c", "value m.b=x, value m.b=y"},
+      {"a,b,c,d", "a,x,c,y", "value m.b=x, value m.d=y"},
+      {"a,b", "x,y", "value m.a=x, value m.a=y, value m.b=y, value m.b=x"},
+      {"a,b,c", "a,c,x", ""},
+      {"a,b", "a,b,c", ""},
+      {"a,b", "b,a", ""},
+  };
+  for (const Case& one : cases) {
+    std::string found;
+    for (const Rename& rename : find_rename_candidates(schema({}, {type("m", one.from)}),
+                                                       schema({}, {type("m", one.to)}), {}, Renamable::kValues, kRules))
+      found += (found.empty() ? "value " : ", value ") + text_of(rename);
+    EXPECT_EQ(found, one.candidates) << one.from << " -> " << one.to;
+  }
+  const Schema from = schema({table("t", {column("c", "mood")})}, {type("mood", "a,b")});
+  const Schema to = schema({table("u", {column("c", "feeling")})}, {type("feeling", "a,b")});
+  std::string found;
+  for (const Renamable what : kRenamables) {
+    for (const Rename& rename : find_rename_candidates(from, to, {}, what, kRules)) found += what_is(rename) + ' ';
+  }
+  EXPECT_EQ(found, "table `t` enum `mood` ");
 }
 
 TEST(Renames, MayHaveAnyName) {

@@ -179,8 +179,7 @@ class FillDown final : public Generator {
     Migration result;
     Comparison& found = result.comparison;
     found.to = dialect().introspect(stage.connection(), {});
-    found.renames = settle_renames(before_.schema(), found.to, renames_,
-                                   [&](std::string_view text) { return dialect().identifier(text); });
+    found.renames = settle_renames(before_.schema(), found.to, renames_, rename_rules(dialect()));
     renames_ = settled(found.renames);
     result.sections.push_back(way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
     return result;

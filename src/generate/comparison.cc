@@ -35,11 +35,12 @@ Error about_renames(Error failure, const Schema& from) {
 }
 
 // Without those that somebody was asked about and said no to.
-std::vector<Rename> unspoken_renames(const Schema& from, const Comparison& found) {
+std::vector<Rename> unspoken_renames(const Schema& from, const Comparison& found, const RenameRules& rules) {
   std::vector<Rename> possible = find_possible_renames(found.changes);
   if (possible.empty()) return possible;
   for (const Renamable what : {Renamable::kTables, Renamable::kColumns}) {
-    for (const Rename& asked : find_rename_candidates(from, found.to, found.renames, what)) std::erase(possible, asked);
+    for (const Rename& asked : find_rename_candidates(from, found.to, found.renames, what, rules))
+      std::erase(possible, asked);
   }
   return possible;
 }
@@ -49,15 +50,29 @@ std::vector<Rename> unspoken_renames(const Schema& from, const Comparison& found
 Changes Comparison::all() const {
   Changes all;
   for (const Rename& rename : renames) {
-    if (rename.table.empty()) {
-      all.emplace_back(RenameTable{rename.from, rename.to});
-    } else {
-      all.emplace_back(RenameColumn{rename.table, rename.from, rename.to});
+    switch (rename.what()) {
+      case Renamed::kTable:
+        all.emplace_back(RenameTable{rename.from, rename.to});
+        break;
+      case Renamed::kColumn:
+        all.emplace_back(RenameColumn{rename.table, rename.from, rename.to});
+        break;
+      case Renamed::kDefinition:
+        all.emplace_back(RenameDefinition{rename.kind, rename.from, rename.to});
+        break;
+      case Renamed::kValue:
+        all.emplace_back(RenameValue{rename.table, rename.from, rename.to});
+        break;
     }
   }
   all.insert(all.end(), changes.begin(), changes.end());
   sort_changes(all, renamed, to);
   return all;
+}
+
+RenameRules rename_rules(const SchemaDialect& dialect) {
+  return {[&](std::string_view text) { return dialect.identifier(text); },
+          [&](const Definition& definition, const Schema& schema) { return dialect.renamable(definition, schema); }};
 }
 
 void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
@@ -86,9 +101,9 @@ Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schem
     result.hidden = hidden_by(options.filter, from, to);
     return result;
   }
-  const MakeIdentifier identifier = [&](std::string_view text) { return dialect.identifier(text); };
+  const RenameRules rules = rename_rules(dialect);
   result.to = with_hidden_of(from, to, options.filter);
-  result.renames = settle_renames(from, result.to, options.renames, identifier);
+  result.renames = settle_renames(from, result.to, options.renames, rules);
   if (result.renames.empty()) {
     result.renamed = from;
   } else {
@@ -104,7 +119,7 @@ Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schem
   }
   result.hidden = hidden_by(options.filter, result.renamed, to);
   result.changes = diff(result.renamed, result.to, options.diff);
-  if (!options.renames.no_others) result.possible = unspoken_renames(from, result);
+  if (!options.renames.no_others) result.possible = unspoken_renames(from, result, rules);
   return result;
 }
 

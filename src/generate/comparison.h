@@ -21,7 +21,7 @@ struct ComparisonOptions {
 
 // From `from` to `to` leads: `rename_script`, then Dialect::render(renamed, to, changes).
 struct Comparison {
-  std::vector<Rename> renames;       // tables first
+  std::vector<Rename> renames;       // in the order of Renamable
   Script rename_script;              // for a database with the first schema; empty: no renames
   Schema renamed;                    // what it is after the renames; without any, what it was
   Schema to;                         // what a filter hides is in it as it is in `renamed`, so that it stays as it is
@@ -39,6 +39,9 @@ struct Comparison {
 // then holds `renamed`. Throws kRename: what looks like a rename and is not settled, or a rename that cannot be.
 [[nodiscard]] Comparison compare(const SchemaDialect& dialect, const Schema& from, const Schema& to,
                                  const std::function<Connection&()>& scratch, const ComparisonOptions& options);
+
+// What the dialect, which has to outlive them, knows of renames.
+[[nodiscard]] RenameRules rename_rules(const SchemaDialect& dialect);
 
 // Runs SQL that Aludel wrote on scratch, in one transaction. `name` is shown if a statement fails.
 void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);

@@ -52,7 +52,8 @@ std::size_t Content::rows() const {
   return all;
 }
 
-KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free)
+KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free,
+                   const std::vector<Rename>& renames)
     : dialect_(&dialect), tables_(std::move(tables)) {
   for (const KeptTable& table : tables_) {
     std::string from, to;
@@ -67,7 +68,7 @@ KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, 
       if (before->generated != after->generated) continue;
       if (free.contains(dialect.identifier(table.from->name.text + "." + before->name.text).key)) continue;
       const CellTypes types = before->type == after->type ? CellTypes::kCount : CellTypes::kDoNotCount;
-      add(dialect.literal_of(dialect.column_sql(before->name), types),
+      add(dialect.literal_of(dialect.renamed_value(*before, renames), types),
           dialect.literal_of(dialect.column_sql(after->name), types));
     }
     if (from.empty()) from = to = "1";

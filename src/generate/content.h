@@ -28,8 +28,10 @@ struct Content {
 
 class KeptRows {
  public:
-  // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare).
-  KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free);
+  // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare). `renames` are
+  // those that lie between the schemas.
+  KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free,
+           const std::vector<Rename>& renames = {});
 
   // From a database with the first schema, or with the second.
   [[nodiscard]] Content read_from(Connection& connection) const;

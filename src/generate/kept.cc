@@ -13,7 +13,7 @@ namespace {
 const Identifier* name_after(const Identifier& name, const Identifier& table, const std::vector<Rename>& renames) {
   const Identifier* after = &name;
   for (const Rename& rename : renames) {
-    if (!(rename.table == table)) continue;
+    if (!(rename.table == table) || !rename.kind.empty()) continue;
     if (rename.from == name) return &rename.to;
     if (rename.to == name) after = nullptr;
   }

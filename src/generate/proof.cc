@@ -65,7 +65,7 @@ class Prover {
         up_(draft.step(Direction::kUp, dialect)),
         down_(draft.step(Direction::kDown, dialect)),
         kept_(kept_tables(*request.from, *request.to, *request.renames)),
-        rows_(dialect, kept_, free_columns()) {
+        rows_(dialect, kept_, free_columns(), *request.renames) {
     with_rows_ = dialect.rows_stay_inside(*request.from) && dialect.rows_stay_inside(*request.to);
     if (request.from->tables.size() > kManyTables) near_ = near_change(*request.from, kept_);
   }

@@ -76,15 +76,11 @@ NewSection section_of(Direction direction, const Script& renames, const Script& 
 std::vector<Rename> inverse(const std::vector<Rename>& renames) {
   std::vector<Rename> back;
   for (const Rename& rename : renames) {
-    if (rename.table.empty()) back.push_back({{}, rename.to, rename.from});
-  }
-  for (const Rename& rename : renames) {
-    if (rename.table.empty()) continue;
     Identifier table = rename.table;  // its name before the renames, which is the one after the way back
     for (const Rename& other : renames) {
-      if (other.table.empty() && other.to == rename.table) table = other.from;
+      if (other.table.empty() && other.kind == rename.kind && other.to == rename.table) table = other.from;
     }
-    back.push_back({table, rename.to, rename.from});
+    back.push_back({table, rename.to, rename.from, rename.kind});
   }
   return back;
 }

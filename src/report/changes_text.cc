@@ -29,6 +29,8 @@ const Identifier& group_of(const Change& change) {
   if (const auto* add = std::get_if<AddDefinition>(&change)) return add->definition.name;
   if (const auto* drop = std::get_if<DropDefinition>(&change)) return drop->definition.name;
   if (const auto* replace = std::get_if<ReplaceDefinition>(&change)) return replace->to.name;
+  if (const auto* rename = std::get_if<RenameDefinition>(&change)) return rename->to;
+  if (const auto* value = std::get_if<RenameValue>(&change)) return value->type;
   return table;
 }
 
@@ -176,7 +178,8 @@ void set_changes(Json& document, const Comparison& comparison) {
     renames.push(Json()
                      .set("table", Json::text_or_null(rename.table.text))
                      .set("from", rename.from.text)
-                     .set("to", rename.to.text));
+                     .set("to", rename.to.text)
+                     .set("kind", Json::text_or_null(rename.kind)));
   }
   Json changes{Json::Array{}};
   for (const Change& change : comparison.all()) {

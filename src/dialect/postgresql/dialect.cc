@@ -207,8 +207,12 @@ class PostgresqlDialect final : public SchemaDialect {
                            const DdlOptions& options) const override {
     return postgresql::render(from, to, changes, options);
   }
-  [[nodiscard]] Script render_renames(const Schema& /*from*/, const std::vector<Rename>& renames) const override {
-    return postgresql::render_renames(renames);
+  [[nodiscard]] std::optional<RenamableDefinition> renamable(const Definition& definition,
+                                                             const Schema& schema) const override {
+    return postgresql::renamable(definition, schema);
+  }
+  [[nodiscard]] Script render_renames(const Schema& from, const std::vector<Rename>& renames) const override {
+    return postgresql::render_renames(from, renames);
   }
 
   [[nodiscard]] std::string table_sql(const Identifier& table) const override { return relation_sql(table); }
@@ -224,6 +228,9 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::string row_number(const Table& /*table*/) const override { return {}; }
   [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
     return postgresql::literal_of(expression, types);
+  }
+  [[nodiscard]] std::string renamed_value(const Column& column, const std::vector<Rename>& renames) const override {
+    return postgresql::renamed_value(column, renames);
   }
   [[nodiscard]] std::map<std::string, std::string> counters(Connection& /*connection*/) const override { return {}; }
 

@@ -28,11 +28,14 @@ std::string quoted_text(std::string_view text) {
 }
 
 std::string unquoted_text(std::string_view literal) {
-  if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return std::string(literal);
+  const bool escaped = literal.starts_with("E'");
+  std::string_view quoted = literal.substr(escaped ? 1 : 0);
+  if (quoted.size() < 2 || quoted.front() != '\'' || quoted.back() != '\'') return std::string(literal);
   std::string text;
-  for (std::size_t i = 1; i + 1 < literal.size(); ++i) {
-    text += literal[i];
-    if (literal[i] == '\'' && literal[i + 1] == '\'') ++i;
+  for (std::size_t i = 1; i + 1 < quoted.size(); ++i) {
+    if (escaped && quoted[i] == '\\') ++i;
+    text += quoted[i];
+    if (quoted[i] == '\'' && quoted[i + 1] == '\'') ++i;
   }
   return text;
 }
@@ -119,14 +122,17 @@ Identifier read_name(std::string_view text) {
   return name;
 }
 
-std::string relation_sql(const Identifier& name) {
-  // Inside of quotes a quote is doubled, so the first `".` stands between two parts.
+NameSql split_name(std::string_view sql) {
   bool quoted = false;
-  for (const char c : name.key) {
-    if (c == '"') quoted = !quoted;
-    if (c == '.' && !quoted) return name.key;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    if (sql[i] == '"') quoted = !quoted;
+    if (sql[i] == '.' && !quoted) return {std::string(sql.substr(0, i)), std::string(sql.substr(i + 1))};
   }
-  return quoted_name(kPublic) + '.' + name.key;
+  return {"", std::string(sql)};
+}
+
+std::string relation_sql(const Identifier& name) {
+  return split_name(name.key).schema.empty() ? quoted_name(kPublic) + '.' + name.key : name.key;
 }
 
 }  // namespace aludel::postgresql

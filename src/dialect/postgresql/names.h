@@ -10,7 +10,7 @@
 namespace aludel::postgresql {
 
 [[nodiscard]] std::string quoted_name(std::string_view name);
-// What a string literal in single quotes says; other literals as they are.
+// What a string literal in single quotes says, with an `E` in front of them or without; other literals as they are.
 [[nodiscard]] std::string unquoted_text(std::string_view literal);
 [[nodiscard]] std::string quoted_text(std::string_view text);
 // `{"a","b"}`: an array as a parameter's text.
@@ -24,6 +24,12 @@ namespace aludel::postgresql {
 [[nodiscard]] Identifier qualified_name(std::string_view schema, std::string_view name);
 // Of what people write.
 [[nodiscard]] Identifier read_name(std::string_view text);
+// A name as SQL, cut into its schema (empty: it has none) and itself.
+struct NameSql {
+  std::string schema, name;
+  [[nodiscard]] std::string full() const { return schema.empty() ? name : schema + '.' + name; }
+};
+[[nodiscard]] NameSql split_name(std::string_view sql);
 // As SQL that finds it whatever the search_path is.
 [[nodiscard]] std::string relation_sql(const Identifier& name);
 [[nodiscard]] inline const std::string& column_sql(const Identifier& name) { return name.key; }

@@ -1,55 +1,185 @@
 #include "dialect/postgresql/renames.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/core.h>
 
+#include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
 namespace {
 
-// A name as a key writes it, cut into its schema (none: `public`) and itself.
-struct Parts {
-  std::string schema, name;
-};
-Parts parts_of(const Identifier& table) {
-  const std::string sql = relation_sql(table);
-  bool quoted = false;
-  for (std::size_t i = 0; i < sql.size(); ++i) {
-    if (sql[i] == '"') quoted = !quoted;
-    if (sql[i] == '.' && !quoted) return {sql.substr(0, i), sql.substr(i + 1)};
-  }
-  return {"", sql};
+constexpr const char* kSequence = "sequence";
+constexpr const char* kSequenceOwner = "sequence owner";
+constexpr std::string_view kRange = "range type";
+
+Definition named(const std::string& kind, const Identifier& name) {
+  Definition made;
+  made.kind = kind;
+  made.name = name;
+  return made;
 }
 
-void rename_table(const Rename& rename, Script& script) {
-  const Parts from = parts_of(rename.from);
-  const Parts to = parts_of(rename.to);
-  std::string comment = fmt::format("table `{}` becomes `{}`", rename.from.text, rename.to.text);
-  std::string now = relation_sql(rename.from);
-  if (from.schema != to.schema) {
-    script.statements.push_back({fmt::format("ALTER TABLE {} SET SCHEMA {}", now, to.schema), std::move(comment)});
-    comment.clear();
-    now = to.schema + '.' + from.name;
+const Definition* owner_of(const Identifier& sequence, const Schema& schema) {
+  return schema.find_definition(kSequenceOwner, {sequence.text, std::string(kSequenceOwner) + ' ' + sequence.key});
+}
+
+class RenameScript {
+ public:
+  explicit RenameScript(const Schema& from) : from_(from) {}
+
+  void rename_table(const Rename& rename) {
+    move("TABLE ", split_name(relation_sql(rename.from)), split_name(relation_sql(rename.to)), "", said(rename));
   }
-  if (from.name != to.name)
-    script.statements.push_back({fmt::format("ALTER TABLE {} RENAME TO {}", now, to.name), std::move(comment)});
+
+  void rename_column(const Rename& rename) {
+    add(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", relation_sql(rename.table), column_sql(rename.from),
+                    column_sql(rename.to)),
+        fmt::format("column `{}` of `{}` becomes `{}`", rename.from.text, rename.table.text, rename.to.text));
+  }
+
+  void rename_definition(const Rename& rename) {
+    const Definition* old = from_.find_definition(rename.kind, rename.from);
+    if (rename.kind == kRange && old != nullptr) {
+      rename_range(*old, rename);
+      return;
+    }
+    const Kind& kind = *find_kind(rename.kind);
+    const std::string subject = subject_sql(kind, named(rename.kind, rename.from));
+    NameSql before = name_sql(kind, named(rename.kind, rename.from));
+    const NameSql after = name_sql(kind, named(rename.kind, rename.to));
+    const std::size_t place = subject.find(before.full());
+    const std::string rest = subject.substr(place + before.full().size());
+    if (is_owned(rename)) before.schema = after.schema;  // it went where its table went
+    move(subject.substr(0, place), before, after, rest, said(rename));
+  }
+
+  void rename_value(const Rename& rename) {
+    const Kind& kind = *find_kind(rename.kind);
+    add(fmt::format("ALTER {} RENAME VALUE {} TO {}", subject_sql(kind, named(rename.kind, rename.table)),
+                    quoted_text(rename.from.text), quoted_text(rename.to.text)),
+        fmt::format("value `{}` of `{}` becomes `{}`", rename.from.text, rename.table.text, rename.to.text));
+  }
+
+  // A sequence that belongs to a column follows its table.
+  [[nodiscard]] bool is_owned(const Rename& rename) const {
+    return rename.kind == kSequence && owner_of(rename.from, from_) != nullptr;
+  }
+
+  Script take() { return std::move(script_); }
+
+ private:
+  static std::string said(const Rename& rename) {
+    return fmt::format("{} becomes `{}`", what_is(rename), rename.to.text);
+  }
+  void add(std::string sql, std::string comment) { script_.statements.push_back({std::move(sql), std::move(comment)}); }
+
+  void move(const std::string& what, NameSql from, const NameSql& to, const std::string& rest, std::string comment) {
+    if (from.schema != to.schema) {
+      add(fmt::format("ALTER {}{}{} SET SCHEMA {}", what, from.full(), rest, to.schema), std::move(comment));
+      comment.clear();
+      from.schema = to.schema;
+    }
+    if (from.name != to.name)
+      add(fmt::format("ALTER {}{}{} RENAME TO {}", what, from.full(), rest, to.name), std::move(comment));
+  }
+
+  // Its functions and its multirange are called like it.
+  void rename_range(const Definition& old, const Rename& rename) {
+    const Kind& kind = *find_kind(kRange);
+    const NameSql to = name_sql(kind, named(rename.kind, rename.to));
+    std::string comment = said(rename);
+    for (const TypePart& part : parts_of_type(old)) {
+      NameSql before = split_name(relation_sql(read_name(part.name)));
+      const bool multirange = part.multirange;
+      if (multirange && !has_own_multirange(old)) continue;
+      const std::string own = multirange_name(read_name(to.name).text);
+      const NameSql after{to.schema, multirange ? quoted_name(own) : to.name};
+      move(part.what + ' ', std::move(before), after, part.rest, std::exchange(comment, ""));
+    }
+  }
+
+  const Schema& from_;
+  Script script_;
+};
+
+std::size_t group_of(const Rename& rename) {
+  if (rename.kind == kRange) return 1;
+  return rename.from.text.find('(') != std::string::npos ? 0 : 2;
+}
+
+// The definition of a type that is called so after the renames, as it is called before.
+Identifier name_before(const Identifier& type, const std::string& kind, const std::vector<Rename>& renames) {
+  for (const Rename& rename : renames) {
+    if (rename.what() == Renamed::kDefinition && rename.kind == kind && rename.to == type) return rename.from;
+  }
+  return type;
 }
 
 }  // namespace
 
-Script render_renames(const std::vector<Rename>& renames) {
-  Script script;
-  for (const Rename& rename : renames) {
-    if (rename.table.empty()) {
-      rename_table(rename, script);
-      continue;
+// Routines first, and then ranges, whose functions are known by the types of their parameters as they are before;
+// columns and values by the new names of their tables and types.
+Script render_renames(const Schema& from, const std::vector<Rename>& renames) {
+  RenameScript script(from);
+  const auto each = [&](Renamed what, const auto& visit) {
+    for (const Rename& rename : renames) {
+      if (rename.what() == what) visit(rename);
     }
-    script.statements.push_back(
-        {fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", relation_sql(rename.table), column_sql(rename.from),
-                     column_sql(rename.to)),
-         fmt::format("column `{}` of `{}` becomes `{}`", rename.from.text, rename.table.text, rename.to.text)});
+  };
+  for (const std::size_t group : {0U, 1U, 2U}) {
+    each(Renamed::kDefinition, [&](const Rename& rename) {
+      if (group_of(rename) == group && !script.is_owned(rename)) script.rename_definition(rename);
+    });
   }
-  return script;
+  each(Renamed::kValue, [&](const Rename& rename) { script.rename_value(rename); });
+  each(Renamed::kTable, [&](const Rename& rename) { script.rename_table(rename); });
+  each(Renamed::kColumn, [&](const Rename& rename) { script.rename_column(rename); });
+  each(Renamed::kDefinition, [&](const Rename& rename) {
+    if (script.is_owned(rename)) script.rename_definition(rename);
+  });
+  return script.take();
+}
+
+std::optional<RenamableDefinition> renamable(const Definition& definition, const Schema& schema) {
+  const Kind* kind = find_kind(definition.kind);
+  if (kind == nullptr || kind->renamed != RenamedBy::kWord) return std::nullopt;
+  RenamableDefinition found;
+  found.spelling = spelled_name(definition);
+  found.structure = definition.sql.written;
+  found.structure.replace(found.structure.find(found.spelling), found.spelling.size(), "");
+  if (definition.kind == kRange && has_own_multirange(definition))
+    found.structure.erase(found.structure.rfind(kMultirangeOption));
+  if (definition.kind == "enum") {
+    for (const std::string& label : enum_labels(definition.sql.written)) found.values.push_back(unquoted_text(label));
+  }
+  const Definition* owner = definition.kind == kSequence ? owner_of(definition.name, schema) : nullptr;
+  if (owner != nullptr) {
+    constexpr std::string_view kOwnedBy = " OWNED BY ";
+    const std::string& sql = owner->sql.written;
+    const NameSql column = split_name(split_name(sql.substr(sql.rfind(kOwnedBy) + kOwnedBy.size())).name);
+    found.column = {owner->on, read_name(column.name)};
+  }
+  return found;
+}
+
+std::string renamed_value(const Column& column, const std::vector<Rename>& renames) {
+  std::string value = column_sql(column.name);
+  const std::string& type = column.type.written;
+  const bool list = type.ends_with("[]");
+  const std::string own = read_name(list ? type.substr(0, type.size() - 2) : type).key;
+  for (const Rename& rename : renames) {
+    if (rename.what() != Renamed::kValue) continue;
+    if (name_before(rename.table, rename.kind, renames).key != rename.kind + ' ' + own) continue;
+    const std::string from = quoted_text(rename.from.text);
+    const std::string to = quoted_text(rename.to.text);
+    value = list ? fmt::format("array_replace(({})::text[], {}, {})", value, from, to)
+                 : fmt::format("CASE ({0})::text WHEN {1} THEN {2} ELSE ({0})::text END", value, from, to);
+  }
+  return value;
 }
 
 }  // namespace aludel::postgresql

@@ -1,7 +1,9 @@
-// Renames as SQL. Everything that depends on a table or a column follows by itself, since the server knows it by
-// number.
+// Renames as SQL, and what of a schema can be renamed. Everything that depends on an object follows by itself, since
+// the server knows it by number.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "dialect/script.h"
@@ -9,6 +11,11 @@
 
 namespace aludel::postgresql {
 
-[[nodiscard]] Script render_renames(const std::vector<Rename>& renames);
+// For a database with schema `from`.
+[[nodiscard]] Script render_renames(const Schema& from, const std::vector<Rename>& renames);
+
+// SchemaDialect::renamable and renamed_value.
+[[nodiscard]] std::optional<RenamableDefinition> renamable(const Definition& definition, const Schema& schema);
+[[nodiscard]] std::string renamed_value(const Column& column, const std::vector<Rename>& renames);
 
 }  // namespace aludel::postgresql

@@ -105,12 +105,19 @@ bool is_text(std::string_view type) {
   return type == "text" || type == "name" || type.starts_with("character") || type.ends_with("citext");
 }
 
+bool is_known(std::string_view type) {
+  return is_text(type) || std::any_of(kFamilies.begin(), kFamilies.end(),
+                                      [&](const Family& family) { return type.starts_with(family.type); });
+}
+
 }  // namespace
 
 std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
   std::string_view type = column.type.written;
   // What has to be right in two types is a small whole number: it converts into any and back.
-  if (wish.also != nullptr && wish.also->type != column.type) {
+  // Two types of a user's are one that gets another name.
+  const bool changes = wish.also != nullptr && wish.also->type != column.type;
+  if (changes && (is_known(type) || is_known(wish.also->type.written))) {
     const std::string number = fmt::format("{}", wish.row % 30'000);
     const std::string_view other = wish.also->type.written;
     if (is_text(type) && is_text(other)) {

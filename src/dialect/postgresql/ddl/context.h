@@ -81,8 +81,20 @@ struct Work {
 [[nodiscard]] Work plan_work(const Schema& from, const Schema& to, const Changes& changes);
 
 [[nodiscard]] bool is_type(const Definition& definition);
-// `public.mood`, of CREATE TYPE and CREATE DOMAIN; what format_type says.
-[[nodiscard]] std::string type_name(const Definition& type);
+// `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
+[[nodiscard]] std::string spelled_name(const Definition& definition);
+// What is called like a type, in an order in which it can get another name: `FUNCTION`, `public.span`, `(bigint,
+// bigint)`.
+struct TypePart {
+  std::string what, name, rest;
+  bool multirange = false;
+};
+[[nodiscard]] std::vector<TypePart> parts_of_type(const Definition& type);
+// Of a range type: what stands before the name of its multirange type.
+inline constexpr std::string_view kMultirangeOption = ", multirange_type_name = ";
+// The name that the server gives to the multirange type of a range type of that name, and whether it has that.
+[[nodiscard]] std::string multirange_name(std::string_view range);
+[[nodiscard]] bool has_own_multirange(const Definition& range);
 // The statements that give a type, and what is called like it, names with that in front of them.
 [[nodiscard]] std::vector<std::string> step_aside(const Definition& type, std::string_view prefix);
 // Of `... AS ENUM ('a', 'b')`, with their quotes.

@@ -9,11 +9,25 @@
 namespace aludel::postgresql {
 namespace {
 
-// The part of `sql` that stands after `CREATE`, one or two words and a space, up to ` AS`.
-std::string named_in(std::string_view sql, std::string_view before) {
-  const std::size_t begin = sql.find(before) + before.size();
-  return std::string(sql.substr(begin, sql.find(" AS ", begin) - begin));
+bool is_space_or_upper(char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); }
+
+// The name at the front of a text.
+std::string name_in(std::string_view sql) {
+  bool quoted = false;
+  std::size_t end = 0;
+  for (; end < sql.size(); ++end) {
+    if (sql[end] == '"') quoted = !quoted;
+    if (!quoted && (sql[end] == ' ' || sql[end] == '(' || sql[end] == ')')) break;
+  }
+  return std::string(sql.substr(0, end));
 }
+
+std::string multirange_of(const Definition& range) {
+  const std::string_view sql = range.sql.written;
+  return name_in(sql.substr(sql.rfind(kMultirangeOption) + kMultirangeOption.size()));
+}
+
+std::string bare_name(const std::string& sql) { return read_name(split_name(sql).name).key; }
 
 }  // namespace
 
@@ -22,8 +36,11 @@ bool is_type(const Definition& definition) {
          definition.kind == "range type";
 }
 
-std::string type_name(const Definition& type) {
-  return named_in(type.sql.written, type.kind == "domain" ? "CREATE DOMAIN " : "CREATE TYPE ");
+// Words of SQL are in capitals, and names in quotes if they have some.
+std::string spelled_name(const Definition& definition) {
+  const std::string_view sql = definition.sql.written;
+  const auto* const begin = std::find_if_not(sql.begin(), sql.end(), is_space_or_upper);
+  return name_in(sql.substr(static_cast<std::size_t>(begin - sql.begin())));
 }
 
 std::vector<std::string> enum_labels(std::string_view sql) {
@@ -42,30 +59,49 @@ std::vector<std::string> enum_labels(std::string_view sql) {
   return labels;
 }
 
+// makeMultirangeTypeName() (https://www.postgresql.org/docs/current/sql-createtype.html).
+std::string multirange_name(std::string_view range) {
+  constexpr std::string_view kRange = "range";
+  constexpr std::size_t kLongest = 63;
+  std::string name(range);
+  const std::size_t at = name.find(kRange);
+  if (at != std::string::npos) {
+    name.insert(at, "multi");
+    return name.substr(0, kLongest);
+  }
+  constexpr std::string_view kEnd = "_multirange";
+  return name.substr(0, kLongest - kEnd.size()).append(kEnd);
+}
+
+bool has_own_multirange(const Definition& range) {
+  const std::string own = read_name(split_name(spelled_name(range)).name).text;
+  return bare_name(multirange_of(range)) == quoted_name(multirange_name(own));
+}
+
+std::vector<TypePart> parts_of_type(const Definition& type) {
+  const std::string name = spelled_name(type);
+  if (type.kind != "range type") return {{type.kind == "domain" ? "DOMAIN" : "TYPE", name, ""}};
+  const std::string& sql = type.sql.written;
+  constexpr std::string_view kSubtype = "(subtype = ";
+  const std::size_t begin = sql.find(kSubtype) + kSubtype.size();
+  const std::string subtype = sql.substr(begin, sql.find_first_of(",)", begin) - begin);
+  const std::string multirange = multirange_of(type);
+  return {{"FUNCTION", name, fmt::format("({0}, {0})", subtype)},
+          {"FUNCTION", name, fmt::format("({0}, {0}, text)", subtype)},
+          {"FUNCTION", multirange, "()", true},
+          {"FUNCTION", multirange, fmt::format("({})", name), true},
+          {"FUNCTION", multirange, fmt::format("(VARIADIC {}[])", name), true},
+          {"TYPE", multirange, "", true},
+          {"TYPE", name, ""}};
+}
+
 std::vector<std::string> step_aside(const Definition& type, std::string_view prefix) {
   std::vector<std::string> statements;
-  const std::string name = type_name(type);
-  const auto rename = [&](std::string_view what, const std::string& called, std::string_view rest) {
-    const Identifier full = read_name(called);
-    const std::string own = relation_sql(full).substr(relation_sql(full).rfind(".\"") + 2);
-    statements.push_back(fmt::format("ALTER {} {}{} RENAME TO \"{}{}", what, called, rest, prefix, own));
-  };
-  if (type.kind == "range type") {  // its functions are called like it
-    const std::string& sql = type.sql.written;
-    constexpr std::string_view kSubtype = "(subtype = ";
-    constexpr std::string_view kMultirange = "multirange_type_name = ";
-    const std::size_t begin = sql.find(kSubtype) + kSubtype.size();
-    const std::string subtype = sql.substr(begin, sql.find_first_of(",)", begin) - begin);
-    std::string multirange = sql.substr(sql.rfind(kMultirange) + kMultirange.size());
-    multirange.pop_back();
-    rename("FUNCTION", name, fmt::format("({0}, {0})", subtype));
-    rename("FUNCTION", name, fmt::format("({0}, {0}, text)", subtype));
-    rename("FUNCTION", multirange, "()");
-    rename("FUNCTION", multirange, fmt::format("({})", name));
-    rename("FUNCTION", multirange, fmt::format("(VARIADIC {}[])", name));
-    rename("TYPE", multirange, "");
+  for (const TypePart& part : parts_of_type(type)) {
+    const std::string own = split_name(relation_sql(read_name(part.name))).name;
+    statements.push_back(
+        fmt::format("ALTER {} {}{} RENAME TO \"{}{}", part.what, part.name, part.rest, prefix, own.substr(1)));
   }
-  rename(type.kind == "domain" ? "DOMAIN" : "TYPE", name, "");
   return statements;
 }
 

@@ -88,6 +88,8 @@ class Planner {
   void collect(const DropTable& drop) { work_.old_tables.push_back(from_.find_table(drop.table.name)); }
   void collect(const RenameTable&) {}
   void collect(const RenameColumn&) {}
+  void collect(const RenameDefinition&) {}
+  void collect(const RenameValue&) {}
   void collect(const ReorderColumns&) {}
   void collect(const ModifyTable& modify) {
     TableWork& work = of(modify.to.name);
@@ -219,7 +221,7 @@ class Planner {
       for (const Definition& other : from_.definitions) {
         if (is_type(other) && mentions(other, type->name)) rebuild_too(other);
       }
-      const std::string name = type_name(*type);
+      const std::string name = spelled_name(*type);
       for (const Table& table : from_.tables) retype_columns(table, name);
     }
   }

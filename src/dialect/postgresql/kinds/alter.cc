@@ -119,7 +119,7 @@ Statements add_values(const Kind& /*kind*/, const Definition& from, const Defini
     } else if (!before.empty()) {
       place = " BEFORE " + before.front();
     }
-    statements.push_back(fmt::format("ALTER TYPE {} ADD VALUE {}{}", type_name(to), after[i], place));
+    statements.push_back(fmt::format("ALTER TYPE {} ADD VALUE {}{}", spelled_name(to), after[i], place));
   }
   if (known < before.size()) statements.clear();
   return statements;

@@ -23,6 +23,12 @@ Cut cut(const std::string& key) {
   return {key.substr(0, at), key.substr(at)};
 }
 
+// The key without the kind.
+std::string key_of(const Kind& kind, const Definition& definition) {
+  std::string key = definition.name.key;
+  return kind.naming == Naming::kRelation ? key : key.erase(0, kind.name.size() + 1);
+}
+
 // At ` of ` outside of quotes.
 Cut cut_of(const std::string& sql) {
   constexpr std::string_view kOf = " of ";
@@ -53,9 +59,14 @@ std::size_t rank_of_tables() {
   return static_cast<std::size_t>(std::count_if(kinds().begin(), kinds().end(), before));
 }
 
+NameSql name_sql(const Kind& kind, const Definition& definition) {
+  const Cut name = cut(key_of(kind, definition));
+  if (kind.subject.find("{name}") == std::string_view::npos) return {"", name.name};
+  return split_name(relation_sql({"", name.name}));
+}
+
 std::string subject_sql(const Kind& kind, const Definition& definition) {
-  std::string key = definition.name.key;
-  if (kind.naming != Naming::kRelation) key.erase(0, kind.name.size() + 1);
+  const std::string key = key_of(kind, definition);
   const Cut name = cut(key);
   const Cut part = cut_of(key);
   return fmt::format(fmt::runtime(kind.subject), fmt::arg("name", relation_sql({"", name.name})),

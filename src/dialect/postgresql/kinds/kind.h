@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialect/postgresql/names.h"
 #include "schema/schema.h"
 
 namespace aludel::postgresql {
@@ -34,6 +35,10 @@ enum class Hindrance : std::uint8_t { kNone, kDroppedColumns, kAnyShape };
 // What becomes of an object when something that it needs is made anew.
 enum class Follows : std::uint8_t { kMadeAnew, kStays };
 
+// What gives an object another name, when one goes and one of the same structure comes. By default it is dropped and
+// made anew.
+enum class RenamedBy : std::uint8_t { kNobody, kWord };
+
 struct Kind;
 // The statements that turn one object into the other in place; none: it is dropped and made anew.
 using Alter = std::vector<std::string> (*)(const Kind& kind, const Definition& from, const Definition& to);
@@ -58,6 +63,7 @@ struct Kind {
   Hindrance hindrance = Hindrance::kNone;
   Follows follows = Follows::kMadeAnew;
   bool of_another = false;  // it says something of another object
+  RenamedBy renamed = RenamedBy::kNobody;
 };
 
 [[nodiscard]] std::span<const Kind> kinds();
@@ -70,5 +76,7 @@ struct Kind {
 // `SERVER "files"`, `FUNCTION "public"."f"(integer)`: what follows DROP, ALTER and COMMENT ON.
 [[nodiscard]] std::string subject_sql(const Kind& kind, const Definition& definition);
 [[nodiscard]] std::string drop_sql(const Definition& definition);
+// The name in it.
+[[nodiscard]] NameSql name_sql(const Kind& kind, const Definition& definition);
 
 }  // namespace aludel::postgresql

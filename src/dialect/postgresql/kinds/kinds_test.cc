@@ -2,6 +2,7 @@
 #include <set>
 #include <string>
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "core/file.h"
@@ -11,8 +12,11 @@ namespace aludel::postgresql {
 namespace {
 
 std::string table_of_kinds() {
-  std::string text = "| kind | how it changes |\n| --- | --- |\n";
-  for (const Kind& kind : kinds()) text += "| " + std::string(kind.name) + " | " + std::string(kind.altered) + " |\n";
+  std::string text = "| kind | how it changes | renamed |\n| --- | --- | --- |\n";
+  for (const Kind& kind : kinds()) {
+    const std::string_view renamed = kind.renamed == RenamedBy::kWord ? "yes" : "no";
+    text += fmt::format("| {} | {} | {} |\n", kind.name, kind.altered, renamed);
+  }
   return text;
 }
 
@@ -38,9 +42,9 @@ TEST(Kinds, WhatIsMadeBeforeTablesStandsBeforeTheRest) {
     EXPECT_EQ(rank_of(kind.name) < rank_of_tables(), kind.made == MadeWhen::kBeforeTables);
 }
 
-Definition definition(std::string kind, std::string key) {
+Definition definition(const std::string& kind, const std::string& key) {
   Definition made;
-  made.kind = std::move(kind);
+  made.kind = kind;
   made.name = {key, key};
   return made;
 }

@@ -32,6 +32,8 @@ struct Collect {
   void operator()(const AddDefinition& /*change*/) const {}
   void operator()(const DropDefinition& /*change*/) const {}
   void operator()(const ReplaceDefinition& /*change*/) const {}
+  void operator()(const RenameDefinition& /*change*/) const {}
+  void operator()(const RenameValue& /*change*/) const {}
 };
 
 }  // namespace
