@@ -37,15 +37,17 @@ Moves moves_of(const HeadsChange& change) {
   return moves;
 }
 
-// `list`: the rows, as literals or as a `?` each.
-std::string standing_text(const Dialect& dialect, std::string_view table, std::size_t rows, std::string_view list,
+// `values`: the rows, as literals or as a `?` each.
+std::string standing_text(const Dialect& dialect, std::string_view table, const std::vector<std::string>& values,
                           Keep keep) {
   const std::string quoted = dialect.quote_identifier(table);
   const std::string all =
       keep == Keep::kRows ? fmt::format("(SELECT version_num FROM {} FOR UPDATE) AS kept", quoted) : quoted;
-  if (rows == 0) return fmt::format("(SELECT count(*) FROM {}) = 0", all);
-  return fmt::format("(SELECT count(*) = {0} AND count(CASE WHEN version_num IN ({1}) THEN 1 END) = {0} FROM {2})",
-                     rows, list, all);
+  if (values.empty()) return fmt::format("(SELECT count(*) FROM {}) = 0", all);
+  std::string is_one;
+  for (const std::string& value : values) is_one += (is_one.empty() ? "version_num = " : " OR version_num = ") + value;
+  return fmt::format("(SELECT count(*) = {0} AND count(CASE WHEN {1} THEN 1 END) = {0} FROM {2})", values.size(),
+                     is_one, all);
 }
 
 }  // namespace
@@ -73,9 +75,10 @@ std::vector<std::string> heads_sql(const Dialect& dialect, const OwnTables& tabl
 }
 
 std::string standing_sql(const Dialect& dialect, std::string_view table, const Rows& rows, Keep keep) {
-  std::string list;
-  for (const std::string& row : rows) list += (list.empty() ? "" : ", ") + dialect.quote_literal(row);
-  return standing_text(dialect, table, rows.size(), list, keep);
+  std::vector<std::string> literals;
+  literals.reserve(rows.size());
+  for (const std::string& row : rows) literals.push_back(dialect.quote_literal(row));
+  return standing_text(dialect, table, literals, keep);
 }
 
 void apply_to(Rows& rows, const HeadsChange& change) {
@@ -150,9 +153,7 @@ void Heads::apply(const HeadsChange& change, std::string_view revision) {
 }
 
 std::string Heads::standing(const Rows& rows) const {
-  std::string list;
-  for (std::size_t i = 0; i < rows.size(); ++i) list += i == 0 ? "?" : ", ?";
-  return standing_text(*dialect_, table_, rows.size(), list, Keep::kNothing);
+  return standing_text(*dialect_, table_, std::vector<std::string>(rows.size(), "?"), Keep::kNothing);
 }
 
 void Heads::clear() { connection_->execute(clear_); }

@@ -1,6 +1,6 @@
 // aludel_property [--seed N] [--count N] [--print] [PROPERTY...]: holds properties against schemas drawn at random.
 // Case i of a run is the same as case 0 of a run with `--seed N+i`; a failure names that seed. With --print only shows
-// what is drawn, as SQL.
+// what is drawn, as SQL. Exits with 77 if there is no server that a property needs.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -16,11 +16,13 @@
 
 namespace aludel::property {
 
-extern const Property kSpelling, kCanonical, kPragmas, kChange, kMigration;
+extern const Property kSpelling, kCanonical, kPragmas, kChange, kMigration, kPostgresql;
 
 namespace {
 
-constexpr const Property* kProperties[] = {&kSpelling, &kCanonical, &kPragmas, &kChange, &kMigration};
+constexpr const Property* kProperties[] = {&kSpelling, &kCanonical, &kPragmas, &kChange, &kMigration, &kPostgresql};
+
+constexpr int kSkipped = 77;
 
 struct Run {
   std::uint64_t seed = 1;
@@ -70,6 +72,10 @@ std::string fault_of(const Property& property, std::uint64_t seed) {
   } catch (const Failure& failure) {
     return failure.what;
   } catch (const Error& error) {
+    if (error.code() == Code::kScratch && property.needs == Needs::kServer) {
+      fmt::print("skipped: {}\n", error.what());
+      std::exit(kSkipped);
+    }
     return fmt::format("error[{}]: {}", info(error.code()).text, error.what());
   } catch (const std::exception& exception) {
     return exception.what();
@@ -131,7 +137,7 @@ int run(int count, char** words) {
   for (const Property* property : kProperties) {
     const bool named = std::find(run.names.begin(), run.names.end(), property->name) != run.names.end();
     known = known || named;
-    if (run.names.empty() || named) held = hold(*property, run) && held;
+    if (named || (run.names.empty() && property->needs == Needs::kNothing)) held = hold(*property, run) && held;
   }
   if (!known) usage();
   return held ? 0 : 1;

@@ -10,11 +10,15 @@
 
 namespace aludel::property {
 
+// What needs a server is held only if it is named.
+enum class Needs { kNothing, kServer };
+
 // Throws Failure, or any Error, if it does not hold.
 struct Property {
   const char* name;
   const char* meaning;
   void (*check)(Random& random);
+  Needs needs = Needs::kNothing;
 };
 
 struct Failure {

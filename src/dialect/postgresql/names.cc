@@ -54,12 +54,24 @@ std::string array_literal(const std::vector<std::string>& words) {
 }
 
 std::string numbered(std::string_view sql) {
+  constexpr std::string_view kWhere = " WHERE ";
+  constexpr std::string_view kWhen = " WHEN ";
+  constexpr std::string_view kEquals = " = ?";
   std::string text;
   std::size_t count = 0;
   char quote = 0;
-  for (const char c : sql) {
+  bool compares = false;  // before WHERE or WHEN it gives values
+  for (std::size_t at = 0; at < sql.size(); ++at) {
+    const char c = sql[at];
     if (quote == 0 && c == '?') {
       text += '$' + std::to_string(++count);
+      continue;
+    }
+    const std::string_view rest = sql.substr(at);
+    if (quote == 0 && (rest.starts_with(kWhere) || rest.starts_with(kWhen))) compares = true;
+    if (quote == 0 && compares && rest.starts_with(kEquals)) {
+      text += " OPERATOR(pg_catalog.=) ";
+      at += kEquals.size() - 2;
       continue;
     }
     if (quote == 0 && (c == '\'' || c == '"')) {

@@ -15,7 +15,8 @@ namespace aludel::postgresql {
 [[nodiscard]] std::string quoted_text(std::string_view text);
 // `{"a","b"}`: an array as a parameter's text.
 [[nodiscard]] std::string array_literal(const std::vector<std::string>& words);
-// `?` outside of quotes becomes $1, $2 ...
+// `?` outside of quotes becomes $1, $2 ..., and the `= ?` of a condition the server's own, whatever operators others
+// made.
 [[nodiscard]] std::string numbered(std::string_view sql);
 
 // Names in schemas (docs/decisions/0012-names-with-a-schema.md): `key` is the name as SQL, every part in quotes,

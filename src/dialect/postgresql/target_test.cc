@@ -60,6 +60,8 @@ TEST(PostgresqlNames, AreQuotedAndNumbered) {
   EXPECT_EQ(quoted_text("a\\'b"), "E'a\\\\''b'");
   EXPECT_EQ(array_literal({"a", "b\"c"}), "{\"a\",\"b\\\"c\"}");
   EXPECT_EQ(numbered("INSERT INTO \"a?\" VALUES (?, '?', ?)"), "INSERT INTO \"a?\" VALUES ($1, '?', $2)");
+  EXPECT_EQ(numbered("UPDATE \"a WHERE = ?\" SET c = ? WHERE d = ? AND e = ' = ?'"),
+            "UPDATE \"a WHERE = ?\" SET c = $1 WHERE d OPERATOR(pg_catalog.=) $2 AND e = ' = ?'");
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ class Takeover {
       const std::string* conversion = context_.conversion(*work_.to, after);
       if (conversion == nullptr) stop_if_lossy(old_, work_, before, after, context_);
       const bool given = conversion != nullptr && !conversion->empty();
-      value = given ? *conversion : value + "::" + after.type.written;
+      value = given ? *conversion : cast_sql(value, before.type.written, after.type.written, context_);
     }
     if (after.not_null && !before.not_null) {
       const std::string* fill = context_.ask_fill(*work_.to, after);

@@ -107,6 +107,9 @@ void alter_table(const TableWork& work, Context& context);
 void set_aside(const TableWork& work, Context& context);
 void take_over_rows(const TableWork& work, Context& context);
 
+// The value as one of the other type: by the server's cast where there is one, else by its text.
+[[nodiscard]] std::string cast_sql(const std::string& value, const std::string& from, const std::string& to,
+                                   const Context& context);
 // Stops the migration where a value of the column would not come back the same.
 void stop_if_lossy(const std::string& table, const TableWork& work, const Column& from, const Column& to,
                    Context& context);

@@ -12,7 +12,7 @@ namespace {
 
 // A conversion that would change a value stops the migration, with nothing changed.
 constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
-  IF EXISTS (SELECT FROM {table} WHERE ({column}::{to})::{from}::text IS DISTINCT FROM {column}::text) THEN
+  IF EXISTS (SELECT FROM {table} WHERE ({back})::text IS DISTINCT FROM {column}::text) THEN
     RAISE EXCEPTION USING MESSAGE = {message};
   END IF;
 END $aludel$)sql";
@@ -48,9 +48,12 @@ void stop_if_lossy(const std::string& table, const TableWork& work, const Column
   if (context.may_lose(*work.to, to) || is_wider(from.type.written, to.type.written)) return;
   const std::string message =
       fmt::format("a value of {} would not be the same as {}", place_of(*work.to, to), to.type.written);
+  const std::string& old_type = from.type.written;
+  const std::string& new_type = to.type.written;
+  const std::string there = cast_sql(column_sql(to.name), old_type, new_type, context);
+  const std::string back = cast_sql('(' + there + ')', new_type, old_type, context);
   context.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table), fmt::arg("column", column_sql(to.name)),
-                          fmt::arg("to", to.type.written), fmt::arg("from", from.type.written),
-                          fmt::arg("message", quoted_text(message))),
+                          fmt::arg("back", back), fmt::arg("message", quoted_text(message))),
               fmt::format("stops where a value of `{}` would change", place_of(*work.to, to)));
 }
 
@@ -194,7 +197,8 @@ class Alteration {
     if (!keeps && conversion == nullptr) stop_if_lossy(table_, work_, from, to, context_);
     const std::string column = column_sql(to.name);
     const bool list = type.ends_with("[]");
-    std::string value = column + (altered.new_type ? (list ? "::text[]::" : "::text::") : "::") + type;
+    std::string value = altered.new_type ? column + (list ? "::text[]::" : "::text::") + type
+                                         : cast_sql(column, from.type.written, type, context_);
     if (conversion != nullptr && !conversion->empty()) value = *conversion;
     const std::string collation = to.collation.empty() ? "" : " COLLATE " + relation_sql(to.collation);
     alter(to, fmt::format("TYPE {}{} USING {}", type, collation, value),
