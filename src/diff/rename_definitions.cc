@@ -63,7 +63,7 @@ std::string Masks::masked(std::string text, const std::vector<std::string>& name
       const std::size_t end = at + name.size();
       const bool whole =
           (at == 0 || !is_part_of_name(text[at - 1])) && (end == text.size() || !is_part_of_name(text[end]));
-      if (whole) text.replace(at, name.size(), "\4");
+      if (whole) text.replace(at, name.size(), 1, '\4');
     }
   }
   return text;

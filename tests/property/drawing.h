@@ -88,6 +88,9 @@ struct Drawing {
   [[nodiscard]] const std::string* find_column(int id) const;
 };
 
+// Takes out what names what is gone.
+void tidy(Drawing& drawing);
+
 // SQLite takes every one.
 [[nodiscard]] Drawing draw(Random& random);
 // The same with one to four changes. They may cancel each other out.

@@ -82,7 +82,7 @@ inline std::string migrate(TestDatabase& database, std::string_view wanted, cons
                            const DiffOptions& diff_options = {}) {
   const Ddl ddl = render_to(database, wanted, options, diff_options);
   for (const Question& question : ddl.questions) ADD_FAILURE() << question.text;
-  const std::string text = text_of(ddl.script);
+  std::string text = text_of(ddl.script);
   try {
     database.run(ddl.script);
   } catch (const Error& error) {
