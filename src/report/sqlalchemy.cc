@@ -7,6 +7,8 @@
 #include <fmt/core.h>
 
 #include "report/python_text.h"
+#include "report/sqlalchemy_module.h"
+#include "report/sqlalchemy_postgresql.h"
 #include "report/sqlalchemy_table.h"
 
 namespace aludel {
@@ -67,10 +69,10 @@ constexpr std::pair<ModelHelper, std::string_view> kHelpers[] = {{ModelHelper::k
                                                                  {ModelHelper::kReference, kReference},
                                                                  {ModelHelper::kTableOptions, kTableOptions}};
 
-std::string imports(const std::set<ModelHelper>& helpers) {
+std::string imports(const std::set<ModelHelper>& helpers, std::string_view more) {
   const bool creates = helpers.contains(ModelHelper::kTableOptions);
   const bool compiles = creates || helpers.contains(ModelHelper::kClause) || helpers.contains(ModelHelper::kReference);
-  return fmt::format("import sqlalchemy as sa\n{}from sqlalchemy.orm import declarative_base\n{}",
+  return fmt::format("import sqlalchemy as sa\n{}{}from sqlalchemy.orm import declarative_base\n{}", more,
                      compiles ? "from sqlalchemy.ext.compiler import compiles\n" : "",
                      creates ? "from sqlalchemy.schema import CreateTable\n" : "");
 }
@@ -84,19 +86,32 @@ bool has_names(const Table& table) {
 // What is no model: views, triggers and others, after the tables and in an order that works.
 std::string events(const Schema& schema, const SchemaDialect& dialect) {
   std::string text;
-  for (const ScriptStatement& statement : dialect.canonical(schema).statements) {
-    std::string sql;
-    for (const char c : statement.sql) sql.append(c == '%' ? 2 : 1, c);  // DDL() would fill in `%(table)s`
-    const bool one_line = sql.find('\n') == std::string::npos;
-    text += fmt::format("\nsa.event.listen(Base.metadata, \"after_create\", sa.DDL({}).execute_if(dialect={}))\n",
-                        one_line ? python_literal(sql) : python_block(sql), python_literal(dialect.name()));
-  }
+  for (const ScriptStatement& statement : dialect.canonical(schema).statements)
+    text += event_text("after_create", statement.sql, dialect);
   return text.empty() ? text : "\n" + text;
 }
 
 }  // namespace
 
+std::string event_text(std::string_view when, std::string_view statement, const SchemaDialect& dialect) {
+  std::string sql;
+  for (const char c : statement) sql.append(c == '%' ? 2 : 1, c);  // DDL() would fill in `%(table)s`
+  const bool one_line = sql.find('\n') == std::string::npos;
+  return fmt::format("\nsa.event.listen(Base.metadata, \"{}\", sa.DDL({}).execute_if(dialect={}))\n", when,
+                     one_line ? python_literal(sql) : python_block(sql), python_literal(dialect.name()));
+}
+
+std::string module_text(const std::set<ModelHelper>& helpers, std::string_view imported) {
+  std::string text = "# Models as `aludel inspect --format sqlalchemy` wrote them.\n\n" + imports(helpers, imported) +
+                     "\nBase = declarative_base()\n";
+  for (const auto& [helper, definition] : kHelpers) {
+    if (helpers.contains(helper)) text += definition;
+  }
+  return text;
+}
+
 std::string sqlalchemy_models(const Schema& schema, const SchemaDialect& dialect) {
+  if (dialect.name() == "postgresql") return postgresql_models(schema, dialect);
   Schema modelled = dialect.in_one_spelling(schema);
   Schema rest;
   rest.definitions = std::move(modelled.definitions);
@@ -113,12 +128,7 @@ std::string sqlalchemy_models(const Schema& schema, const SchemaDialect& dialect
     tables += "\n\n" + model.text;
     helpers.merge(model.helpers);
   }
-  std::string text = "# Models as `aludel inspect --format sqlalchemy` wrote them.\n\n" + imports(helpers) +
-                     "\nBase = declarative_base()\n";
-  for (const auto& [helper, definition] : kHelpers) {
-    if (helpers.contains(helper)) text += definition;
-  }
-  return text + tables + events(rest, dialect);
+  return module_text(helpers, "") + tables + events(rest, dialect);
 }
 
 }  // namespace aludel

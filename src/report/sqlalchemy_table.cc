@@ -81,7 +81,7 @@ class Writer {
   TableModel write(PythonNames& names) {
     add_constraints();
     for (const Index& index : table_.indexes) arguments_.push_back(index_call(index));
-    if (form_ == KeyForm::kNone || key_refers_to_itself()) {
+    if (form_ == KeyForm::kNone || key_refers_to_itself(table_)) {
       write_table(names.variable(table_.name.text));
     } else {
       write_class(names.class_name(table_.name.text));
@@ -94,13 +94,7 @@ class Writer {
     std::string& text = model_.text;
     text = fmt::format("class {}(Base):\n    __tablename__ = {}\n", name, name_literal(table_.name));
     const std::string options = options_text();
-    if (!arguments_.empty()) {
-      text += "    __table_args__ = (\n";
-      for (const PythonCall& argument : arguments_) text += argument.line(8, "", ",");
-      text += options.empty() ? "    )\n" : "        {" + options + "},\n    )\n";
-    } else if (!options.empty()) {
-      text += "    __table_args__ = {" + options + "}\n";
-    }
+    text += table_arguments(arguments_, options);
     text += '\n';
     PythonNames attributes({"Base", "Clause", "Declared", "Reference", "metadata", "registry", "sa"});
     std::vector<std::string> key;
@@ -121,16 +115,6 @@ class Writer {
     for (const PythonCall& argument : arguments_) text += argument.line(4, "", ",");
     if (const std::string options = options_text(); !options.empty()) text += "    **{" + options + "},\n";
     text += ")\n";
-  }
-
-  // A mapper leaves columns out of its key that refer to others of it, and then has none.
-  [[nodiscard]] bool key_refers_to_itself() const {
-    return std::any_of(table_.constraints.begin(), table_.constraints.end(), [&](const Constraint& constraint) {
-      const auto* reference = std::get_if<ForeignKey>(&constraint);
-      if (reference == nullptr || reference->parent != table_.name) return false;
-      return std::any_of(reference->columns.begin(), reference->columns.end(),
-                         [&](const Identifier& name) { return is_in_key(*table_.find_column(name)); });
-    });
   }
 
   // --- What stands in a column
@@ -379,6 +363,24 @@ class Writer {
 };
 
 }  // namespace
+
+std::string table_arguments(const std::vector<PythonCall>& arguments, const std::string& options) {
+  if (arguments.empty()) return options.empty() ? "" : "    __table_args__ = {" + options + "}\n";
+  std::string text = "    __table_args__ = (\n";
+  for (const PythonCall& argument : arguments) text += argument.line(8, "", ",");
+  return text + (options.empty() ? "    )\n" : "        {" + options + "},\n    )\n");
+}
+
+bool key_refers_to_itself(const Table& table) {
+  if (!table.primary_key) return false;
+  const std::vector<KeyPart>& parts = table.primary_key->parts;
+  return std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& constraint) {
+    const auto* reference = std::get_if<ForeignKey>(&constraint);
+    return reference != nullptr && reference->parent == table.name &&
+           std::any_of(parts.begin(), parts.end(),
+                       [&](const KeyPart& part) { return contains(reference->columns, part.column); });
+  });
+}
 
 TableModel table_model(const Table& table, const Schema& schema, const SchemaDialect& dialect, PythonNames& names) {
   return Writer(table, schema, dialect).write(names);
