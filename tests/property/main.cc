@@ -107,7 +107,7 @@ bool hold(const Property& property, const Run& run) {
 const SchemaDialect& sqlite() { return require_schemas(dialect_named("sqlite")); }
 
 std::unique_ptr<Connection> load(const std::vector<std::string>& statements) {
-  std::unique_ptr<Connection> scratch = sqlite().scratch();
+  std::unique_ptr<Connection> scratch = sqlite().scratch(ScratchSql::kOwn);
   scratch->begin();
   for (const std::string& statement : statements) {
     try {

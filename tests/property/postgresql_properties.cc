@@ -67,7 +67,7 @@ struct Wanted {
 };
 
 Wanted wanted(const PgDrawing& drawing) {
-  Wanted made{spell(drawing), postgresql().scratch(), {}};
+  Wanted made{spell(drawing), postgresql().scratch(ScratchSql::kOwn), {}};
   for (const std::string& statement : made.sql) {
     try {
       made.scratch->execute(statement);
