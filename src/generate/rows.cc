@@ -1,6 +1,7 @@
 #include "generate/rows.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
@@ -126,8 +127,8 @@ class Fill {
     std::size_t done = 0;
     std::size_t failures = 0;
     for (std::int64_t n = first; done < count + (numbers ? 1 : 0) && failures < kMostFailures; ++n) {
-      if (MadeRow row = insert(filling, n, failures); !row.empty()) {
-        last = std::move(row);
+      if (std::optional<MadeRow> row = insert(filling, n, failures)) {
+        last = std::move(*row);
         ++done;
       }
     }
@@ -163,7 +164,8 @@ class Fill {
   }
 
  private:
-  MadeRow insert(Filling& filling, std::int64_t n, std::size_t& failures) {
+  // The row that was inserted, without columns if the engine makes up all of it; nothing if none could be.
+  std::optional<MadeRow> insert(Filling& filling, std::int64_t n, std::size_t& failures) {
     for (std::size_t attempt = 0; attempt < kMostAttempts && failures < kMostFailures; ++attempt) {
       MadeRow row = filling.plan.make(connection_, n, attempt);
       std::string failure = try_row(filling, row, n);
@@ -171,7 +173,7 @@ class Fill {
       filling.reason = std::move(failure);
       ++failures;
     }
-    return {};
+    return std::nullopt;
   }
 
   std::string try_row(const Filling& filling, const MadeRow& row, std::int64_t n) {
