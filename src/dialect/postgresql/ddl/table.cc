@@ -210,7 +210,7 @@ class Alteration {
       alter(to, "DROP NOT NULL");
       return;
     }
-    const std::string* fill = context_.ask_fill(*work_.to, to);
+    const std::string* fill = to.generated ? nullptr : context_.ask_fill(*work_.to, to);
     if (fill != nullptr && !fill->empty()) {
       context_.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table_, column_sql(to.name), *fill,
                                column_sql(to.name)));
