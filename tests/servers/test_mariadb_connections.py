@@ -69,7 +69,7 @@ def with_tls(trial: Trial, server: servers.Server, database: str) -> None:
     trial.connects("the same by another word", f"{base}?ssl_mode=REQUIRED")
     trial.refuses("another authority", f"{base}?ssl_ca={keys}/other.pem", "certificate", "check `ssl_ca`")
     trial.refuses("no authority", f"{base}?ssl=true", "certificate", "check `ssl_ca`")
-    trial.refuses("a file that is not there", f"{base}?ssl_ca={keys}/nowhere.pem", "check `ssl_ca`")
+    trial.refuses("a file that is not there", f"{base}?ssl_ca={keys}/nowhere.pem", "`ssl_ca`", "cannot be read")
     (keys / ".my.cnf").write_text(f"[client]\nssl-ca={keys}/ca.pem\n")
     trial.connects("TLS by ~/.my.cnf", base)
     (keys / ".my.cnf").unlink()

@@ -168,7 +168,7 @@ void MariadbConnection::begin() {
 
 void MariadbConnection::commit() {
   failpoint("tx.commit.before");
-  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+  if (!in_transaction()) throw ended();
   outbox_.add({"COMMIT"});
   send_own();
   note_committed();
@@ -186,6 +186,12 @@ Error MariadbConnection::lost_lock() {
   return error(Code::kLockTimeout, "another run took over the lock of {}, for this one gave no sign of life",
                target_.shown())
       .help("run the same command again");
+}
+
+// On Galera a run on another node, which took the lease, ends the transaction of this one.
+Error MariadbConnection::ended() {
+  if (lock_.is_leased()) return lost_lock();
+  return error(Code::kTransactionEnded, "the database ended the transaction by itself");
 }
 
 void MariadbConnection::rollback() noexcept {
@@ -231,7 +237,7 @@ Fate MariadbConnection::fate_of(std::string_view statement, std::string_view fin
 
 void MariadbConnection::check_revision(const SessionWish& /*wish*/) {
   stop_if_interrupted();
-  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+  if (!in_transaction()) throw ended();
 }
 
 void MariadbConnection::backup(const std::string& /*path*/) {

@@ -80,6 +80,7 @@ class MariadbConnection final : public Connection {
   void note_committed();
   void pause_for_lock();
   [[nodiscard]] Error lost_lock();
+  [[nodiscard]] Error ended();
   void stop_if_interrupted() const;
   void require_permitted(const Source& source, Span statement, RunMode mode, std::string_view verb);
   void note_session(std::string_view text, std::string_view verb);

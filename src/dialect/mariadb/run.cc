@@ -75,7 +75,7 @@ void MariadbConnection::note_session(std::string_view text, std::string_view ver
 void MariadbConnection::commit_and_run(const Source& source, Span statement, const std::function<void()>& committed) {
   if (lock_.is_leased()) return Connection::commit_and_run(source, statement, committed);
   failpoint("tx.commit.before");
-  if (!in_transaction()) throw error(Code::kTransactionEnded, "the database ended the transaction by itself");
+  if (!in_transaction()) throw ended();
   outbox_.add({"COMMIT"});
   run(source, statement, RunMode::kAlone, [&] {
     note_committed();
