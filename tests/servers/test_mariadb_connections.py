@@ -51,9 +51,9 @@ class Trial:
         done = self.run(url, "current")
         self.holds(what, done.returncode == 0, done.stderr)
 
-    def refuses(self, what: str, url: str, *told: str) -> None:
+    def refuses(self, what: str, url: str, *told: str, code: str = "connect") -> None:
         done = self.run(url, "current")
-        self.holds(what, done.returncode == 1 and "error[connect]" in done.stderr, done.stderr)
+        self.holds(what, done.returncode == (1 if code == "connect" else 2) and f"error[{code}]" in done.stderr, done.stderr)
         for text in (*told, "help: "):
             self.holds(f"{what}, says `{text}`", text in done.stderr, done.stderr)
         self.holds(f"{what}, says no password", "canary" not in done.stderr + done.stdout, done.stderr)
@@ -69,7 +69,7 @@ def with_tls(trial: Trial, server: servers.Server, database: str) -> None:
     trial.connects("the same by another word", f"{base}?ssl_mode=REQUIRED")
     trial.refuses("another authority", f"{base}?ssl_ca={keys}/other.pem", "certificate", "check `ssl_ca`")
     trial.refuses("no authority", f"{base}?ssl=true", "certificate", "check `ssl_ca`")
-    trial.refuses("a file that is not there", f"{base}?ssl_ca={keys}/nowhere.pem", "`ssl_ca`", "cannot be read")
+    trial.refuses("a file that is not there", f"{base}?ssl_ca={keys}/nowhere.pem", "`ssl_ca` in the database URL names", code="url")
     (keys / ".my.cnf").write_text(f"[client]\nssl-ca={keys}/ca.pem\n")
     trial.connects("TLS by ~/.my.cnf", base)
     (keys / ".my.cnf").unlink()
