@@ -113,9 +113,10 @@ bool Failure::lost() const {
 }
 
 Client::Client(const Target& target, const std::atomic<bool>& interrupted)
-    : target_(target), interrupted_(&interrupted), handle_(library().mysql_init(nullptr)) {
-  if (handle_ == nullptr) throw error(Code::kConnect, "there is no memory for a connection");
+    : target_(target), interrupted_(&interrupted) {
   require_files(target);
+  handle_ = library().mysql_init(nullptr);
+  if (handle_ == nullptr) throw error(Code::kConnect, "there is no memory for a connection");
   set_options(handle_, target);
   // A row that is changed to what it was is found all the same.
   if (library().mysql_real_connect(handle_, text_or_null(target.host), text_or_null(target.user),

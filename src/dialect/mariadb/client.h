@@ -70,7 +70,7 @@ class Client {
 
   Target target_;
   const std::atomic<bool>* interrupted_;
-  MYSQL* handle_;
+  MYSQL* handle_ = nullptr;
   bool stoppable_ = false;
   bool killed_ = false;   // the statement that runs
   bool several_ = false;  // the server takes several statements in one message
