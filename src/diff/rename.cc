@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kShownCandidates = 20;
 
-bool touch(const Rename& a, const Rename& b) {
-  return a.table == b.table && a.kind == b.kind && (a.from == b.from || a.to == b.to);
-}
-
 void ask_for(const std::vector<Rename>& candidates, const RenameRequest& request, std::vector<Rename>& settled) {
   for (const Rename& candidate : candidates) {
     const bool free =
@@ -71,8 +67,8 @@ std::vector<Rename> settle_renames(const Schema& from, const Schema& to, const R
                                    const RenameRules& rules) {
   std::vector<Rename> settled = read_renames(from, to, request.renames, rules);
   std::vector<Rename> open;
-  for (const Renamable what : kRenamables) {
-    if (what == Renamable::kDefinitions) {
+  for (const Renamed what : kRenamed) {
+    if (what == Renamed::kDefinition) {
       const std::vector<Rename> followers = renames_with_columns(from, to, settled, rules);
       settled.insert(settled.end(), followers.begin(), followers.end());
     }

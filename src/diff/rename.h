@@ -13,7 +13,9 @@
 
 namespace aludel {
 
+// In the order in which they are settled.
 enum class Renamed : std::uint8_t { kTable, kColumn, kDefinition, kValue };
+inline constexpr Renamed kRenamed[] = {Renamed::kTable, Renamed::kColumn, Renamed::kDefinition, Renamed::kValue};
 
 struct Rename {
   Identifier table;  // of a column or a value, by the new name of its table or type; else empty
@@ -50,16 +52,11 @@ struct RenameRules {
   std::function<std::optional<RenamableDefinition>(const Definition&, const Schema&)> renamable = {};
 };
 
-// In the order in which they are settled.
-enum class Renamable : std::uint8_t { kTables, kColumns, kDefinitions, kValues };
-inline constexpr Renamable kRenamables[] = {Renamable::kTables, Renamable::kColumns, Renamable::kDefinitions,
-                                            Renamable::kValues};
-
 // A dropped and an added table of the same columns and primary key; a dropped and an added column of one table, or a
 // definition, that differ in nothing but the name; values that went and came at one place of a type. What is `settled`
 // takes part no more. One object may occur in several candidates; the likeliest of them comes first.
 [[nodiscard]] std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to,
-                                                         const std::vector<Rename>& settled, Renamable what,
+                                                         const std::vector<Rename>& settled, Renamed what,
                                                          const RenameRules& rules);
 
 // What is dropped and added and may be one thing that changed more than its name: a table with half of its columns, the
@@ -73,7 +70,7 @@ struct RenameRequest {
   std::function<bool(const Rename&)> ask = {};  // answers for a candidate; empty: there is nobody to ask
 };
 
-// The renames to make, in the order of Renamable. Throws kRename: a text that is no rename, names that are not there
+// The renames to make, in the order of Renamed. Throws kRename: a text that is no rename, names that are not there
 // (did you mean), or candidates that nobody settled, each with the flag that does.
 [[nodiscard]] std::vector<Rename> settle_renames(const Schema& from, const Schema& to, const RenameRequest& request,
                                                  const RenameRules& rules);

@@ -88,6 +88,8 @@ bool is_of(const Rename& rename, const Rename& wanted) {
 
 }  // namespace
 
+bool touch(const Rename& a, const Rename& b) { return is_of(a, b) && (a.from == b.from || a.to == b.to); }
+
 const Rename* rename_to(const std::vector<Rename>& settled, const Rename& wanted) {
   const auto found = std::find_if(settled.begin(), settled.end(), [&](const Rename& rename) {
     return is_of(rename, wanted) && rename.to == wanted.to;
@@ -100,19 +102,19 @@ bool is_renamed(const std::vector<Rename>& settled, const Rename& wanted) {
 }
 
 std::vector<Rename> find_rename_candidates(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
-                                           Renamable what, const RenameRules& rules) {
+                                           Renamed what, const RenameRules& rules) {
   std::vector<Rename> candidates;
   switch (what) {
-    case Renamable::kTables:
+    case Renamed::kTable:
       find_tables(from, to, settled, Masks(from, to, rules), candidates);
       break;
-    case Renamable::kColumns:
+    case Renamed::kColumn:
       find_columns(from, to, settled, Masks(from, to, rules), candidates);
       break;
-    case Renamable::kDefinitions:
+    case Renamed::kDefinition:
       find_definitions(from, to, settled, rules, candidates);
       break;
-    case Renamable::kValues:
+    case Renamed::kValue:
       find_values(from, to, settled, rules, candidates);
       break;
   }

@@ -37,8 +37,10 @@ class Masks {
   std::vector<std::string> from_, to_;
 };
 
-// --- Shared by what finds candidates
+// --- rename_candidates.cc
 
+// Whether they rename the same thing, or to the same name.
+[[nodiscard]] bool touch(const Rename& a, const Rename& b);
 [[nodiscard]] const Rename* rename_to(const std::vector<Rename>& settled, const Rename& wanted);
 [[nodiscard]] bool is_renamed(const std::vector<Rename>& settled, const Rename& wanted);
 

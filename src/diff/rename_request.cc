@@ -82,8 +82,7 @@ class Request {
 
   void add(Rename rename) {
     for (const Rename& other : renames_) {
-      if (!(other.table == rename.table) || other.kind != rename.kind) continue;
-      if (!(other.from == rename.from || other.to == rename.to)) continue;
+      if (!touch(other, rename)) continue;
       throw error(Code::kRename, "`--rename {}` and `--rename {}` contradict each other", text_of(other),
                   text_of(rename));
     }
@@ -101,11 +100,7 @@ class Request {
   }
 
   [[nodiscard]] Rename checked_table(const Rename& rename) const {
-    if (to_.find_table(rename.to) == nullptr) {
-      throw error(Code::kRename, "{} cannot become `{}`: there is no such table afterwards", what_is(rename),
-                  rename.to.text)
-          .did_you_mean(rename.to.text, names_of(to_.tables));
-    }
+    if (to_.find_table(rename.to) == nullptr) throw missing(rename, "table", names_of(to_.tables));
     if (from_.find_table(rename.to) != nullptr) throw taken(rename, "table `" + rename.to.text + '`');
     return rename;
   }
@@ -154,9 +149,7 @@ class Request {
       for (const Definition& one : to_.definitions) {
         if (one.kind == old.kind) others.push_back(one.name.text);
       }
-      throw error(Code::kRename, "{} cannot become `{}`: there is no such {} afterwards", what_is(rename),
-                  rename.to.text, old.kind)
-          .did_you_mean(rename.to.text, others);
+      throw missing(rename, old.kind, others);
     }
     if (pairs.size() > 1) {
       throw error(Code::kRename, "`--rename {}={}` may mean more than one {}", names.from, names.to, old.kind)
@@ -209,11 +202,7 @@ class Request {
       throw error(Code::kRename, "table `{}` has no column `{}` to be renamed", old_table.name.text, rename.from.text)
           .did_you_mean(rename.from.text, names_of(old_table.columns));
     }
-    if (new_table.find_column(rename.to) == nullptr) {
-      throw error(Code::kRename, "{} cannot become `{}`: there is no such column afterwards", what_is(rename),
-                  rename.to.text)
-          .did_you_mean(rename.to.text, names_of(new_table.columns));
-    }
+    if (new_table.find_column(rename.to) == nullptr) throw missing(rename, "column", names_of(new_table.columns));
     if (old_table.find_column(rename.to) != nullptr) throw taken(rename, "column `" + rename.to.text + '`');
     return rename;
   }
@@ -234,16 +223,19 @@ class Request {
           throw error(Code::kRename, "{} `{}` has no value `{}` to be renamed", old->kind, old->name.text, names.from)
               .did_you_mean(names.from, before);
         }
-        if (!has(after, names.to)) {
-          throw error(Code::kRename, "{} cannot become `{}`: there is no such value afterwards", what_is(rename),
-                      names.to)
-              .did_you_mean(names.to, after);
-        }
+        if (!has(after, names.to)) throw missing(rename, "value", after);
         if (has(before, names.to)) throw taken(rename, "value `" + names.to + '`');
         return rename;
       }
     }
     return std::nullopt;
+  }
+
+  // `names`: those that are there afterwards.
+  static Error missing(const Rename& rename, std::string_view what, const std::vector<std::string>& names) {
+    return error(Code::kRename, "{} cannot become `{}`: there is no such {} afterwards", what_is(rename),
+                 rename.to.text, what)
+        .did_you_mean(rename.to.text, names);
   }
 
   static Error taken(const Rename& rename, const std::string& what) {

@@ -24,8 +24,8 @@ std::string told(const std::vector<Rename>& renames) {
 }
 
 std::string candidates(const Schema& from, const Schema& to) {
-  const std::string tables = told(find_rename_candidates(from, to, {}, Renamable::kTables, {id}));
-  const std::string columns = told(find_rename_candidates(from, to, {}, Renamable::kColumns, {id}));
+  const std::string tables = told(find_rename_candidates(from, to, {}, Renamed::kTable, {id}));
+  const std::string columns = told(find_rename_candidates(from, to, {}, Renamed::kColumn, {id}));
   return tables + (tables.empty() || columns.empty() ? "" : " ") + columns;
 }
 
@@ -182,14 +182,14 @@ TEST(Renames, OfTypesAndTheirValues) {
   for (const Case& one : cases) {
     std::string found;
     for (const Rename& rename : find_rename_candidates(schema({}, {type("m", one.from)}),
-                                                       schema({}, {type("m", one.to)}), {}, Renamable::kValues, kRules))
+                                                       schema({}, {type("m", one.to)}), {}, Renamed::kValue, kRules))
       found += (found.empty() ? "value " : ", value ") + text_of(rename);
     EXPECT_EQ(found, one.candidates) << one.from << " -> " << one.to;
   }
   const Schema from = schema({table("t", {column("c", "mood")})}, {type("mood", "a,b")});
   const Schema to = schema({table("u", {column("c", "feeling")})}, {type("feeling", "a,b")});
   std::string found;
-  for (const Renamable what : kRenamables) {
+  for (const Renamed what : kRenamed) {
     for (const Rename& rename : find_rename_candidates(from, to, {}, what, kRules)) found += what_is(rename) + ' ';
   }
   EXPECT_EQ(found, "table `t` enum `mood` ");

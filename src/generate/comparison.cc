@@ -38,7 +38,7 @@ Error about_renames(Error failure, const Schema& from) {
 std::vector<Rename> unspoken_renames(const Schema& from, const Comparison& found, const RenameRules& rules) {
   std::vector<Rename> possible = find_possible_renames(found.changes);
   if (possible.empty()) return possible;
-  for (const Renamable what : {Renamable::kTables, Renamable::kColumns}) {
+  for (const Renamed what : {Renamed::kTable, Renamed::kColumn}) {
     for (const Rename& asked : find_rename_candidates(from, found.to, found.renames, what, rules))
       std::erase(possible, asked);
   }

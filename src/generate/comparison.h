@@ -21,7 +21,7 @@ struct ComparisonOptions {
 
 // From `from` to `to` leads: `rename_script`, then Dialect::render(renamed, to, changes).
 struct Comparison {
-  std::vector<Rename> renames;       // in the order of Renamable
+  std::vector<Rename> renames;       // in the order of Renamed
   Script rename_script;              // for a database with the first schema; empty: no renames
   Schema renamed;                    // what it is after the renames; without any, what it was
   Schema to;                         // what a filter hides is in it as it is in `renamed`, so that it stays as it is

@@ -140,8 +140,11 @@ class Prover {
     fill.later.kept = kept_;
     fill.later.filled = named(filled_names());
     fill.when = when;
-    if (!with_rows_) fill.wanted = [](const Table&) { return false; };
-    if (with_rows_ && near_) fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
+    if (!with_rows_) {
+      fill.wanted = [](const Table&) { return false; };
+    } else if (near_) {
+      fill.wanted = [this](const Table& table) { return near_->contains(table.name); };
+    }
     return fill;
   }
 

@@ -1,7 +1,6 @@
 #include "migrate/ledger.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "aludel/version.h"
 #include "core/error.h"
 #include "core/failpoint.h"
+#include "core/number.h"
 
 namespace aludel {
 namespace {
@@ -57,12 +57,6 @@ Outcome outcome_named(std::string_view name) {
 }
 
 Direction direction_named(std::string_view name) { return name == "down" ? Direction::kDown : Direction::kUp; }
-
-std::int64_t number_of(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 // Not getpwuid(): it opens files and sockets, and a container often has no such user.
 std::string user_name() {

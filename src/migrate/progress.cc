@@ -1,12 +1,11 @@
 #include "migrate/progress.h"
 
-#include <charconv>
-
 #include <fmt/core.h>
 
 #include "core/checksum.h"
 #include "core/error.h"
 #include "core/failpoint.h"
+#include "core/number.h"
 
 namespace aludel {
 namespace {
@@ -36,12 +35,6 @@ constexpr std::string_view kForget = "DELETE FROM {} WHERE revision = ?";
 constexpr std::string_view kDrop = "DROP TABLE {}";
 
 constexpr std::size_t kLongestText = 16'384;  // a longer statement is kept as its checksum
-
-std::int64_t number_of(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 Direction direction_named(std::string_view name) { return name == "down" ? Direction::kDown : Direction::kUp; }
 

@@ -2,6 +2,8 @@
 
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -11,24 +13,21 @@
 namespace aludel {
 namespace {
 
-// `public.mood`, of `CREATE TYPE public.mood AS ENUM (...)`.
-std::string type_sql(const Definition& one) {
-  constexpr std::string_view kCreate = "CREATE TYPE ";
-  const std::string& sql = one.sql.written;
-  return sql.substr(kCreate.size(), sql.find(" AS ENUM (") - kCreate.size());
-}
+struct EnumModel {
+  const Definition* definition = nullptr;
+  std::vector<std::string> values;
+  std::string variable;
+};
 
 // An enum is made with the tables, like whatever they need, in the order in which it stands in the module.
-std::string enum_text(const Definition& one, const Schema& schema, const SchemaDialect& dialect,
-                      const std::string& variable) {
-  const ModelName name = model_name(one.name);
+std::string enum_text(const EnumModel& one) {
+  const ModelName name = model_name(one.definition->name);
   PythonCall call("sa.Enum");
-  const auto parts = dialect.renamable(one, schema);
-  for (const std::string& label : parts->values) call.add(python_literal(label));
+  for (const std::string& value : one.values) call.add(python_literal(value));
   call.set("name", python_literal(name.name));
   if (!name.schema.empty()) call.set("schema", python_literal(name.schema));
   call.set("metadata", "Base.metadata");
-  return "\n" + call.line(0, variable + " = ", "");
+  return "\n" + call.line(0, one.variable + " = ", "");
 }
 
 }  // namespace
@@ -37,17 +36,18 @@ std::string postgresql_models(const Schema& schema, const SchemaDialect& dialect
   const auto [said, before] = said_by_models(schema);
   PythonNames names({"Base", "Clause", "Declared", "compile_clause", "compiles", "declarative_base", "pg", "sa"});
   TypeVariables types;
-  std::map<std::string, const Definition*> enums;  // by their statements
+  std::map<std::string, EnumModel> enums;  // by their statements
   for (const Definition& one : said.definitions) {
     if (one.kind != "enum") continue;
-    types[type_sql(one)] = names.class_name(model_name(one.name).name);
-    enums[one.sql.written] = &one;
+    auto parts = dialect.renamable(one, said);
+    const std::string variable = names.class_name(model_name(one.name).name);
+    types[parts->spelling] = variable;
+    enums[one.sql.written] = {&one, std::move(parts->values), variable};
   }
   std::string head;
   for (const ScriptStatement& statement : dialect.canonical(before).statements) {
     const auto found = enums.find(statement.sql);
-    head += found == enums.end() ? event_text("before_create", statement.sql, dialect)
-                                 : enum_text(*found->second, said, dialect, types.at(type_sql(*found->second)));
+    head += found == enums.end() ? event_text("before_create", statement.sql, dialect) : enum_text(found->second);
   }
   std::string tables;
   std::set<ModelHelper> helpers;

@@ -121,6 +121,16 @@ bool is_only_key(const Table& table, const Column& column) {
          table.primary_key->parts.front().column == column.name;
 }
 
+// Nulls: its numbers come from elsewhere, or are those of rows that it refers to.
+Serial serial_key_of(const Schema& schema, const Table& table, const Column& column) {
+  if (!is_only_key(table, column)) return {};
+  const bool refers = std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& one) {
+    const auto* key = std::get_if<ForeignKey>(&one);
+    return key != nullptr && std::find(key->columns.begin(), key->columns.end(), column.name) != key->columns.end();
+  });
+  return refers ? Serial{} : serial_of(schema, table, column);
+}
+
 Table cut_down(Table table) {
   keep_only(table.options, {"unlogged", "partition by"});
   for (Column& column : table.columns) keep_only(column.clauses, {"identity"});
@@ -131,12 +141,7 @@ Table cut_down(Table table) {
 }  // namespace
 
 bool is_serial_key(const Schema& schema, const Table& table, const Column& column) {
-  if (!is_only_key(table, column)) return false;
-  const bool refers = std::any_of(table.constraints.begin(), table.constraints.end(), [&](const Constraint& one) {
-    const auto* key = std::get_if<ForeignKey>(&one);
-    return key != nullptr && std::find(key->columns.begin(), key->columns.end(), column.name) != key->columns.end();
-  });
-  return !refers && serial_of(schema, table, column).owner != nullptr;
+  return serial_key_of(schema, table, column).owner != nullptr;
 }
 
 Said said_by_models(const Schema& schema) {
@@ -149,12 +154,12 @@ Said said_by_models(const Schema& schema) {
   }
   for (const Table& table : schema.tables) {
     if (!is_modelled(table)) continue;
-    std::set<std::string> serials;
     Serial own;
     for (const Column& column : table.columns) {
-      if (is_serial_key(schema, table, column)) own = serial_of(schema, table, column);
+      if (const Serial serial = serial_key_of(schema, table, column); serial.owner != nullptr) own = serial;
     }
-    if (own.sequence != nullptr) serials.insert(own.sequence->name.key);
+    std::set<std::string> serials;
+    if (own.owner != nullptr) serials.insert(own.sequence->name.key);
     Needed needed = before;
     if (!needed.add(table.needs, serials)) continue;
     before = std::move(needed);

@@ -1,20 +1,13 @@
 #include "report/sqlalchemy_postgresql_type.h"
 
-#include <algorithm>
 #include <vector>
 
 #include <fmt/core.h>
 
-#include "report/python_text.h"
+#include "report/sqlalchemy_type.h"
 
 namespace aludel {
 namespace {
-
-struct TypeClass {
-  std::string_view sql, python;
-  int most_arguments = 0;
-  bool is_text = false;  // takes a collation
-};
 
 // https://www.postgresql.org/docs/current/datatype.html
 constexpr TypeClass kTypes[] = {
@@ -49,10 +42,6 @@ constexpr TypeClass kTypes[] = {
     {"tsvector", "pg.TSVECTOR"},
 };
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // `timestamp(3) with time zone`, `time without time zone`; SQLAlchemy's general classes have no precision.
 std::optional<std::string> time_type(std::string_view sql) {
   const bool zone = sql.ends_with(" with time zone");
@@ -70,29 +59,6 @@ std::optional<std::string> time_type(std::string_view sql) {
                        precision);
   }
   return fmt::format("sa.{}{}", is_timestamp ? "DateTime" : "Time", zone ? "(timezone=True)" : "");
-}
-
-std::optional<std::string> simple_type(std::string_view sql, std::string_view collation) {
-  const std::size_t open = sql.find('(');
-  const std::string_view word = sql.substr(0, open);
-  const auto* type =
-      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const TypeClass& known) { return known.sql == word; });
-  if (type == std::end(kTypes) || (!collation.empty() && !type->is_text)) return std::nullopt;
-  std::string arguments;
-  if (open != std::string_view::npos) {
-    if (!sql.ends_with(')')) return std::nullopt;
-    const std::string_view list = sql.substr(open + 1, sql.size() - open - 2);
-    const std::size_t comma = std::min(list.find(','), list.size());
-    if (type->most_arguments < 1 || !is_number(list.substr(0, comma))) return std::nullopt;
-    arguments = list.substr(0, comma);
-    if (comma < list.size()) {
-      if (type->most_arguments < 2 || !is_number(list.substr(comma + 1))) return std::nullopt;
-      arguments.append(", ").append(list.substr(comma + 1));
-    }
-  }
-  if (!collation.empty())
-    arguments += (arguments.empty() ? "" : ", ") + fmt::format("collation={}", python_literal(collation));
-  return fmt::format("{}{}", type->python, arguments.empty() ? "" : "(" + arguments + ")");
 }
 
 // `bit varying(5)`
@@ -115,7 +81,7 @@ std::optional<std::string> postgresql_type(std::string_view sql, const Identifie
   }
   const ModelName collated = collation.empty() ? ModelName{} : model_name(collation);
   if (!collated.schema.empty() && collated.schema != "pg_catalog") return std::nullopt;
-  if (auto type = simple_type(sql, collated.name)) return type;
+  if (auto type = class_among(kTypes, sql, ",", collated.name)) return type;
   if (!collated.name.empty()) return std::nullopt;
   if (sql == "uuid") return "pg.UUID(as_uuid=True)";
   if (const auto variable = variables.find(std::string(sql)); variable != variables.end()) return variable->second;

@@ -9,24 +9,17 @@
 namespace aludel {
 namespace {
 
-struct TypeClass {
-  std::string_view sql;
-  std::string_view python;
-  int most_arguments = 0;
-  bool is_text = false;  // takes a collation
-};
-
 constexpr TypeClass kTypes[] = {
-    {"BIGINT", "BigInteger"},   {"BLOB", "LargeBinary"},
-    {"BOOLEAN", "Boolean"},     {"CHAR", "CHAR", 1, true},
-    {"CLOB", "CLOB", 0, true},  {"DATE", "Date"},
-    {"DATETIME", "DateTime"},   {"DECIMAL", "DECIMAL", 2},
-    {"FLOAT", "Float"},         {"INTEGER", "Integer"},
-    {"JSON", "JSON"},           {"NCHAR", "NCHAR", 1, true},
-    {"NUMERIC", "Numeric", 2},  {"NVARCHAR", "NVARCHAR", 1, true},
-    {"REAL", "REAL"},           {"SMALLINT", "SmallInteger"},
-    {"TEXT", "Text", 0, true},  {"TIME", "Time"},
-    {"TIMESTAMP", "TIMESTAMP"}, {"VARCHAR", "String", 1, true},
+    {"BIGINT", "sa.BigInteger"},   {"BLOB", "sa.LargeBinary"},
+    {"BOOLEAN", "sa.Boolean"},     {"CHAR", "sa.CHAR", 1, true},
+    {"CLOB", "sa.CLOB", 0, true},  {"DATE", "sa.Date"},
+    {"DATETIME", "sa.DateTime"},   {"DECIMAL", "sa.DECIMAL", 2},
+    {"FLOAT", "sa.Float"},         {"INTEGER", "sa.Integer"},
+    {"JSON", "sa.JSON"},           {"NCHAR", "sa.NCHAR", 1, true},
+    {"NUMERIC", "sa.Numeric", 2},  {"NVARCHAR", "sa.NVARCHAR", 1, true},
+    {"REAL", "sa.REAL"},           {"SMALLINT", "sa.SmallInteger"},
+    {"TEXT", "sa.Text", 0, true},  {"TIME", "sa.Time"},
+    {"TIMESTAMP", "sa.TIMESTAMP"}, {"VARCHAR", "sa.String", 1, true},
 };
 
 bool is_number(std::string_view text) {
@@ -34,31 +27,39 @@ bool is_number(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// `30`, `10, 2`
-bool are_numbers(std::string_view text, int at_most) {
-  const std::size_t comma = text.find(", ");
-  if (comma == std::string_view::npos) return at_most >= 1 && is_number(text);
-  return at_most >= 2 && is_number(text.substr(0, comma)) && is_number(text.substr(comma + 2));
+// `10,2`, with another comma perhaps, as Python; nothing: they are no numbers, or too many.
+std::optional<std::string> number_arguments(std::string_view list, std::string_view comma, int at_most) {
+  const std::size_t end = list.find(comma);
+  const std::string_view first = list.substr(0, end);
+  if (at_most < 1 || !is_number(first)) return std::nullopt;
+  if (end == std::string_view::npos) return std::string(first);
+  const std::string_view second = list.substr(end + comma.size());
+  if (at_most < 2 || !is_number(second)) return std::nullopt;
+  return fmt::format("{}, {}", first, second);
 }
 
 }  // namespace
 
-std::optional<std::string> sqlalchemy_type(std::string_view sql, std::string_view collation) {
+std::optional<std::string> class_among(std::span<const TypeClass> known, std::string_view sql, std::string_view comma,
+                                       std::string_view collation) {
   const std::size_t open = sql.find('(');
   const std::string_view word = sql.substr(0, open);
-  const auto* type =
-      std::find_if(std::begin(kTypes), std::end(kTypes), [&](const TypeClass& known) { return known.sql == word; });
-  if (type == std::end(kTypes) || (!collation.empty() && !type->is_text)) return std::nullopt;
+  const auto type = std::find_if(known.begin(), known.end(), [&](const TypeClass& one) { return one.sql == word; });
+  if (type == known.end() || (!collation.empty() && !type->is_text)) return std::nullopt;
   std::string arguments;
   if (open != std::string_view::npos) {
     if (!sql.ends_with(')')) return std::nullopt;
-    arguments = sql.substr(open + 1, sql.size() - open - 2);
-    if (!are_numbers(arguments, type->most_arguments)) return std::nullopt;
+    auto numbers = number_arguments(sql.substr(open + 1, sql.size() - open - 2), comma, type->most_arguments);
+    if (!numbers) return std::nullopt;
+    arguments = *std::move(numbers);
   }
-  if (!collation.empty()) {
+  if (!collation.empty())
     arguments += (arguments.empty() ? "" : ", ") + fmt::format("collation={}", python_literal(collation));
-  }
-  return fmt::format("sa.{}{}", type->python, arguments.empty() ? "" : "(" + arguments + ")");
+  return fmt::format("{}{}", type->python, arguments.empty() ? "" : "(" + arguments + ")");
+}
+
+std::optional<std::string> sqlalchemy_type(std::string_view sql, std::string_view collation) {
+  return class_among(kTypes, sql, ", ", collation);
 }
 
 }  // namespace aludel

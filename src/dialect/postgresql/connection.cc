@@ -1,12 +1,12 @@
 #include "dialect/postgresql/connection.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
 #include "core/error.h"
 #include "core/failpoint.h"
+#include "core/number.h"
 #include "dialect/postgresql/errors.h"
 #include "dialect/postgresql/names.h"
 
@@ -96,8 +96,7 @@ void PostgresqlConnection::look_around() {
 }
 
 void PostgresqlConnection::note_pid(std::string_view pid) {
-  int now = 0;
-  std::from_chars(pid.data(), pid.data() + pid.size(), now);
+  const int now = number_of<int>(pid);
   if (pid_ != 0 && now != pid_) pooled_ = true;
   pid_ = now;
 }

@@ -353,6 +353,7 @@ const std::string* Context::conversion(const Table& table, const Column& column)
   return find(options.convert, table, column);
 }
 const std::string* Context::ask_fill(const Table& table, const Column& column) {
+  if (column.generated) return nullptr;  // the server makes up its values
   const std::string* expression = fill(table, column);
   if (expression == nullptr) {
     result.questions.push_back({Question::Kind::kFill, table.name.text, column.name.text,

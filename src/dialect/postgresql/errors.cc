@@ -1,9 +1,9 @@
 #include "dialect/postgresql/errors.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/error.h"
+#include "core/number.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -83,12 +83,6 @@ std::size_t byte_at(std::string_view text, std::size_t position) {
   return at;
 }
 
-std::size_t number(std::string_view text) {
-  std::size_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 Span token_at(const Source& source, Span statement, std::size_t offset) {
   const std::size_t begin = std::min(statement.begin + offset, statement.end == 0 ? 0 : statement.end - 1);
   const auto in_word = [](char c) {
@@ -103,7 +97,7 @@ Span token_at(const Source& source, Span statement, std::size_t offset) {
 void add_inner_place(Diagnostic& diagnostic, const Result& result) {
   const std::string_view query = result.field(PG_DIAG_INTERNAL_QUERY);
   if (query.empty()) return;
-  const std::size_t at = byte_at(query, number(result.field(PG_DIAG_INTERNAL_POSITION)));
+  const std::size_t at = byte_at(query, number_of<std::size_t>(result.field(PG_DIAG_INTERNAL_POSITION)));
   const std::size_t begin = at == 0 ? 0 : query.rfind('\n', at - 1) + 1;
   diagnostic.notes.push_back(
       fmt::format("inside of it ran: {}", trimmed(query.substr(begin, query.find('\n', at) - begin))));
@@ -171,7 +165,7 @@ Error ended_error(const Result& result, const std::string& database) {
 
 Error statement_error(const Result& result, const Source& source, Span statement) {
   const std::string_view state = result.field(PG_DIAG_SQLSTATE);
-  const std::size_t position = number(result.field(PG_DIAG_STATEMENT_POSITION));
+  const std::size_t position = number_of<std::size_t>(result.field(PG_DIAG_STATEMENT_POSITION));
   const std::size_t offset = position == 0 ? 0 : byte_at(source.slice(statement), position);
   Error failure = error(code_for(state), "{}", result.field(PG_DIAG_MESSAGE_PRIMARY));
   Diagnostic& diagnostic = failure.diagnostic();

@@ -1,9 +1,9 @@
 // What a transaction keeps others out with: read from pg_locks on the way to its commit, with no round trip of its own.
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <utility>
 
+#include "core/number.h"
 #include "dialect/postgresql/connection.h"
 #include "dialect/postgresql/locks.h"
 #include "dialect/postgresql/names.h"
@@ -55,12 +55,6 @@ bool is_plain_name(std::string_view name) {
   return std::all_of(name.begin(), name.end(), plain) && std::count(name.begin(), name.end(), '.') <= 1;
 }
 
-std::int64_t number(std::string_view text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 // Before a statement of the open transaction. One that is known to meet nobody is not looked after: most files only
@@ -92,13 +86,13 @@ void PostgresqlConnection::read_locks() {
   new_tables_.clear();
   if (!watches_locks_) return;
   watches_locks_ = false;
-  const std::int64_t since = number(watched_since_.cell(0, 0));
+  const std::int64_t since = number_of(watched_since_.cell(0, 0));
   for (int row = 0; row < locks_.rows(); ++row) {
     const std::string_view dropped = locks_.cell(row, 3);
     const std::string name(dropped.empty() ? locks_.cell(row, 2) : dropped_name(dropped));
     if (name.empty()) continue;  // an index of it, say, or what a rewrite put aside
     held_.push_back(
-        {{std::string(locks_.cell(row, 1)), name}, std::chrono::microseconds(number(locks_.cell(row, 0)) - since)});
+        {{std::string(locks_.cell(row, 1)), name}, std::chrono::microseconds(number_of(locks_.cell(row, 0)) - since)});
   }
   dropping_.clear();
 }

@@ -1,11 +1,11 @@
 #include "dialect/postgresql/holder.h"
 
-#include <charconv>
 #include <chrono>
 
 #include <fmt/core.h>
 
 #include "core/clock.h"
+#include "core/number.h"
 #include "core/utf8.h"
 
 namespace aludel::postgresql {
@@ -27,12 +27,10 @@ constexpr std::string_view kBlockers =
     "a.pid = ANY (pg_catalog.pg_blocking_pids($1)) ORDER BY a.xact_start NULLS LAST LIMIT 1";
 
 std::string holder_text(const Result& sessions, int row) {
-  std::int64_t milliseconds = 0;
-  const std::string_view age = sessions.cell(row, 4);
-  std::from_chars(age.data(), age.data() + age.size(), milliseconds);
+  const std::chrono::milliseconds age(number_of(sessions.cell(row, 4)));
   std::string text = fmt::format("{} (pid {}", sessions.cell(row, 0), sessions.cell(row, 1));
   if (const auto host = sessions.cell(row, 2); !host.empty()) text += fmt::format(", on {}", host);
-  text += fmt::format(", for {}", duration_text(std::chrono::milliseconds(milliseconds)));
+  text += fmt::format(", for {}", duration_text(age));
   const std::string_view state = sessions.cell(row, 3);
   const std::string_view query = sessions.cell(row, 5);
   if (!state.empty() && state != "active") text += fmt::format(", {}", state);

@@ -1,13 +1,13 @@
 #include "dialect/postgresql/losses.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <set>
 #include <utility>
 
 #include <fmt/core.h>
 
+#include "core/number.h"
 #include "dialect/postgresql/connection.h"
 #include "dialect/postgresql/phrase.h"
 
@@ -72,16 +72,10 @@ std::string plain(const std::string& written) {
   return name;
 }
 
-std::int64_t number(std::string_view text) {
-  std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // Of what EXPLAIN says; its first node is the whole query.
 std::int64_t planned_rows(std::string_view plan) {
   const std::size_t found = plan.find(kPlanRows);
-  return found == std::string_view::npos ? 0 : number(plan.substr(found + kPlanRows.size()));
+  return found == std::string_view::npos ? 0 : number_of(plan.substr(found + kPlanRows.size()));
 }
 
 std::set<std::string> names_of(const Result& rows) {
@@ -137,7 +131,7 @@ void PostgresqlConnection::count_losses(const Source& source, Span statement) {
     const std::string sql(table.cell(0, 1));
     // What goes wrong here would go wrong with the statement itself.
     send(fmt::format(kLock, sql), {}, {.kind = Errand::Kind::kUser, .source = source, .statement = statement});
-    std::int64_t rows = number(ask(fmt::format(kCount, sql, kMostCounted + 1)).cell(0, 0));
+    std::int64_t rows = number_of(ask(fmt::format(kCount, sql, kMostCounted + 1)).cell(0, 0));
     const bool estimated = rows > kMostCounted;
     if (estimated) rows = std::max(rows, planned_rows(ask(fmt::format(kEstimate, sql)).cell(0, 0)));
     if (rows == 0) continue;

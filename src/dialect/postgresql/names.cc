@@ -136,11 +136,12 @@ Identifier read_name(std::string_view text) {
 
 NameSql split_name(std::string_view sql) {
   bool quoted = false;
+  std::size_t begin = 0;  // of the last part
   for (std::size_t i = 0; i < sql.size(); ++i) {
     if (sql[i] == '"') quoted = !quoted;
-    if (sql[i] == '.' && !quoted) return {std::string(sql.substr(0, i)), std::string(sql.substr(i + 1))};
+    if (sql[i] == '.' && !quoted) begin = i + 1;
   }
-  return {"", std::string(sql)};
+  return {std::string(sql.substr(0, begin == 0 ? 0 : begin - 1)), std::string(sql.substr(begin))};
 }
 
 std::string relation_sql(const Identifier& name) {

@@ -25,7 +25,7 @@ namespace aludel::postgresql {
 [[nodiscard]] Identifier qualified_name(std::string_view schema, std::string_view name);
 // Of what people write.
 [[nodiscard]] Identifier read_name(std::string_view text);
-// A name as SQL, cut into its schema (empty: it has none) and itself.
+// A name as SQL, cut at its last dot into its schema (empty: it has none) and itself.
 struct NameSql {
   std::string schema, name;
   [[nodiscard]] std::string full() const { return schema.empty() ? name : schema + '.' + name; }

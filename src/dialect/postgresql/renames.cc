@@ -146,7 +146,7 @@ Script render_renames(const Schema& from, const std::vector<Rename>& renames) {
 
 std::optional<RenamableDefinition> renamable(const Definition& definition, const Schema& schema) {
   const Kind* kind = find_kind(definition.kind);
-  if (kind == nullptr || kind->renamed != RenamedBy::kWord) return std::nullopt;
+  if (kind == nullptr || !kind->renamed) return std::nullopt;
   RenamableDefinition found;
   found.spelling = spelled_name(definition);
   found.structure = definition.sql.written;
@@ -160,7 +160,7 @@ std::optional<RenamableDefinition> renamable(const Definition& definition, const
   if (owner != nullptr) {
     constexpr std::string_view kOwnedBy = " OWNED BY ";
     const std::string& sql = owner->sql.written;
-    const NameSql column = split_name(split_name(sql.substr(sql.rfind(kOwnedBy) + kOwnedBy.size())).name);
+    const NameSql column = split_name(sql.substr(sql.rfind(kOwnedBy) + kOwnedBy.size()));
     found.column = {owner->on, read_name(column.name)};
   }
   return found;

@@ -4,14 +4,11 @@
 
 #include <fmt/core.h>
 
+#include "dialect/postgresql/names.h"
 #include "dialect/postgresql/phrase.h"
 
 namespace aludel::postgresql {
 namespace {
-
-// What stands before the last dot, with it.
-std::string schema_of(const std::string& name) { return name.substr(0, name.rfind('.') + 1); }
-std::string last_of(const std::string& name) { return name.substr(name.rfind('.') + 1); }
 
 void take_any_of(Phrase& phrase, std::initializer_list<std::string_view> words) {
   for (const std::string_view word : words) phrase.take(word);
@@ -25,7 +22,7 @@ std::optional<std::string> undo_of_index(Phrase& phrase) {
   const std::string name = phrase.take_name();
   if (!phrase.take("ON")) return std::nullopt;
   phrase.take("ONLY");
-  return fmt::format("DROP INDEX {}{}", schema_of(phrase.take_name()), name);
+  return "DROP INDEX " + NameSql{split_name(phrase.take_name()).schema, name}.full();
 }
 
 std::optional<std::string> undo_of_part(Phrase& phrase, std::string_view kind, std::string_view before_table) {
@@ -53,8 +50,10 @@ std::optional<std::string> undo_of_create(Phrase& phrase) {
 }
 
 std::string undo_of_rename(Phrase& phrase, const std::string& table) {
-  if (phrase.take("TO"))
-    return fmt::format("ALTER TABLE {}{} RENAME TO {}", schema_of(table), phrase.take_name(), last_of(table));
+  if (phrase.take("TO")) {
+    const NameSql before = split_name(table);
+    return fmt::format("ALTER TABLE {} RENAME TO {}", NameSql{before.schema, phrase.take_name()}.full(), before.name);
+  }
   const bool constraint = phrase.take("CONSTRAINT");
   phrase.take("COLUMN");
   const std::string before = phrase.take_name();

@@ -100,7 +100,7 @@ class Alteration {
   }
 
   static bool needs_value(const Column& column) {
-    return column.not_null && !column.default_value && !column.generated && !column.clauses.contains("identity");
+    return column.not_null && !column.default_value && !column.clauses.contains("identity");
   }
 
   void add_column(const Column& column) {
@@ -210,7 +210,7 @@ class Alteration {
       alter(to, "DROP NOT NULL");
       return;
     }
-    const std::string* fill = to.generated ? nullptr : context_.ask_fill(*work_.to, to);
+    const std::string* fill = context_.ask_fill(*work_.to, to);
     if (fill != nullptr && !fill->empty()) {
       context_.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", table_, column_sql(to.name), *fill,
                                column_sql(to.name)));

@@ -35,10 +35,6 @@ enum class Hindrance : std::uint8_t { kNone, kDroppedColumns, kAnyShape };
 // What becomes of an object when something that it needs is made anew.
 enum class Follows : std::uint8_t { kMadeAnew, kStays };
 
-// What gives an object another name, when one goes and one of the same structure comes. By default it is dropped and
-// made anew.
-enum class RenamedBy : std::uint8_t { kNobody, kWord };
-
 struct Kind;
 // The statements that turn one object into the other in place; none: it is dropped and made anew.
 using Alter = std::vector<std::string> (*)(const Kind& kind, const Definition& from, const Definition& to);
@@ -63,7 +59,8 @@ struct Kind {
   Hindrance hindrance = Hindrance::kNone;
   Follows follows = Follows::kMadeAnew;
   bool of_another = false;  // it says something of another object
-  RenamedBy renamed = RenamedBy::kNobody;
+  // If one goes and one of the same structure comes, it may get another name; else it is dropped and made anew.
+  bool renamed = false;
 };
 
 [[nodiscard]] std::span<const Kind> kinds();

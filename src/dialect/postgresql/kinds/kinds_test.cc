@@ -14,7 +14,7 @@ namespace {
 std::string table_of_kinds() {
   std::string text = "| kind | how it changes | renamed |\n| --- | --- | --- |\n";
   for (const Kind& kind : kinds()) {
-    const std::string_view renamed = kind.renamed == RenamedBy::kWord ? "yes" : "no";
+    const std::string_view renamed = kind.renamed ? "yes" : "no";
     text += fmt::format("| {} | {} | {} |\n", kind.name, kind.altered, renamed);
   }
   return text;
