@@ -81,8 +81,10 @@ void set_options(MYSQL* handle, const Target& target) {
   Error thrown = error(Code::kConnect, "no connection to `{}` on {}{}", target.database, target.address(), user)
                      .note(fmt::format("{} (error {})", failure.message, failure.number));
   if (failure.number == kAccessDenied || failure.number == kDatabaseDenied) {
-    throw std::move(thrown).help(
-        "check the user and the password in the URL or in `~/.my.cnf`, and what it is granted");
+    thrown =
+        std::move(thrown).help("check the user and the password in the URL or in `~/.my.cnf`, and what it is granted");
+    if (target.ssl) throw std::move(thrown);
+    throw std::move(thrown).help("a user made with `REQUIRE SSL` is denied without TLS: add `ssl=true` to the URL");
   }
   if (failure.number == kTls) {
     throw std::move(thrown)
