@@ -28,7 +28,7 @@ std::optional<std::int64_t> whole_number(std::string_view literal) {
 
 RowPlan::RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
                  const RowHints& hints)
-    : dialect_(&dialect), table_(&whole_of(table)) {
+    : dialect_(&dialect), table_(&whole_of(table)), is_child_(table.whole != nullptr) {
   add_columns(hints, later);
   for (const View& view : views_) {
     add_unique(view);
@@ -117,6 +117,15 @@ std::string RowPlan::refused_later(Connection& connection, const MadeRow& row, s
   if (repeats(connection, row, n)) return "its rows would not be unique in what the table becomes";
   const std::string check = checks_.refused_later(*dialect_, connection, *table_, row, n);
   return check.empty() ? "" : fmt::format("no value was found for CHECK ({})", check);
+}
+
+std::vector<std::string> RowPlan::conditions_of_child() const {
+  std::vector<std::string> all;
+  if (!is_child_) return all;
+  for (const Constraint& constraint : views_.back().table->constraints) {
+    if (const auto* check = std::get_if<CheckConstraint>(&constraint)) all.push_back(check->expression.written);
+  }
+  return all;
 }
 
 // Whether there is a row with the same key.

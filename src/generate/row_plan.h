@@ -35,6 +35,8 @@ class RowPlan {
   [[nodiscard]] std::string impossible() const;
   // Why the table could not keep the row as soon as it is what it becomes; empty: it could.
   [[nodiscard]] std::string refused_later(Connection& connection, const MadeRow& row, std::int64_t n) const;
+  // What the rows of a table with parents, which come by way of those, too, have to be later.
+  [[nodiscard]] std::vector<std::string> conditions_of_child() const;
   // Row `n`; each attempt is another one. The parents' rows are read from the connection.
   [[nodiscard]] MadeRow make(Connection& connection, std::int64_t n, std::size_t attempt);
 
@@ -71,6 +73,7 @@ class RowPlan {
 
   const SchemaDialect* dialect_;
   const Table* table_;
+  bool is_child_ = false;
   std::vector<PlannedColumn> columns_;
   std::vector<std::string> names_;
   bool numbered_ = false;  // the last name is that of the row number

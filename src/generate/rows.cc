@@ -147,6 +147,16 @@ class Fill {
     connection_.commit();
   }
 
+  // A row that was put into a parent may lie where it could not stay.
+  void drop_unsuited(const Filling& filling) {
+    connection_.begin();
+    for (const std::string& condition : filling.plan.conditions_of_child()) {
+      (void)try_statement(connection_, fmt::format("DELETE FROM {} WHERE NOT ({})",
+                                                   dialect_.table_sql(filling.table->name), condition));
+    }
+    connection_.commit();
+  }
+
   // Rows that refer to nothing go, and then those that referred to them. True: some went.
   bool drop_broken(Filling& filling) {
     bool dropped = false;
@@ -224,6 +234,7 @@ void RowMaker::fill(Connection& connection, const Schema& schema, const std::set
     fill.fill(fillings.back(), next_, count);
   }
   next_ += 100;
+  for (const Filling& filling : fillings) fill.drop_unsuited(filling);
   for (Filling& filling : fillings) fill.mend(filling);
   // A trigger may keep a row that should go, so this has an end.
   bool dropped = true;

@@ -54,7 +54,7 @@ bool is_about_rows(std::string_view message) {
                                          "value too long",
                                          "overflow",
                                          "malformed",
-                                         "is violated by some row",
+                                         "violated by some row",
                                          "no partition of relation"};
   return std::any_of(std::begin(kWords), std::end(kWords),
                      [&](std::string_view word) { return message.find(word) != std::string_view::npos; });
@@ -66,15 +66,21 @@ struct Wanted {
   Schema schema;
 };
 
-Wanted wanted(const PgDrawing& drawing) {
-  Wanted made{spell(drawing), postgresql().scratch(ScratchSql::kOwn), {}};
-  for (const std::string& statement : made.sql) {
+std::unique_ptr<Connection> made_of(const std::vector<std::string>& sql) {
+  std::unique_ptr<Connection> scratch = postgresql().scratch(ScratchSql::kOwn);
+  for (const std::string& statement : sql) {
     try {
-      made.scratch->execute(statement);
+      scratch->execute(statement);
     } catch (const Error& error) {
-      throw Failure{fmt::format("{}\n{}\nin\n{}", error.what(), statement, text_of(made.sql))};
+      throw Failure{fmt::format("{}\n{}\nin\n{}", error.what(), statement, text_of(sql))};
     }
   }
+  return scratch;
+}
+
+Wanted wanted(const PgDrawing& drawing) {
+  Wanted made{spell(drawing), nullptr, {}};
+  made.scratch = made_of(made.sql);
   made.schema = postgresql().introspect(*made.scratch, {});
   return made;
 }
@@ -94,6 +100,25 @@ class Traveller {
   }
 
   void go(const Wanted& to) {
+    std::set<std::string> filled = plan(to);
+    const KeptRows kept(postgresql(), kept_tables(schema_, to.schema, {}), std::move(filled));
+    const Content before = kept.read_from(stage_.connection());
+    if (!run(to)) {
+      start_again(to);
+      if (!run(to)) fail("refused without rows: " + refusal_, to);
+    } else {
+      const auto lines = kept.differences(before, kept.read_to(stage_.connection()));
+      if (!lines.empty()) fail(lines.front(), to);
+    }
+    Schema now = postgresql().introspect(stage_.connection(), {});
+    for (const Change& change : diff(now, to.schema)) fail(describe(change), to);
+    schema_ = std::move(now);
+    sql_ = to.sql;
+  }
+
+ private:
+  // The migration's text, and the columns for which it got an answer.
+  std::set<std::string> plan(const Wanted& to) {
     const Changes changes = diff(schema_, to.schema);
     DdlOptions options;
     Ddl ddl = postgresql().render(schema_, to.schema, changes, options);
@@ -107,39 +132,36 @@ class Traveller {
     }
     if (!ddl.questions.empty()) ddl = postgresql().render(schema_, to.schema, changes, options);
     if (!ddl.questions.empty()) fail("asked again: " + ddl.questions.front().text, to);
-    text_ = aludel::text_of(ddl.script);
-    const KeptRows kept(postgresql(), kept_tables(schema_, to.schema, {}), filled);
-    const Content before = kept.read_from(stage_.connection());
-    if (!ddl.script.empty() && !run(to)) {
-      empty();
-      if (!run(to)) fail("refused without rows: " + refusal_, to);
-    } else {
-      const auto lines = kept.differences(before, kept.read_to(stage_.connection()));
-      if (!lines.empty()) fail(lines.front(), to);
-    }
-    Schema now = postgresql().introspect(stage_.connection(), {});
-    for (const Change& change : diff(now, to.schema)) fail(describe(change), to);
-    schema_ = std::move(now);
-    sql_ = to.sql;
+    text_ = ddl.script.empty() ? "" : aludel::text_of(ddl.script);
+    return filled;
   }
 
- private:
+  // Rows stood in the way. A transaction leaves nothing; of what runs alone a database of its own begins anew.
+  void start_again(const Wanted& to) {
+    if (!transaction_) {
+      stage_ = Stage(postgresql(), made_of(sql_));
+      return;
+    }
+    for (const Change& change : diff(schema_, postgresql().introspect(stage_.connection(), {})))
+      fail("half done: " + describe(change), to);
+    for (const Table& table : schema_.tables)
+      stage_.connection().execute("TRUNCATE " + postgresql().table_sql(table.name) + " CASCADE");
+  }
+
   // As a revision runs. False: rows stood in the way.
   bool run(const Wanted& to) {
+    if (text_.empty()) return true;
     const Draft draft("migration.sql", "-- revision: a\n-- migrate:up\n" + text_);
+    const PlannedStep step = draft.step(Direction::kUp, postgresql());
+    transaction_ = step.transaction();
     try {
-      stage_.run(draft.step(Direction::kUp, postgresql()));
+      stage_.run(step);
       return true;
     } catch (const Error& error) {
       refusal_ = error.what();
       if (!is_about_rows(refusal_)) fail(refusal_, to);
       return false;
     }
-  }
-
-  void empty() {
-    for (const Table& table : schema_.tables)
-      stage_.connection().execute("TRUNCATE " + postgresql().table_sql(table.name) + " CASCADE");
   }
 
   [[noreturn]] void fail(const std::string& what, const Wanted& to) const {
@@ -150,6 +172,7 @@ class Traveller {
   Schema schema_;
   std::vector<std::string> sql_;
   std::string text_, refusal_;
+  bool transaction_ = true;
 };
 
 void check_postgresql(Random& random) {

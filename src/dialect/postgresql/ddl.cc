@@ -14,8 +14,6 @@
 namespace aludel::postgresql {
 namespace {
 
-// What types are called while new ones take their names.
-constexpr std::string_view kOld = "aludel_old_";
 constexpr std::string_view kSequenceOwner = "sequence owner";
 
 std::string escaped(std::string_view text) {
@@ -52,10 +50,14 @@ class Renderer {
 
   // What goes before what comes, so that names are free; what stands on tables goes first and comes last.
   Ddl run() {
+    for (const auto& change : work_.in_place) {  // which commits what stands before it
+      if (is_type(*change.to)) alter_in_place(change);
+    }
     drop_comments();
     const std::vector<Made> old_order = in_order(context_.from);
     for (auto made = old_order.rbegin(); made != old_order.rend(); ++made) {
-      if (made->definition != nullptr && work_.off.contains(made->definition)) drop(*made->definition);
+      const Definition* one = made->definition;
+      if (one != nullptr && work_.off.contains(one) && !work_.held.contains(one)) drop(*one);
     }
     for (const auto& one : work_.in_place) {  // else the sequence would go with its table
       if (one.from->kind == kSequenceOwner) context_.add(drop_sql(*one.from));
@@ -66,7 +68,7 @@ class Renderer {
       if (table.to != nullptr) loosen_table(table, context_);
     }
     for (const auto& [key, table] : work_.tables) {
-      if (table.anew) set_aside(table, context_);
+      if (table.anew) postgresql::set_aside(table, context_);
     }
     drop_late(old_order, false);
     if (makes_routines()) context_.add(std::string(kNoBodyChecks));
@@ -202,31 +204,31 @@ class Renderer {
         continue;
       }
       const Definition& one = *made->definition;
+      if (work_.aside.contains(&one)) {
+        last ? context_.add(drop_aside_sql(one)) : set_aside(one);
+      } else if (!last && work_.held.contains(&one)) {
+        drop(one);
+      }
       const Kind* kind = find_kind(one.kind);
       const bool very_late = kind != nullptr && kind->dropped == Dropped::kLast;
       if (very_late == last && work_.off_late.contains(&one)) drop(one);
       if (!last) continue;
       for (const auto& [from, to] : work_.rebuilt_types) {
-        if (from == &one)
-          context_.add(fmt::format("DROP {} {}", from->kind == "domain" ? "DOMAIN" : "TYPE", old_name(*from)));
+        if (from == &one) context_.add(drop_aside_sql(one));
       }
     }
+  }
+
+  void set_aside(const Definition& one) {
+    const std::vector<std::string> all = step_aside(one);
+    for (const std::string& sql : all)
+      context_.add(sql, &sql == all.data() ? fmt::format("makes {} `{}` anew", one.kind, one_line(one.name.text)) : "");
   }
 
   void drop_table(const Table& table) {
     const std::string text = fmt::format("drops table `{}` with its rows", one_line(table.name.text));
     context_.warn(text, table.name);
     context_.add("DROP TABLE " + relation_sql(table.name), text);
-  }
-
-  static std::string bare_key(const Definition& type) { return type.name.key.substr(type.kind.size() + 1); }
-  static std::string old_part(const Definition& type) {
-    const std::string full = relation_sql({"", bare_key(type)});
-    return std::string("\"") + std::string(kOld) + full.substr(full.rfind(".\"") + 2);
-  }
-  static std::string old_name(const Definition& type) {
-    const std::string full = relation_sql({"", bare_key(type)});
-    return full.substr(0, full.rfind(".\"") + 1) + old_part(type);
   }
 
   void make(const Made& made) {
@@ -238,10 +240,7 @@ class Renderer {
     if (is_comment(one)) return;
     for (const auto& [from, to] : work_.rebuilt_types) {
       if (to != &one) continue;
-      const std::vector<std::string> aside = step_aside(*from, kOld);
-      for (const std::string& sql : aside)
-        context_.add(sql,
-                     &sql == aside.data() ? fmt::format("makes {} `{}` anew", to->kind, one_line(to->name.text)) : "");
+      set_aside(*from);
       context_.add(to->sql.written);
       give_rights_again(to->name);
     }
@@ -251,12 +250,13 @@ class Renderer {
       if (old != nullptr && work_.off.contains(old)) give_rights_again(one.name);
     }
     for (const auto& change : work_.in_place) {
-      if (change.to != &one) continue;
-      for (const std::string& sql : change.statements)
-        context_.add(sql, &sql == change.statements.data()
-                              ? fmt::format("{} `{}` changes", one.kind, one_line(one.name.text))
-                              : "");
+      if (change.to == &one && !is_type(one)) alter_in_place(change);
     }
+  }
+
+  void alter_in_place(const Work::InPlace& change) {
+    const std::string comment = fmt::format("{} `{}` changes", change.to->kind, one_line(change.to->name.text));
+    for (const std::string& sql : change.statements) context_.add(sql, &sql == change.statements.data() ? comment : "");
   }
 
   void make_table(const Table& table) {

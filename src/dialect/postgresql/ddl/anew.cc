@@ -64,13 +64,7 @@ class Takeover {
   }
 
   std::string kept_value(const Column& before, const Column& after) {
-    std::string value = column_sql(after.name);
-    if (before.type != after.type) {
-      const std::string* conversion = context_.conversion(*work_.to, after);
-      if (conversion == nullptr) stop_if_lossy(old_, work_, before, after, context_);
-      const bool given = conversion != nullptr && !conversion->empty();
-      value = given ? *conversion : cast_sql(value, before.type.written, after.type.written, context_);
-    }
+    std::string value = converted_value(old_, work_, before, after, context_);
     if (after.not_null && !before.not_null) {
       const std::string* fill = context_.ask_fill(*work_.to, after);
       if (fill != nullptr && !fill->empty()) value = fmt::format("coalesce({}, {})", value, *fill);

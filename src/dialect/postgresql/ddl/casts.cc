@@ -6,9 +6,19 @@
 #include <fmt/core.h>
 
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
 namespace {
+
+// A conversion that would change a value stops the migration, with nothing changed.
+constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
+  IF EXISTS (SELECT FROM {table} WHERE ({back})::text IS DISTINCT FROM {column}::text) THEN
+    RAISE EXCEPTION USING MESSAGE = {message};
+  END IF;
+EXCEPTION WHEN data_exception THEN
+  RAISE EXCEPTION USING MESSAGE = {message}, DETAIL = SQLERRM;
+END $aludel$)sql";
 
 // Types of one group have casts to each other (https://www.postgresql.org/docs/current/catalog-pg-cast.html), as
 // format_type begins to write them.
@@ -51,8 +61,18 @@ bool is_cast(const std::string& from, const std::string& to, const Schema& schem
   return schema.find_definition("cast", {name, name}) != nullptr;
 }
 
-}  // namespace
+// Every value of the first is one of the second, and comes back the same.
+bool is_wider(const std::string& from, const std::string& to) {
+  constexpr std::string_view kIntegers[] = {"smallint", "integer", "bigint", "numeric"};
+  const auto rank = [&](const std::string& type) {
+    return std::find(std::begin(kIntegers), std::end(kIntegers), type) - std::begin(kIntegers);
+  };
+  if (rank(from) < 4 && rank(to) < 4) return rank(from) <= rank(to);
+  const auto is_varying = [](const std::string& type) { return type.starts_with("character varying"); };
+  return to == "text" && (is_varying(from) || from == "text");
+}
 
+// The value as one of the other type: by the server's cast where there is one, else by its text.
 std::string cast_sql(const std::string& value, const std::string& from, const std::string& to, const Context& context) {
   const Group before = group_of(from);
   const Group after = group_of(to);
@@ -60,6 +80,38 @@ std::string cast_sql(const std::string& value, const std::string& from, const st
   const bool text = (before == Group::kText && !is_list(from)) || (after == Group::kText && !is_list(to));
   if (from == to || alike || text || is_cast(from, to, context.from)) return value + "::" + to;
   return value + "::text::" + to;
+}
+
+// The old type of a column if it is made anew; it has stepped aside by then.
+const Definition* rebuilt_type(const TableWork& work, const Column& column) {
+  const auto found = std::find_if(work.altered.begin(), work.altered.end(),
+                                  [&](const TableWork::Altered& altered) { return altered.from == &column; });
+  return found == work.altered.end() ? nullptr : found->rebuilt;
+}
+
+}  // namespace
+
+std::string converted_value(const std::string& table, const TableWork& work, const Column& from, const Column& to,
+                            Context& context) {
+  const std::string column = column_sql(to.name);
+  const Definition* rebuilt = rebuilt_type(work, from);
+  const bool same_name = from.type == to.type;
+  if (same_name && rebuilt == nullptr) return column;
+  const std::string& type = to.type.written;
+  std::string old_type = from.type.written;
+  if (rebuilt != nullptr) old_type = name_aside(*rebuilt) + (is_list(old_type) ? "[]" : "");
+  const std::string* conversion = context.conversion(*work.to, to);
+  std::string there = cast_sql(column, old_type, type, context);
+  const bool same_labels = same_name && rebuilt->kind == "enum";
+  if (conversion == nullptr && !same_labels && !is_wider(old_type, type) && !context.may_lose(*work.to, to)) {
+    const std::string place = work.to->name.text + '.' + to.name.text;
+    const std::string message = fmt::format("a value of {} would not be the same as {}", place, type);
+    const std::string back = cast_sql('(' + there + ')', type, old_type, context);
+    context.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table), fmt::arg("column", column),
+                            fmt::arg("back", back), fmt::arg("message", quoted_text(message))),
+                fmt::format("stops where a value of `{}` would change", place));
+  }
+  return conversion != nullptr && !conversion->empty() ? *conversion : there;
 }
 
 }  // namespace aludel::postgresql

@@ -44,11 +44,13 @@ struct TableWork {
     const Column* from;
     const Column* to;
     std::uint8_t parts;
-    bool new_type;  // of the same name, made anew
-    // Nothing of the old one stays.
-    [[nodiscard]] bool computed_again() const {
-      return to->generated && (parts & static_cast<std::uint8_t>(ColumnPart::kGenerated)) != 0;
+    const Definition* rebuilt;  // its type, if that is made anew
+    [[nodiscard]] bool has(ColumnPart part) const { return (parts & static_cast<std::uint8_t>(part)) != 0; }
+    [[nodiscard]] bool retyped() const {
+      return rebuilt != nullptr || has(ColumnPart::kType) || has(ColumnPart::kCollation);
     }
+    // Nothing of the old one stays.
+    [[nodiscard]] bool computed_again() const { return to->generated && has(ColumnPart::kGenerated); }
   };
   std::vector<Altered> altered;
   bool key = false;  // the primary key changes
@@ -59,7 +61,8 @@ struct TableWork {
   std::map<const Index*, const Index*> renamed_indexes;
   bool renamed_key = false;
 
-  [[nodiscard]] bool retypes() const;  // a column gets another type, collation or expression
+  [[nodiscard]] bool retypes() const;        // a column gets another type, collation or expression
+  [[nodiscard]] bool drops_columns() const;  // those that are computed anew included
   [[nodiscard]] bool reshapes() const { return anew || retypes() || !dropped.empty(); }
 };
 
@@ -68,6 +71,8 @@ struct Work {
   std::map<std::string, TableWork> tables;  // of both schemas, by key
   std::vector<const Table*> new_tables, old_tables;
   std::set<const Definition*> off;       // of the old schema, dropped before tables change
+  std::set<const Definition*> held;      // of these, those that go after parts of tables
+  std::set<const Definition*> aside;     // of these, those that old tables need until their rows are in new ones
   std::set<const Definition*> off_late;  // dropped for good, after what needed them
   std::set<const Definition*> on;        // of the new schema, made
   struct InPlace {
@@ -79,6 +84,30 @@ struct Work {
   std::vector<std::pair<const Definition*, const Definition*>> rebuilt_types;
 };
 [[nodiscard]] Work plan_work(const Schema& from, const Schema& to, const Changes& changes);
+
+// What stands in a table and names other objects.
+struct TableParts {
+  std::vector<const Constraint*> checks;
+  std::vector<const Index*> indexes;
+  std::vector<const Column*> defaults, generated;
+  [[nodiscard]] bool empty() const {
+    return checks.empty() && indexes.empty() && defaults.empty() && generated.empty();
+  }
+};
+// Those that hold the name.
+[[nodiscard]] TableParts parts_that_say(const Table& table, std::string_view name);
+// Those that need the definition, of a table that does; all that may, if their texts do not tell.
+[[nodiscard]] TableParts parts_that_need(const Table& table, const Definition& definition);
+// Whether a text of the server's holds that name.
+[[nodiscard]] bool says(const SqlText& sql, std::string_view name);
+// As it stands in such a text, between quotes if it needs some.
+[[nodiscard]] std::string bare_name(const Column& column);
+[[nodiscard]] bool has_part(const std::vector<KeyPart>& parts, const Column& column);
+// What differs in nothing but its name is renamed.
+void rename_indexes(TableWork& work);
+// What becomes of a column of the old table.
+[[nodiscard]] TableWork::Altered& work_of_column(TableWork& work, const Column& column);
+void mark(TableWork::Altered& column, ColumnPart part);
 
 [[nodiscard]] bool is_type(const Definition& definition);
 // `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
@@ -95,8 +124,12 @@ inline constexpr std::string_view kMultirangeOption = ", multirange_type_name = 
 // The name that the server gives to the multirange type of a range type of that name, and whether it has that.
 [[nodiscard]] std::string multirange_name(std::string_view range);
 [[nodiscard]] bool has_own_multirange(const Definition& range);
-// The statements that give a type, and what is called like it, names with that in front of them.
-[[nodiscard]] std::vector<std::string> step_aside(const Definition& type, std::string_view prefix);
+// The statements that give a type, with what is called like it, or a routine another name until the new one has taken
+// its place.
+[[nodiscard]] std::vector<std::string> step_aside(const Definition& definition);
+[[nodiscard]] std::string drop_aside_sql(const Definition& definition);
+// The name that a type then has.
+[[nodiscard]] std::string name_aside(const Definition& type);
 // Of `... AS ENUM ('a', 'b')`, with their quotes.
 [[nodiscard]] std::vector<std::string> enum_labels(std::string_view sql);
 // Columns, options and key of a table that stays; constraints and indexes go before and come after.
@@ -107,12 +140,10 @@ void alter_table(const TableWork& work, Context& context);
 void set_aside(const TableWork& work, Context& context);
 void take_over_rows(const TableWork& work, Context& context);
 
-// The value as one of the other type: by the server's cast where there is one, else by its text.
-[[nodiscard]] std::string cast_sql(const std::string& value, const std::string& from, const std::string& to,
-                                   const Context& context);
-// Stops the migration where a value of the column would not come back the same.
-void stop_if_lossy(const std::string& table, const TableWork& work, const Column& from, const Column& to,
-                   Context& context);
+// The value of a column as one of the type that it gets, for rows of `table`; after a check that stops the migration
+// where it would not come back the same, unless somebody permitted that.
+[[nodiscard]] std::string converted_value(const std::string& table, const TableWork& work, const Column& from,
+                                          const Column& to, Context& context);
 // A number of its own that a column has begins behind those that are there.
 void go_on_counting(const Table& table, const Column& column, Context& context);
 

@@ -64,8 +64,9 @@ Parents parents_of(const Table& table) {
   return parents;
 }
 
-Lineage lineage_of(const Schema& from, const Schema& to) {
+Lineage lineage_of(const Schema& from, const Schema& to, const std::set<std::string>& anew) {
   Lineage found;
+  found.anew = anew;
   for (bool more = true; more;) {  // a table that is made anew takes its children along
     const std::size_t before = found.anew.size() + found.moved.size();
     for (const Table& table : from.tables) {

@@ -21,7 +21,8 @@ struct Lineage {
   std::set<std::string> anew;   // made anew, with their rows
   std::set<std::string> moved;  // they leave their parents, and join others
 };
-[[nodiscard]] Lineage lineage_of(const Schema& from, const Schema& to);
+// `anew`: keys of tables that are made anew in any case.
+[[nodiscard]] Lineage lineage_of(const Schema& from, const Schema& to, const std::set<std::string>& anew);
 
 [[nodiscard]] std::vector<std::string> leave_sql(const Table& table);
 [[nodiscard]] std::vector<std::string> join_sql(const Table& table);

@@ -10,52 +10,18 @@
 namespace aludel::postgresql {
 namespace {
 
-// A conversion that would change a value stops the migration, with nothing changed.
-constexpr std::string_view kGuard = R"sql(DO $aludel$ BEGIN
-  IF EXISTS (SELECT FROM {table} WHERE ({back})::text IS DISTINCT FROM {column}::text) THEN
-    RAISE EXCEPTION USING MESSAGE = {message};
-  END IF;
-END $aludel$)sql";
-
 // A sequence of its own begins behind the numbers that are there.
 constexpr std::string_view kGoOn =
     R"sql(SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {})sql";
 
 std::string place_of(const Table& table, const Column& column) { return table.name.text + '.' + column.name.text; }
 
-bool has(ColumnPart part, std::uint8_t parts) { return (parts & static_cast<std::uint8_t>(part)) != 0; }
-
 std::string clause_of(const Column& column, const char* name) {
   const auto found = column.clauses.find(name);
   return found == column.clauses.end() ? std::string() : found->second;
 }
 
-// Every value of the first is one of the second, and comes back the same.
-bool is_wider(const std::string& from, const std::string& to) {
-  constexpr std::string_view kIntegers[] = {"smallint", "integer", "bigint", "numeric"};
-  const auto rank = [&](const std::string& type) {
-    return std::find(std::begin(kIntegers), std::end(kIntegers), type) - std::begin(kIntegers);
-  };
-  if (rank(from) < 4 && rank(to) < 4) return rank(from) <= rank(to);
-  const auto is_varying = [](const std::string& type) { return type.starts_with("character varying"); };
-  return to == "text" && (is_varying(from) || from == "text");
-}
-
 }  // namespace
-
-void stop_if_lossy(const std::string& table, const TableWork& work, const Column& from, const Column& to,
-                   Context& context) {
-  if (context.may_lose(*work.to, to) || is_wider(from.type.written, to.type.written)) return;
-  const std::string message =
-      fmt::format("a value of {} would not be the same as {}", place_of(*work.to, to), to.type.written);
-  const std::string& old_type = from.type.written;
-  const std::string& new_type = to.type.written;
-  const std::string there = cast_sql(column_sql(to.name), old_type, new_type, context);
-  const std::string back = cast_sql('(' + there + ')', new_type, old_type, context);
-  context.add(fmt::format(fmt::runtime(kGuard), fmt::arg("table", table), fmt::arg("column", column_sql(to.name)),
-                          fmt::arg("back", back), fmt::arg("message", quoted_text(message))),
-              fmt::format("stops where a value of `{}` would change", place_of(*work.to, to)));
-}
 
 void go_on_counting(const Table& table, const Column& column, Context& context) {
   const std::string name = relation_sql(table.name);
@@ -125,13 +91,12 @@ class Alteration {
       add_column(to);
       return;
     }
-    if (has(ColumnPart::kGenerated, altered.parts)) stop_computing(from, to);
+    if (altered.has(ColumnPart::kGenerated)) stop_computing(from, to);
     const bool identity = clause_of(from, "identity") != clause_of(to, "identity");
-    const bool retyped =
-        altered.new_type || has(ColumnPart::kType, altered.parts) || has(ColumnPart::kCollation, altered.parts);
+    const bool retyped = altered.retyped();
     if (retyped) change_type(altered);
-    if (to.default_value && (retyped || has(ColumnPart::kDefault, altered.parts))) set_default(from, to);
-    if (has(ColumnPart::kNotNull, altered.parts)) {
+    if (to.default_value && (retyped || altered.has(ColumnPart::kDefault))) set_default(from, to);
+    if (altered.has(ColumnPart::kNotNull)) {
       change_null(to);
     } else if (to.not_null) {
       name_not_null(from, to);
@@ -192,14 +157,7 @@ class Alteration {
     const Column& from = *altered.from;
     const Column& to = *altered.to;
     const std::string& type = to.type.written;
-    const std::string* conversion = context_.conversion(*work_.to, to);
-    const bool keeps = altered.new_type || from.type == to.type || is_wider(from.type.written, type);
-    if (!keeps && conversion == nullptr) stop_if_lossy(table_, work_, from, to, context_);
-    const std::string column = column_sql(to.name);
-    const bool list = type.ends_with("[]");
-    std::string value = altered.new_type ? column + (list ? "::text[]::" : "::text::") + type
-                                         : cast_sql(column, from.type.written, type, context_);
-    if (conversion != nullptr && !conversion->empty()) value = *conversion;
+    const std::string value = converted_value(table_, work_, from, to, context_);
     const std::string collation = to.collation.empty() ? "" : " COLLATE " + relation_sql(to.collation);
     alter(to, fmt::format("TYPE {}{} USING {}", type, collation, value),
           fmt::format("column {}: {} becomes {}", shown(to), from.type.written, type));
@@ -320,9 +278,7 @@ void loosen_table(const TableWork& work, Context& context) {
                 fmt::format("drops index `{}`", index->name.text));
   }
   for (const TableWork::Altered& altered : work.altered) {
-    const bool changes = altered.new_type || altered.parts != 0;
-    const bool kept = altered.from->default_value == altered.to->default_value && !work.retypes();
-    if (altered.from->default_value && changes && !kept)
+    if (altered.from->default_value && (altered.retyped() || altered.has(ColumnPart::kDefault)))
       context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", name, column_sql(altered.from->name)));
   }
   for (const TableWork::Altered& altered : work.altered) {

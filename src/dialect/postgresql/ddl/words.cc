@@ -4,10 +4,13 @@
 #include <fmt/core.h>
 
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
 namespace {
+
+constexpr std::string_view kAside = "aludel_old_";
 
 bool is_space_or_upper(char c) { return c == ' ' || (c >= 'A' && c <= 'Z'); }
 
@@ -26,6 +29,12 @@ std::string multirange_of(const Definition& range) {
   const std::string_view sql = range.sql.written;
   return name_in(sql.substr(sql.rfind(kMultirangeOption) + kMultirangeOption.size()));
 }
+
+NameSql aside(NameSql name) {
+  name.name.insert(1, kAside);
+  return name;
+}
+NameSql split_aside(const std::string& sql) { return aside(split_name(relation_sql(read_name(sql)))); }
 
 std::string bare_name(const std::string& sql) { return read_name(split_name(sql).name).key; }
 
@@ -95,14 +104,28 @@ std::vector<TypePart> parts_of_type(const Definition& type) {
           {"TYPE", name, ""}};
 }
 
-std::vector<std::string> step_aside(const Definition& type, std::string_view prefix) {
+std::vector<std::string> step_aside(const Definition& definition) {
+  if (!is_type(definition)) {
+    const Kind& kind = *find_kind(definition.kind);
+    return {
+        fmt::format("ALTER {} RENAME TO {}", subject_sql(kind, definition), aside(name_sql(kind, definition)).name)};
+  }
   std::vector<std::string> statements;
-  for (const TypePart& part : parts_of_type(type)) {
-    const std::string own = split_name(relation_sql(read_name(part.name))).name;
+  for (const TypePart& part : parts_of_type(definition)) {
     statements.push_back(
-        fmt::format("ALTER {} {}{} RENAME TO \"{}{}", part.what, part.name, part.rest, prefix, own.substr(1)));
+        fmt::format("ALTER {} {}{} RENAME TO {}", part.what, part.name, part.rest, split_aside(part.name).name));
   }
   return statements;
 }
+
+std::string drop_aside_sql(const Definition& definition) {
+  if (is_type(definition))
+    return fmt::format("DROP {} {}", definition.kind == "domain" ? "DOMAIN" : "TYPE", name_aside(definition));
+  const NameSql name = name_sql(*find_kind(definition.kind), definition);
+  std::string sql = drop_sql(definition);
+  return sql.replace(sql.find(name.full()), name.full().size(), aside(name).full());
+}
+
+std::string name_aside(const Definition& type) { return split_aside(spelled_name(type)).full(); }
 
 }  // namespace aludel::postgresql

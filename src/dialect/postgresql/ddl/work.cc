@@ -4,29 +4,25 @@
 
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
-#include "dialect/postgresql/ddl/parents.h"
+#include "dialect/postgresql/ddl/gather.h"
 #include "dialect/postgresql/kinds/kind.h"
 #include "diff/lineage.h"
 
 namespace aludel::postgresql {
 namespace {
 
-constexpr std::uint8_t kRetyping = static_cast<std::uint8_t>(ColumnPart::kType) |
-                                   static_cast<std::uint8_t>(ColumnPart::kCollation) |
-                                   static_cast<std::uint8_t>(ColumnPart::kGenerated);
-
 class Planner {
  public:
-  Planner(const Schema& from, const Schema& to) : from_(from), to_(to), lineage_(lineage_of(from, to)) {}
+  Planner(const Schema& from, const Schema& to, const std::set<std::string>& anew)
+      : from_(from), to_(to), gathering_(from, to, anew), work_(gathering_.work()) {}
 
-  Work run(const Changes& changes) {
-    for (const Change& change : changes) collect(change);
-    for (auto& [key, work] : work_.tables) rename_indexes(work);
-    for (const std::string& key : lineage_.moved) move(from_table(key));
-    for (const std::string& key : lineage_.anew) make_anew(of(from_table(key).name));
+  void run(const Changes& changes) {
+    gathering_.run(changes);
     rebuild_types();
     for (auto& [key, work] : work_.tables) compute_again(work);
     spread();
+    hold_back();
+    step_aside();
     for (const Definition* one : work_.off) {
       if (const Definition* again = to_.find_definition(one->kind, one->name)) work_.on.insert(again);
     }
@@ -34,184 +30,28 @@ class Planner {
     std::erase_if(work_.off_late, [this](const Definition* one) { return work_.off.contains(one); });
     comments_again();
     loosen_keys();
-    return std::move(work_);
+  }
+
+  [[nodiscard]] Work&& result() { return std::move(work_); }
+
+  // Tables that are cut into partitions by what gets another type or is made anew; it can only be so of new ones.
+  [[nodiscard]] std::set<std::string> cut_otherwise() const {
+    std::set<std::string> found;
+    for (const Table& table : from_.tables) {
+      const auto cut = table.options.find("partition by");
+      if (cut == table.options.end() || to_.find_table(table.name) == nullptr) continue;
+      const auto known = work_.tables.find(table.name.key);
+      const bool anew = known != work_.tables.end() && known->second.anew;
+      if (!anew && is_cut_otherwise(table, {cut->second, cut->second})) found.insert(table.name.key);
+    }
+    return found;
   }
 
  private:
-  TableWork& of(const Identifier& table) {
-    TableWork& work = work_.tables[table.key];
-    if (work.from != nullptr || work.to != nullptr) return work;
-    work.from = work.was = from_.find_table(table);
-    work.to = work.now = to_.find_table(table);
-    work.moved = lineage_.moved.contains(table.key);
-    work.anew = lineage_.anew.contains(table.key);
-    if (work.moved || work.anew) {
-      work.from = &whole_of(*work.from);
-      work.to = &whole_of(*work.to);
-    }
-    return work;
-  }
-  [[nodiscard]] const Table& from_table(const std::string& key) const { return *from_.find_table({key, key}); }
-
-  // All of a table that is made anew comes with it, and what holds on to the old one goes first.
-  void make_anew(TableWork& work) {
-    TableWork fresh;
-    std::tie(fresh.from, fresh.to, fresh.was, fresh.now) = std::tie(work.from, work.to, work.was, work.now);
-    fresh.anew = fresh.key = true;
-    work = std::move(fresh);
-    for (const Index& index : work.from->indexes) work.indexes_off.push_back(&index);
-    for (const Constraint& constraint : work.from->constraints) {
-      if (!std::holds_alternative<CheckConstraint>(constraint)) work.constraints_off.push_back(&constraint);
-    }
-    for (const Constraint& constraint : work.now->constraints) {
-      if (std::holds_alternative<ForeignKey>(constraint)) work.constraints_on.push_back(&constraint);
-    }
-    for (const Definition& one : from_.definitions) {
-      if (!is_comment(one) && one.on == work.from->name) work_.off.insert(&one);
-    }
-  }
-
-  // If only its parents are made anew, no change tells of it.
-  void move(const Table& table) {
-    TableWork& work = of(table.name);
-    if (moves(*work.was, *work.now)) return;
-    Changes changes;
-    diff_moved(*work.was, *work.now, {}, changes);
-    for (const Change& change : changes) collect(change);
-  }
-
-  void collect(const Change& change) {
-    std::visit([this](const auto& one) { collect(one); }, change);
-  }
-
-  void collect(const AddTable& add) { work_.new_tables.push_back(to_.find_table(add.table.name)); }
-  void collect(const DropTable& drop) { work_.old_tables.push_back(from_.find_table(drop.table.name)); }
-  void collect(const RenameTable&) {}
-  void collect(const RenameColumn&) {}
-  void collect(const RenameDefinition&) {}
-  void collect(const RenameValue&) {}
-  void collect(const ReorderColumns&) {}
-  void collect(const ModifyTable& modify) {
-    TableWork& work = of(modify.to.name);
-    work.options = modify.from.options != modify.to.options;
-    work.comment = modify.from.comment != modify.to.comment;
-  }
-  void collect(const AddColumn& add) {
-    TableWork& work = of(add.table);
-    work.added.push_back(work.to->find_column(add.column.name));
-  }
-  void collect(const DropColumn& drop) {
-    TableWork& work = of(drop.table);
-    work.dropped.push_back(work.from->find_column(drop.column.name));
-  }
-  void collect(const ModifyColumn& modify) {
-    TableWork& work = of(modify.table);
-    work.altered.push_back(
-        {work.from->find_column(modify.from.name), work.to->find_column(modify.to.name), modify.parts, false});
-  }
-  void collect(const ModifyPrimaryKey& key) {
-    TableWork& work = of(key.table);
-    (same_but_for_name(key.from, key.to) ? work.renamed_key : work.key) = true;
-  }
-  void collect(const AddConstraint& add) { on(add.table, add.constraint); }
-  void collect(const DropConstraint& drop) { off(drop.table, drop.constraint); }
-  void collect(const ReplaceConstraint& replace) {
-    if (same_but_for_name(replace.from, replace.to)) {
-      TableWork& work = of(replace.table);
-      work.renamed[find(work.from->constraints, replace.from)] = find(work.to->constraints, replace.to);
-      return;
-    }
-    off(replace.table, replace.from);
-    on(replace.table, replace.to);
-  }
-  void collect(const AddIndex& add) {
-    TableWork& work = of(add.table);
-    work.indexes_on.push_back(work.to->find_index(add.index.name));
-  }
-  void collect(const DropIndex& drop) {
-    TableWork& work = of(drop.table);
-    work.indexes_off.push_back(work.from->find_index(drop.index.name));
-  }
-  void collect(const ReplaceIndex& replace) {
-    collect(DropIndex{replace.table, replace.from});
-    collect(AddIndex{replace.table, replace.to});
-  }
-  // One that goes and one that comes, and no other like them.
-  static void rename_indexes(TableWork& work) {
-    const std::vector<const Index*> off = work.indexes_off;
-    for (const Index* old : off) {
-      const auto like = [&](const Index* one) { return one != nullptr && same_but_for_name(*one, *old); };
-      if (std::count_if(off.begin(), off.end(), like) != 1) continue;
-      if (std::count_if(work.indexes_on.begin(), work.indexes_on.end(), like) != 1) continue;
-      const auto now = std::find_if(work.indexes_on.begin(), work.indexes_on.end(), like);
-      work.renamed_indexes[old] = *now;
-      work.indexes_on.erase(now);
-      std::erase(work.indexes_off, old);
-    }
-  }
-  void collect(const AddDefinition& add) {
-    work_.on.insert(to_.find_definition(add.definition.kind, add.definition.name));
-  }
-  void collect(const DropDefinition& drop) {
-    const Definition* old = from_.find_definition(drop.definition.kind, drop.definition.name);
-    const Kind* kind = find_kind(old->kind);
-    const bool late = kind != nullptr && kind->dropped != Dropped::kFirst;
-    (late ? work_.off_late : work_.off).insert(old);
-  }
-  void collect(const ReplaceDefinition& replace) {
-    const Definition* old = from_.find_definition(replace.from.kind, replace.from.name);
-    const Definition* now = to_.find_definition(replace.to.kind, replace.to.name);
-    const Kind* kind = find_kind(old->kind);
-    std::vector<std::string> statements;
-    if (kind == nullptr) {
-      statements.push_back(now->sql.written);
-    } else if (kind->alter != nullptr) {
-      statements = kind->alter(*kind, *old, *now);
-    }
-    if (!statements.empty()) {
-      work_.in_place.push_back({old, now, std::move(statements)});
-    } else if (is_type(*old)) {
-      work_.rebuilt_types.emplace_back(old, now);
-    } else {
-      work_.off.insert(old);
-    }
-  }
-
-  static const Constraint* find(const std::vector<Constraint>& all, const Constraint& wanted) {
-    const auto found = std::find(all.begin(), all.end(), wanted);
-    return found == all.end() ? nullptr : &*found;
-  }
-  void off(const Identifier& table, const Constraint& constraint) {
-    TableWork& work = of(table);
-    work.constraints_off.push_back(find(work.from->constraints, constraint));
-  }
-  void on(const Identifier& table, const Constraint& constraint) {
-    TableWork& work = of(table);
-    work.constraints_on.push_back(find(work.to->constraints, constraint));
-  }
-  // Dropped and made again, since something in its way changes.
-  void again(const Identifier& table, const Constraint& constraint) {
-    TableWork& work = of(table);
-    const Constraint* old = find(work.from->constraints, constraint);
-    const Constraint* now = work.to == nullptr ? nullptr : find(work.to->constraints, constraint);
-    if (const auto renamed = work.renamed.find(old); renamed != work.renamed.end()) {
-      now = renamed->second;
-      work.renamed.erase(renamed);
-    }
-    if (std::find(work.constraints_off.begin(), work.constraints_off.end(), old) != work.constraints_off.end()) return;
-    work.constraints_off.push_back(old);
-    if (now != nullptr) work.constraints_on.push_back(now);
-  }
-  void again(const Identifier& table, const Index& index) {
-    TableWork& work = of(table);
-    const Index* old = work.from->find_index(index.name);
-    if (std::find(work.indexes_off.begin(), work.indexes_off.end(), old) != work.indexes_off.end()) return;
-    work.indexes_off.push_back(old);
-    if (const auto renamed = work.renamed_indexes.find(old); renamed != work.renamed_indexes.end()) {
-      work.indexes_on.push_back(renamed->second);
-      work.renamed_indexes.erase(renamed);
-    }
-    if (const Index* now = work.to->find_index(index.name)) work.indexes_on.push_back(now);
+  TableWork& of(const Identifier& table) { return gathering_.of(table); }
+  template <typename Part>
+  void again(const Identifier& table, const Part& part) {
+    gathering_.again(table, part);
   }
 
   // A type that is made anew takes its columns along, and all types that are made of it.
@@ -221,8 +61,7 @@ class Planner {
       for (const Definition& other : from_.definitions) {
         if (is_type(other) && mentions(other, type->name)) rebuild_too(other);
       }
-      const std::string name = spelled_name(*type);
-      for (const Table& table : from_.tables) retype_columns(table, name);
+      for (const Table& table : from_.tables) retype_columns(table, *type);
     }
   }
   void rebuild_too(const Definition& other) {
@@ -231,55 +70,59 @@ class Planner {
                                    [&](const auto& pair) { return pair.first == &other; });
     if (now != nullptr && !known) work_.rebuilt_types.emplace_back(&other, now);
   }
-  void retype_columns(const Table& table, const std::string& type) {
+  void retype_columns(const Table& table, const Definition& rebuilt) {
+    const std::string type = spelled_name(rebuilt);
     const Table* now = to_.find_table(table.name);
     if (now == nullptr) return;
-    const auto names = [&](const SqlText& sql) { return sql.written.find(type) != std::string::npos; };
-    for (const Column& column : table.columns) {
-      const Column* after = now->find_column(column.name);
-      if (after == nullptr || (column.type.written != type && column.type.written != type + "[]")) continue;
+    const Table& all = gathering_.seen_whole(table.name) ? whole_of(table) : table;
+    for (const Column& column : all.columns) {
+      if (column.type.written != type && column.type.written != type + "[]") continue;
       TableWork& work = of(table.name);
-      const auto found = std::find_if(work.altered.begin(), work.altered.end(),
-                                      [&](const auto& altered) { return altered.from == &column; });
-      if (found != work.altered.end()) {
-        found->new_type = true;
-      } else {
-        work.altered.push_back({&column, after, 0, true});
-      }
+      if (work.to->find_column(column.name) != nullptr) work_of_column(work, column).rebuilt = &rebuilt;
     }
-    if (!work_.tables.contains(table.name.key)) return;
-    for (const Constraint& constraint : table.constraints) {
-      const auto* check = std::get_if<CheckConstraint>(&constraint);
-      if (check != nullptr && names(check->expression)) again(table.name, constraint);
-    }
-    for (const Index& index : table.indexes) {
-      const bool in_parts = std::any_of(index.parts.begin(), index.parts.end(),
-                                        [&](const KeyPart& part) { return names(part.expression); });
-      if (in_parts || (index.where && names(*index.where))) again(table.name, index);
-    }
+    const TableParts parts = parts_that_say(all, type);
+    if (!parts.empty()) release(of(table.name), parts);
   }
 
-  // No type changes under an expression that is stored, and an index goes with its column.
+  // No type changes under an expression that is stored.
   void compute_again(TableWork& work) {
     if (work.to == nullptr || !work.retypes()) return;
-    for (const Column& column : work.from->columns) {
-      const Column* after = work.to->find_column(column.name);
-      if (after == nullptr || !column.generated || !after->generated) continue;
-      const auto is_it = [&](const TableWork::Altered& altered) { return altered.from == &column; };
-      const auto found = std::find_if(work.altered.begin(), work.altered.end(), is_it);
-      const auto part = static_cast<std::uint8_t>(ColumnPart::kGenerated);
-      if (found == work.altered.end()) {
-        work.altered.push_back({&column, after, part, false});
-      } else {
-        found->parts |= part;
-      }
-      for (const Index& index : work.from->indexes) {
-        const bool has_it = std::any_of(index.parts.begin(), index.parts.end(), [&](const KeyPart& one) {
-          return one.column == column.name || !one.expression.empty();
-        });
-        if (has_it || index.where) again(work.to->name, index);
+    for (const Column& column : work.from->columns) compute_again(work, column);
+  }
+  // Indexes and constraints go with their column.
+  void compute_again(TableWork& work, const Column& column) {
+    const Column* after = work.to->find_column(column.name);
+    if (after == nullptr || !column.generated || !after->generated) return;
+    mark(work_of_column(work, column), ColumnPart::kGenerated);
+    for (const Index& index : work.from->indexes) {
+      if (has_part(index.parts, column) || index.where) again(work.to->name, index);
+    }
+    for (const Constraint& constraint : work.from->constraints) {
+      const auto* unique = std::get_if<UniqueConstraint>(&constraint);
+      const auto* check = std::get_if<CheckConstraint>(&constraint);
+      const bool holds = unique != nullptr ? has_part(unique->parts, column)
+                                           : check != nullptr && says(check->expression, bare_name(column));
+      if (holds && !name_of(constraint).empty()) again(work.to->name, constraint);
+    }
+    if (work.from->primary_key && has_part(work.from->primary_key->parts, column)) work.key = true;
+  }
+
+  // Columns may be its parents'.
+  [[nodiscard]] bool is_cut_otherwise(const Table& table, const SqlText& cut) const {
+    if (const auto work = work_.tables.find(table.name.key); work != work_.tables.end()) {
+      for (const TableWork::Altered& altered : work->second.altered) {
+        if ((altered.retyped() || altered.computed_again()) && says(cut, bare_name(*altered.from))) return true;
       }
     }
+    for (const Definition* one : work_.off) {
+      const bool needed = std::binary_search(table.needs.begin(), table.needs.end(), one->name);
+      if (needed && says(cut, spelled_name(*one))) return true;
+    }
+    const std::vector<Identifier> parents = parents_of(table).tables;
+    return std::any_of(parents.begin(), parents.end(), [&](const Identifier& parent) {
+      const Table* above = from_.find_table(parent);
+      return above != nullptr && is_cut_otherwise(*above, cut);
+    });
   }
 
   static bool mentions(const Definition& definition, const Identifier& name) {
@@ -292,7 +135,7 @@ class Planner {
     if (!table.reshapes()) return false;
     const Hindrance hindrance = find_kind(one.kind)->hindrance;
     if (table.anew || hindrance == Hindrance::kAnyShape) return true;
-    if (hindrance == Hindrance::kDroppedColumns) return !table.dropped.empty();
+    if (hindrance == Hindrance::kDroppedColumns) return table.drops_columns();
     return is_routine(one) && one.sql.written.find("BEGIN ATOMIC") != std::string::npos;
   }
   [[nodiscard]] bool has_to_go(const Definition& one) const {
@@ -315,6 +158,62 @@ class Planner {
         const Kind* kind = find_kind(one.kind);
         if (kind == nullptr || kind->follows == Follows::kStays) continue;
         if (!work_.off.contains(&one) && has_to_go(one)) more = work_.off.insert(&one).second;
+      }
+      for (const Table& table : from_.tables) more = release(table) || more;
+    }
+  }
+
+  // Parts of a table that need what is made anew; of one that goes they go with it. Whether there may be some.
+  bool release(const Table& table) {
+    if (to_.find_table(table.name) == nullptr) return false;
+    bool more = false;
+    for (const Identifier& name : table.needs) {
+      const auto is_it = [&](const Definition* one) { return one->name == name; };
+      const auto gone = std::find_if(work_.off.begin(), work_.off.end(), is_it);
+      if (gone == work_.off.end() || !released_.emplace(table.name.key, *gone).second) continue;
+      more = true;
+      TableWork& work = of(table.name);
+      release(work, parts_that_need(work.moved ? *work.from : table, **gone));
+    }
+    return more;
+  }
+  void release(TableWork& work, const TableParts& parts) {
+    for (const Constraint* check : parts.checks) {
+      if (work.anew) {  // the old table keeps the others
+        work.constraints_off.push_back(check);
+      } else {
+        again(work.from->name, *check);
+      }
+    }
+    for (const Column* column : parts.defaults) {
+      const Column* own = work.from->find_column(column->name);
+      if (work.to->find_column(column->name) != nullptr) mark(work_of_column(work, *own), ColumnPart::kDefault);
+    }
+    if (work.anew) return;
+    for (const Index* index : parts.indexes) again(work.from->name, *index);
+    for (const Column* column : parts.generated) compute_again(work, *column);
+  }
+
+  // What a table needs goes after its parts that need it, and what that needs after it.
+  void hold_back() {
+    std::set<Identifier> needed;
+    for (const Table& table : from_.tables) needed.insert(table.needs.begin(), table.needs.end());
+    for (bool more = true; more;) {
+      more = false;
+      for (const Definition* one : work_.off) {
+        if (!needed.contains(one->name) || !work_.held.insert(one).second) continue;
+        needed.insert(one->mentions.begin(), one->mentions.end());
+        more = true;
+      }
+    }
+  }
+
+  void step_aside() {
+    for (const auto& [key, work] : work_.tables) {
+      const auto cut = work.was->options.find("partition by");
+      if (!work.anew || cut == work.was->options.end()) continue;
+      for (const Definition* one : work_.held) {
+        if (is_routine(*one) && says({cut->second, cut->second}, spelled_name(*one))) work_.aside.insert(one);
       }
     }
   }
@@ -359,17 +258,30 @@ class Planner {
 
   const Schema& from_;
   const Schema& to_;
-  Lineage lineage_;
-  Work work_;
+  Gathering gathering_;
+  Work& work_;
+  std::set<std::pair<std::string, const Definition*>> released_;  // from parts of a table
 };
 
 }  // namespace
 
+bool TableWork::drops_columns() const {
+  return !dropped.empty() ||
+         std::any_of(altered.begin(), altered.end(), [](const Altered& one) { return one.computed_again(); });
+}
 bool TableWork::retypes() const {
   return std::any_of(altered.begin(), altered.end(),
-                     [](const Altered& one) { return one.new_type || (one.parts & kRetyping) != 0; });
+                     [](const Altered& one) { return one.retyped() || one.has(ColumnPart::kGenerated); });
 }
 
-Work plan_work(const Schema& from, const Schema& to, const Changes& changes) { return Planner(from, to).run(changes); }
+Work plan_work(const Schema& from, const Schema& to, const Changes& changes) {
+  for (std::set<std::string> anew;;) {
+    Planner planner(from, to, anew);
+    planner.run(changes);
+    std::set<std::string> more = planner.cut_otherwise();
+    if (more.empty()) return planner.result();
+    anew.merge(more);
+  }
+}
 
 }  // namespace aludel::postgresql

@@ -5,9 +5,9 @@
 
 namespace aludel::postgresql {
 
-// Those that a range type brings along go with it.
+// Known by the types of their parameters: others may have their names. Those that a range type brings along go with it.
 inline constexpr std::string_view kRoutines = R"sql(
-  SELECT p.oid, n.nspname, p.proname, '(' || pg_get_function_identity_arguments(p.oid) || ')', NULL,
+  SELECT p.oid, n.nspname, p.proname, '(' || oidvectortypes(p.proargtypes) || ')', NULL,
     rtrim(pg_get_functiondef(p.oid), E'\n')
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE p.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d
@@ -18,7 +18,9 @@ inline constexpr std::string_view kFunctions = "('f', 'w')";
 inline constexpr std::string_view kProcedures = "('p')";
 
 inline constexpr std::string_view kAggregates = R"sql(
-  SELECT p.oid, n.nspname, p.proname, '(' || coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*') || ')', NULL,
+  SELECT p.oid, n.nspname, p.proname, '(' || coalesce(nullif(
+      CASE g.aggkind WHEN 'n' THEN oidvectortypes(p.proargtypes) ELSE pg_get_function_identity_arguments(p.oid) END,
+      ''), '*') || ')', NULL,
     format('CREATE AGGREGATE %I.%I(%s) (', n.nspname, p.proname,
       coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')) || concat_ws(', ',
       'SFUNC = ' || g.aggtransfn, 'STYPE = ' || format_type(g.aggtranstype, NULL),
