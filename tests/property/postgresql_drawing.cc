@@ -162,7 +162,9 @@ class Drawer {
   void add_view() {
     if (drawing_.tables.empty()) return;
     PgView view;
-    view.name = fmt::format("v {}", drawing_.views.size());
+    std::size_t number = drawing_.views.size();  // others may have gone
+    do view.name = fmt::format("v {}", number++);
+    while (has_name(drawing_.views, view.name));
     const PgTable& table = random_.pick(drawing_.tables);
     view.table = table.name;
     for (std::size_t left = random_.below(3); left > 0; --left) view.columns.push_back(column_of(table));

@@ -14,6 +14,7 @@
 namespace aludel::postgresql {
 namespace {
 
+constexpr std::string_view kEnum = "enum";
 constexpr std::string_view kSequenceOwner = "sequence owner";
 
 std::string escaped(std::string_view text) {
@@ -51,7 +52,7 @@ class Renderer {
   // What goes before what comes, so that names are free; what stands on tables goes first and comes last.
   Ddl run() {
     for (const auto& change : work_.in_place) {  // which commits what stands before it
-      if (is_type(*change.to)) alter_in_place(change);
+      if (change.to->kind == kEnum) alter_in_place(change);
     }
     drop_comments();
     const std::vector<Made> old_order = in_order(context_.from);
@@ -210,7 +211,7 @@ class Renderer {
         drop(one);
       }
       const Kind* kind = find_kind(one.kind);
-      const bool very_late = kind != nullptr && kind->dropped == Dropped::kLast;
+      const bool very_late = (kind != nullptr && kind->dropped == Dropped::kLast) || work_.off_last.contains(&one);
       if (very_late == last && work_.off_late.contains(&one)) drop(one);
       if (!last) continue;
       for (const auto& [from, to] : work_.rebuilt_types) {
@@ -250,7 +251,7 @@ class Renderer {
       if (old != nullptr && work_.off.contains(old)) give_rights_again(one.name);
     }
     for (const auto& change : work_.in_place) {
-      if (change.to == &one && !is_type(one)) alter_in_place(change);
+      if (change.to == &one && one.kind != kEnum) alter_in_place(change);
     }
   }
 

@@ -1,11 +1,12 @@
 -- from
 CREATE FUNCTION part(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT n % 2';
 CREATE TYPE mood AS ENUM ('a', 'b');
-CREATE TABLE log (id int NOT NULL, "a day" date NOT NULL, PRIMARY KEY (id, "a day")) PARTITION BY RANGE (id);
+CREATE TABLE log (id int NOT NULL, "a day" date NOT NULL, b int GENERATED ALWAYS AS (id * 2) STORED, PRIMARY KEY (id, "a day")) PARTITION BY RANGE (id);
 CREATE TABLE log_old PARTITION OF log FOR VALUES FROM (0) TO (10) PARTITION BY LIST ("a day");
 CREATE TABLE log_day PARTITION OF log_old FOR VALUES IN ('2021-01-01');
 CREATE TABLE log_rest PARTITION OF log DEFAULT;
 CREATE INDEX by_day ON log ("a day");
+CREATE INDEX by_next ON log ((id + 1)) WHERE id > 5;
 CREATE TABLE moods (m mood, n int) PARTITION BY LIST (m);
 CREATE TABLE moods_a PARTITION OF moods FOR VALUES IN ('a');
 CREATE TABLE moods_b PARTITION OF moods FOR VALUES IN ('b');
@@ -17,11 +18,12 @@ INSERT INTO parts VALUES (2), (4);
 -- to
 CREATE FUNCTION part(m int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT m % 2';
 CREATE TYPE mood AS ENUM ('b', 'a');
-CREATE TABLE log (id bigint NOT NULL, "a day" timestamp NOT NULL, PRIMARY KEY (id, "a day")) PARTITION BY RANGE (id);
+CREATE TABLE log (id bigint NOT NULL, "a day" timestamp NOT NULL, b int GENERATED ALWAYS AS (id * 2) STORED, PRIMARY KEY (id, "a day")) PARTITION BY RANGE (id);
 CREATE TABLE log_old PARTITION OF log FOR VALUES FROM (0) TO (10) PARTITION BY LIST ("a day");
 CREATE TABLE log_day PARTITION OF log_old FOR VALUES IN ('2021-01-01');
 CREATE TABLE log_rest PARTITION OF log DEFAULT;
 CREATE INDEX by_day ON log ("a day");
+CREATE INDEX by_next ON log ((id + 1)) WHERE id > 5;
 CREATE TABLE moods (m mood, n int) PARTITION BY LIST (m);
 CREATE TABLE moods_a PARTITION OF moods FOR VALUES IN ('a');
 CREATE TABLE moods_b PARTITION OF moods FOR VALUES IN ('b');

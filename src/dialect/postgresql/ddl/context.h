@@ -74,6 +74,7 @@ struct Work {
   std::set<const Definition*> held;      // of these, those that go after parts of tables
   std::set<const Definition*> aside;     // of these, those that old tables need until their rows are in new ones
   std::set<const Definition*> off_late;  // dropped for good, after what needed them
+  std::set<const Definition*> off_last;  // of these, those that such tables need
   std::set<const Definition*> on;        // of the new schema, made
   struct InPlace {
     const Definition* from;

@@ -191,7 +191,8 @@ void Gathering::again(const Identifier& table, const Index& index) {
     work.indexes_on.push_back(renamed->second);
     work.renamed_indexes.erase(renamed);
   }
-  if (const Index* now = work.to->find_index(index.name)) work.indexes_on.push_back(now);
+  // Those of new parents come with them.
+  if (const Index* now = work.now->find_index(index.name)) work.indexes_on.push_back(now);
 }
 
 }  // namespace aludel::postgresql

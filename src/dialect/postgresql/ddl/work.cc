@@ -5,11 +5,15 @@
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
 #include "dialect/postgresql/ddl/gather.h"
+#include "dialect/postgresql/kinds/alter.h"
 #include "dialect/postgresql/kinds/kind.h"
 #include "diff/lineage.h"
 
 namespace aludel::postgresql {
 namespace {
+
+constexpr std::string_view kDomain = "domain";
+constexpr std::string_view kDomainConstraint = "domain constraint";
 
 class Planner {
  public:
@@ -18,15 +22,14 @@ class Planner {
 
   void run(const Changes& changes) {
     gathering_.run(changes);
-    rebuild_types();
-    for (auto& [key, work] : work_.tables) compute_again(work);
     spread();
     hold_back();
     step_aside();
     for (const Definition* one : work_.off) {
       if (const Definition* again = to_.find_definition(one->kind, one->name)) work_.on.insert(again);
     }
-    std::erase_if(work_.in_place, [this](const auto& one) { return work_.off.contains(one.from); });
+    std::erase_if(work_.in_place,
+                  [this](const auto& one) { return work_.off.contains(one.from) || is_rebuilt(*one.from); });
     std::erase_if(work_.off_late, [this](const Definition* one) { return work_.off.contains(one); });
     comments_again();
     loosen_keys();
@@ -54,21 +57,52 @@ class Planner {
     gathering_.again(table, part);
   }
 
+  // The server cannot hold a domain to more where its values are parts of others
+  // (https://www.postgresql.org/docs/current/sql-alterdomain.html).
+  void rebuild_contained() {
+    const auto rebuild = [this](const Identifier& domain) {
+      const Definition* old = from_.find_definition(std::string(kDomain), domain);
+      if (old != nullptr && is_contained(*old)) rebuild_too(*old);
+    };
+    for (const auto* some : {&work_.on, &work_.off}) {
+      for (const Definition* one : *some) {
+        if (one->kind != kDomainConstraint) continue;
+        for (const Identifier& name : one->mentions) rebuild(name);
+      }
+    }
+    for (const Work::InPlace& one : work_.in_place) {
+      if (one.to->kind == kDomain && one.statements.back().ends_with(kSetNotNull)) rebuild(one.to->name);
+    }
+  }
+  [[nodiscard]] bool is_contained(const Definition& domain) const {
+    const std::string list = spelled_name(domain) + "[]";
+    const auto has_list = [&](const Table& table) {
+      return std::any_of(table.columns.begin(), table.columns.end(),
+                         [&](const Column& column) { return column.type.written == list; });
+    };
+    return std::any_of(from_.tables.begin(), from_.tables.end(), has_list) ||
+           std::any_of(from_.definitions.begin(), from_.definitions.end(),
+                       [&](const Definition& one) { return is_type(one) && mentions(one, domain.name); });
+  }
+
   // A type that is made anew takes its columns along, and all types that are made of it.
   void rebuild_types() {
-    for (std::size_t i = 0; i < work_.rebuilt_types.size(); ++i) {
-      const Definition* type = work_.rebuilt_types[i].first;
+    for (; rebuilt_ < work_.rebuilt_types.size(); ++rebuilt_) {
+      const Definition* type = work_.rebuilt_types[rebuilt_].first;
       for (const Definition& other : from_.definitions) {
         if (is_type(other) && mentions(other, type->name)) rebuild_too(other);
       }
       for (const Table& table : from_.tables) retype_columns(table, *type);
     }
+    for (auto& [key, work] : work_.tables) compute_again(work);
+  }
+  [[nodiscard]] bool is_rebuilt(const Definition& type) const {
+    return std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(),
+                       [&](const auto& pair) { return pair.first == &type; });
   }
   void rebuild_too(const Definition& other) {
     const Definition* now = to_.find_definition(other.kind, other.name);
-    const bool known = std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(),
-                                   [&](const auto& pair) { return pair.first == &other; });
-    if (now != nullptr && !known) work_.rebuilt_types.emplace_back(&other, now);
+    if (now != nullptr && !is_rebuilt(other)) work_.rebuilt_types.emplace_back(&other, now);
   }
   void retype_columns(const Table& table, const Definition& rebuilt) {
     const std::string type = spelled_name(rebuilt);
@@ -154,6 +188,8 @@ class Planner {
   void spread() {
     for (bool more = true; more;) {
       more = false;
+      rebuild_contained();
+      rebuild_types();
       for (const Definition& one : from_.definitions) {
         const Kind* kind = find_kind(one.kind);
         if (kind == nullptr || kind->follows == Follows::kStays) continue;
@@ -194,20 +230,29 @@ class Planner {
     for (const Column* column : parts.generated) compute_again(work, *column);
   }
 
-  // What a table needs goes after its parts that need it, and what that needs after it.
+  // What a table needs goes after its parts that need it, and what that needs after it; of a table that is made anew,
+  // when its rows are in the new one.
   void hold_back() {
-    std::set<Identifier> needed;
-    for (const Table& table : from_.tables) needed.insert(table.needs.begin(), table.needs.end());
+    std::set<Identifier> of_tables, of_old;
+    for (const Table& table : from_.tables) {
+      of_tables.insert(table.needs.begin(), table.needs.end());
+      const auto work = work_.tables.find(table.name.key);
+      if (work != work_.tables.end() && work->second.anew) of_old.insert(table.needs.begin(), table.needs.end());
+    }
+    hold_back(work_.off, std::move(of_tables), work_.held);
+    hold_back(work_.off_late, std::move(of_old), work_.off_last);
+  }
+  static void hold_back(const std::set<const Definition*>& all, std::set<Identifier> needed,
+                        std::set<const Definition*>& held) {
     for (bool more = true; more;) {
       more = false;
-      for (const Definition* one : work_.off) {
-        if (!needed.contains(one->name) || !work_.held.insert(one).second) continue;
+      for (const Definition* one : all) {
+        if (!needed.contains(one->name) || !held.insert(one).second) continue;
         needed.insert(one->mentions.begin(), one->mentions.end());
         more = true;
       }
     }
   }
-
   void step_aside() {
     for (const auto& [key, work] : work_.tables) {
       const auto cut = work.was->options.find("partition by");
@@ -260,6 +305,7 @@ class Planner {
   const Schema& to_;
   Gathering gathering_;
   Work& work_;
+  std::size_t rebuilt_ = 0;                                       // of the types, whose columns are known
   std::set<std::pair<std::string, const Definition*>> released_;  // from parts of a table
 };
 

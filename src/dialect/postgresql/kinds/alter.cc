@@ -56,6 +56,29 @@ std::string listed(const Statements& items) {
   return text;
 }
 
+// `CREATE DOMAIN d AS text DEFAULT 'x' NOT NULL`.
+struct Domain {
+  std::string type;
+  std::string default_value;  // empty: none
+  bool not_null = false;
+};
+Domain domain_of(std::string_view sql) {
+  constexpr std::string_view kNotNull = " NOT NULL";
+  constexpr std::string_view kDefault = " DEFAULT ";
+  Domain found;
+  found.not_null = sql.ends_with(kNotNull);
+  if (found.not_null) sql.remove_suffix(kNotNull.size());
+  bool quoted = false;
+  std::size_t end = 0;
+  for (; end < sql.size(); ++end) {
+    if (sql[end] == '"') quoted = !quoted;
+    if (!quoted && sql.substr(end, kDefault.size()) == kDefault) break;
+  }
+  found.type = sql.substr(0, end);
+  if (end < sql.size()) found.default_value = sql.substr(end + kDefault.size());
+  return found;
+}
+
 // `GRANT INSERT, SELECT ON TABLE ...`.
 struct Grant {
   std::string verb;
@@ -122,6 +145,20 @@ Statements add_values(const Kind& /*kind*/, const Definition& from, const Defini
     statements.push_back(fmt::format("ALTER TYPE {} ADD VALUE {}{}", spelled_name(to), after[i], place));
   }
   if (known < before.size()) statements.clear();
+  return statements;
+}
+
+Statements alter_domain(const Kind& kind, const Definition& from, const Definition& to) {
+  const Domain before = domain_of(from.sql.written);
+  const Domain after = domain_of(to.sql.written);
+  if (before.type != after.type) return {};
+  Statements statements;
+  const auto alter = [&](const std::string& what) {
+    statements.push_back(fmt::format("ALTER {} {}", subject_sql(kind, to), what));
+  };
+  if (before.default_value != after.default_value)
+    alter(after.default_value.empty() ? "DROP DEFAULT" : "SET DEFAULT " + after.default_value);
+  if (before.not_null != after.not_null) alter(after.not_null ? std::string(kSetNotNull) : "DROP NOT NULL");
   return statements;
 }
 

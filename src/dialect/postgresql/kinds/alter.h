@@ -9,6 +9,9 @@
 
 namespace aludel::postgresql {
 
+// What a domain gets: the server looks at the values of its columns.
+inline constexpr std::string_view kSetNotNull = "SET NOT NULL";
+
 using Statements = std::vector<std::string>;
 
 // The statement itself, which takes the place of the other one.
@@ -16,6 +19,7 @@ using Statements = std::vector<std::string>;
 // Takes what is no longer given, and gives what is given newly.
 [[nodiscard]] Statements grant_otherwise(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements add_values(const Kind& kind, const Definition& from, const Definition& to);
+[[nodiscard]] Statements alter_domain(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements alter_sequence(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements replace_routine(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements alter_options(const Kind& kind, const Definition& from, const Definition& to);

@@ -28,9 +28,7 @@ inline constexpr std::string_view kDomains = R"sql(
     format('CREATE DOMAIN %I.%I AS %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod)) ||
     CASE WHEN t.typcollation <> b.typcollation THEN format(' COLLATE %I.%I', ln.nspname, l.collname) ELSE '' END ||
     coalesce(' DEFAULT ' || pg_get_expr(t.typdefaultbin, 0), '') ||
-    CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END ||
-    coalesce((SELECT string_agg(format(' CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)
-              FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' AND k.convalidated), '')
+    CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
     LEFT JOIN pg_collation l ON l.oid = t.typcollation LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
   WHERE t.typtype = 'd')sql";
@@ -83,12 +81,11 @@ inline constexpr std::string_view kOwnedSequences = R"sql(
     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
   WHERE c.relkind = 'S')sql";
 
-// One that is not valid cannot stand in CREATE DOMAIN.
 inline constexpr std::string_view kDomainConstraints = R"sql(
   SELECT k.oid, NULL, format('%I of %I.%I', k.conname, n.nspname, t.typname), NULL, NULL,
     format('ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s', n.nspname, t.typname, k.conname, pg_get_constraintdef(k.oid))
   FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
-  WHERE k.contype = 'c' AND NOT k.convalidated AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
+  WHERE k.contype = 'c' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
 
 // Names may be taken once for each encoding; only those of this database's are seen.
 inline constexpr std::string_view kCollations = R"sql(
