@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from trial import Soak, Tally
 
 FULL = 100_000  # of each property
-FULL_ON_A_SERVER = 3_000  # of each that needs one; a full soak only, for they take seconds, and not all of them hold yet
+FULL_ON_A_SERVER = 3_000  # of each that needs one
 ON_A_SERVER = ["postgresql"]
 CHUNK = 250
+CHUNK_ON_A_SERVER = 50  # for one takes a second or two
 SKIPPED = 77  # there is no server
 SEEDS_OF_A_SOAK = 1_000_000
 
@@ -21,9 +22,9 @@ FAULT = re.compile(r"^(\w+) --seed \d+ --count 1$", re.MULTILINE)
 
 def properties(soak: Soak) -> list[Tally]:
     first = soak.seed * SEEDS_OF_A_SOAK
-    ranges = [(seed, min(CHUNK, first + soak.count(full) - seed), names)
-              for full, names in ((FULL, []), (FULL_ON_A_SERVER if soak.fraction == 1 else 0, ON_A_SERVER))
-              for seed in range(first, first + soak.count(full), CHUNK)]
+    ranges = [(seed, min(chunk, first + soak.count(full) - seed), names)
+              for full, chunk, names in ((FULL, CHUNK, []), (FULL_ON_A_SERVER, CHUNK_ON_A_SERVER, ON_A_SERVER))
+              for seed in range(first, first + soak.count(full), chunk)]
     tallies: dict[str, Tally] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for (_, count, _), output in zip(ranges, pool.map(lambda one: run(soak, *one), ranges)):

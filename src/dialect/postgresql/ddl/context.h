@@ -90,9 +90,9 @@ struct Work {
 struct TableParts {
   std::vector<const Constraint*> checks;
   std::vector<const Index*> indexes;
-  std::vector<const Column*> defaults, generated;
+  std::vector<const Column*> defaults, generated, collated;
   [[nodiscard]] bool empty() const {
-    return checks.empty() && indexes.empty() && defaults.empty() && generated.empty();
+    return checks.empty() && indexes.empty() && defaults.empty() && generated.empty() && collated.empty();
   }
 };
 // Those that hold the name.

@@ -7,6 +7,8 @@
 namespace aludel::postgresql {
 namespace {
 
+constexpr std::string_view kCollation = "collation";
+
 bool is_part_of_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
          static_cast<unsigned char>(c) >= 0x80U;
@@ -22,6 +24,20 @@ bool needs(const Index& index, std::string_view name) {
     return may_say(part.expression, name) ||
            (opclass != part.clauses.end() && may_say({opclass->second, opclass->second}, name));
   });
+}
+
+// As columns and keys name it.
+std::string collation_of(const Definition& definition) { return definition.name.key.substr(kCollation.size() + 1); }
+
+void add_collated(const Table& table, const std::string& collation, TableParts& parts) {
+  const auto has_it = [&](const KeyPart& part) { return part.collation.key == collation; };
+  for (const Index& index : table.indexes) {
+    const bool known = std::find(parts.indexes.begin(), parts.indexes.end(), &index) != parts.indexes.end();
+    if (!known && std::any_of(index.parts.begin(), index.parts.end(), has_it)) parts.indexes.push_back(&index);
+  }
+  for (const Column& column : table.columns) {
+    if (column.collation.key == collation) parts.collated.push_back(&column);
+  }
 }
 
 }  // namespace
@@ -57,6 +73,10 @@ TableParts parts_that_say(const Table& table, std::string_view name) {
 TableParts parts_that_need(const Table& table, const Definition& definition) {
   const std::string name = spelled_name(definition);
   TableParts own = parts_that_say(table, name);
+  if (definition.kind == kCollation) {
+    add_collated(table, collation_of(definition), own);
+    return own;
+  }
   if (!own.empty() || !parts_that_say(whole_of(table), name).empty()) return own;
   return parts_that_say(table, {});
 }

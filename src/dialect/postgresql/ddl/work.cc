@@ -12,6 +12,7 @@
 namespace aludel::postgresql {
 namespace {
 
+constexpr std::string_view kCollation = "collation";
 constexpr std::string_view kDomain = "domain";
 constexpr std::string_view kDomainConstraint = "domain constraint";
 
@@ -83,6 +84,18 @@ class Planner {
     return std::any_of(from_.tables.begin(), from_.tables.end(), has_list) ||
            std::any_of(from_.definitions.begin(), from_.definitions.end(),
                        [&](const Definition& one) { return is_type(one) && mentions(one, domain.name); });
+  }
+
+  // Whether there are types of a collation that is made anew.
+  bool rebuild_collated() {
+    const std::size_t before = work_.rebuilt_types.size();
+    for (const Definition* one : work_.off) {
+      if (one->kind != kCollation) continue;
+      for (const Definition& type : from_.definitions) {
+        if (is_type(type) && mentions(type, one->name)) rebuild_too(type);
+      }
+    }
+    return work_.rebuilt_types.size() > before;
   }
 
   // A type that is made anew takes its columns along, and all types that are made of it.
@@ -195,6 +208,7 @@ class Planner {
         if (kind == nullptr || kind->follows == Follows::kStays) continue;
         if (!work_.off.contains(&one) && has_to_go(one)) more = work_.off.insert(&one).second;
       }
+      more = rebuild_collated() || more;
       for (const Table& table : from_.tables) more = release(table) || more;
     }
   }
@@ -221,10 +235,14 @@ class Planner {
         again(work.from->name, *check);
       }
     }
-    for (const Column* column : parts.defaults) {
-      const Column* own = work.from->find_column(column->name);
-      if (work.to->find_column(column->name) != nullptr) mark(work_of_column(work, *own), ColumnPart::kDefault);
-    }
+    const auto mark_all = [&](const std::vector<const Column*>& columns, ColumnPart part) {
+      for (const Column* column : columns) {
+        const Column* own = work.from->find_column(column->name);
+        if (work.to->find_column(column->name) != nullptr) mark(work_of_column(work, *own), part);
+      }
+    };
+    mark_all(parts.defaults, ColumnPart::kDefault);
+    mark_all(parts.collated, ColumnPart::kCollation);
     if (work.anew) return;
     for (const Index* index : parts.indexes) again(work.from->name, *index);
     for (const Column* column : parts.generated) compute_again(work, *column);
@@ -254,6 +272,9 @@ class Planner {
     }
   }
   void step_aside() {
+    for (const Definition* one : work_.held) {
+      if (one->kind == kCollation) work_.aside.insert(one);
+    }
     for (const auto& [key, work] : work_.tables) {
       const auto cut = work.was->options.find("partition by");
       if (!work.anew || cut == work.was->options.end()) continue;

@@ -40,6 +40,7 @@ constexpr std::array kKinds = {
          .subject = "COLLATION {name}",
          .made = kBefore,
          .dropped = Dropped::kLast,
+         .altered = kRetyped,
          .renamed = true},
     Kind{.name = "enum",
          .catalog = "pg_type",
