@@ -93,7 +93,7 @@ const Definition* rebuilt_type(const TableWork& work, const Column& column) {
 
 std::string converted_value(const std::string& table, const TableWork& work, const Column& from, const Column& to,
                             Context& context) {
-  const std::string column = column_sql(to.name);
+  std::string column = column_sql(to.name);
   const Definition* rebuilt = rebuilt_type(work, from);
   const bool same_name = from.type == to.type;
   if (same_name && rebuilt == nullptr) return column;
