@@ -60,6 +60,7 @@ bool is_plain_name(std::string_view name) {
 // Before a statement of the open transaction. One that is known to meet nobody is not looked after: most files only
 // make tables and fill them.
 void PostgresqlConnection::watch_locks(std::string_view text) {
+  if (keeper_ != nullptr) return;
   const bool drops = starts_with_drop(text);
   if (watches_locks_ && !drops) return;
   StatementLocks locks = locks_of(text);

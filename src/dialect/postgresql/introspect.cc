@@ -19,7 +19,7 @@ constexpr std::string_view kOwners = R"sql(
   SELECT 'pg_attrdef', oid, 'pg_class', adrelid FROM pg_attrdef WHERE oid >= 16384
   UNION ALL SELECT 'pg_rewrite', oid, 'pg_class', ev_class FROM pg_rewrite WHERE rulename = '_RETURN' AND oid >= 16384
   UNION ALL SELECT 'pg_constraint', oid, 'pg_class', conrelid FROM pg_constraint
-    WHERE conrelid <> 0 AND contype NOT IN ('x', 'f') AND oid >= 16384
+    WHERE conrelid <> 0 AND contype <> 'x' AND oid >= 16384
   UNION ALL SELECT 'pg_constraint', oid, 'pg_type', contypid FROM pg_constraint WHERE contypid <> 0 AND oid >= 16384
   UNION ALL SELECT 'pg_class', indexrelid, 'pg_class', indrelid FROM pg_index WHERE indexrelid >= 16384
   UNION ALL SELECT 'pg_class', c.oid, 'pg_type', c.reltype FROM pg_class c WHERE c.relkind = 'c' AND c.oid >= 16384

@@ -183,6 +183,7 @@ void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
 // While an answer is waited for: looks for whom, less often the longer it takes, and tells it now and then, counted
 // over all tries.
 void PostgresqlConnection::watch(milliseconds waited) noexcept {
+  if (keeper_ != nullptr) return;  // in a database of its own it waits for nobody
   if (waited < std::max(kFirstLook, std::min(looked_ * 3 / 2, looked_ + kNextWord))) return;
   looked_ = waited;
   blocker_ = observer_.blockers_of(pid_);

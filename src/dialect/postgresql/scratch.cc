@@ -176,7 +176,7 @@ std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin, Sc
   } catch (Error& failure) {
     throw not_made(std::move(failure));
   }
-  auto gone = std::shared_ptr<void>(nullptr, [this, name](void*) {
+  auto gone = std::shared_ptr<void>(this, [this, name](void*) {
     const std::lock_guard guard(mutex_);
     drop(name);
   });

@@ -1,0 +1,11 @@
+-- from
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE c (p int CONSTRAINT c_to_p REFERENCES p);
+COMMENT ON CONSTRAINT c_to_p ON c IS 'to p';
+-- to
+CREATE TABLE p (id bigint PRIMARY KEY);
+CREATE TABLE c (p bigint CONSTRAINT c_to_p REFERENCES p);
+COMMENT ON CONSTRAINT c_to_p ON c IS 'to p';
+CREATE TABLE d (p bigint CONSTRAINT d_to_p REFERENCES p, CONSTRAINT d_check CHECK (p > 0));
+COMMENT ON CONSTRAINT d_to_p ON d IS 'to p, too';
+COMMENT ON CONSTRAINT d_check ON d IS 'more';
