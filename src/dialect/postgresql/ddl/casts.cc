@@ -35,10 +35,15 @@ constexpr std::array kMembers = {
     Member{"jsonb", Group::kJson},      Member{"json", Group::kJson},      Member{"bit", Group::kBits},
 };
 
+// Whether a type is called so, whatever its precision: `time(3) without time zone` is a `time`, a `timestamp` is none.
+bool is_called(std::string_view type, std::string_view name) {
+  return type.starts_with(name) && (type.size() == name.size() || type[name.size()] == ' ' || type[name.size()] == '(');
+}
+
 Group group_of(std::string_view type) {
   if (type.ends_with("[]")) type.remove_suffix(2);
   const auto* const found =
-      std::find_if(kMembers.begin(), kMembers.end(), [&](const Member& one) { return type.starts_with(one.type); });
+      std::find_if(kMembers.begin(), kMembers.end(), [&](const Member& one) { return is_called(type, one.type); });
   return found == kMembers.end() ? Group::kNone : found->group;
 }
 
@@ -55,7 +60,7 @@ bool is_cast(const std::string& from, const std::string& to, const Schema& schem
                              {"integer", "money"},   {"bigint", "money"},    {"numeric", "money"},
                              {"money", "numeric"},   {"integer", "bit"},     {"bit", "integer"},
                              {"bigint", "bit"},      {"bit", "bigint"}};
-  const auto is_it = [&](const Pair& pair) { return from.starts_with(pair.from) && to.starts_with(pair.to); };
+  const auto is_it = [&](const Pair& pair) { return is_called(from, pair.from) && is_called(to, pair.to); };
   if (!is_list(from) && !is_list(to) && std::any_of(std::begin(kPairs), std::end(kPairs), is_it)) return true;
   const std::string name = fmt::format("cast ({} AS {})", from, to);
   return schema.find_definition("cast", {name, name}) != nullptr;
