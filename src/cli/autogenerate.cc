@@ -118,9 +118,10 @@ class Autogeneration {
   }
 
   [[nodiscard]] Start start_of(State& from, const SchemaDialect& dialect) {
-    if (live()) return {{}, "the database's schema", dialect.schema_sql(*from.scratch(ScratchSql::kOwn), {}), {}};
-    Plan chain = make_plan(path_to_all(environment_.graph(), parents()), environment_.revisions(), dialect);
-    return {std::move(chain), {}, {}, [&from] { return from.scratch(ScratchSql::kOwn); }};
+    const auto copy = [&from] { return from.scratch(ScratchSql::kOwn); };
+    if (live() && !dialect.capabilities().is_file) return {{}, {}, {}, copy};
+    if (live()) return {{}, "the database's schema", dialect.schema_sql(*copy(), {}), {}};
+    return {make_plan(path_to_all(environment_.graph(), parents()), environment_.revisions(), dialect), {}, {}, copy};
   }
 
   // As they stand in a file that has sections for several engines.

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/utf8.h"
+#include "dialect/bites.h"
 
 namespace aludel {
 
@@ -78,12 +79,15 @@ RenameRules rename_rules(const SchemaDialect& dialect) {
 void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql) {
   const Source source{name, sql};
   const auto reader = dialect.split(source, {0, sql.size()});
-  scratch.begin();
+  Bites bites(dialect, scratch);
   try {
-    while (const auto statement = reader->next()) scratch.run(source, *statement, RunMode::kTransactional);
-    scratch.commit();
+    while (const auto statement = reader->next()) {
+      bites.run(source, *statement);
+      bites.commit_if_full();
+    }
+    bites.commit();
   } catch (...) {
-    scratch.rollback();
+    bites.rollback();
     throw;
   }
 }

@@ -98,7 +98,7 @@ class Prover {
   // On a server the chain of a big schema takes its time: it is not run again only to put rows in between.
   [[nodiscard]] FilledChain start(RowsWhen when) const {
     const Start& start = *request_.start;
-    if (near_ && start.copy && !dialect_.capabilities().is_file)
+    if ((near_ || start.chain.empty()) && start.copy && !dialect_.capabilities().is_file)
       return fill_copy(dialect_, start.copy(), *request_.from, fill_request(when));
     return replay_with_rows(dialect_, {start.base_name, start.base}, start.chain, fill_request(when));
   }

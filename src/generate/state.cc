@@ -114,9 +114,11 @@ const Schema& State::schema() {
 std::unique_ptr<Connection> State::scratch(ScratchSql sql) {
   const SchemaDialect& dialect = *sources_.dialect;
   if (!is_live()) return dialect.scratch_copy(connection(), sql);
-  auto scratch = dialect.scratch(sql);
-  run_sql(dialect, *scratch, name_, dialect.schema_sql(connection(), sources_.tables.names()));
-  return scratch;
+  if (!loaded_) {
+    loaded_ = dialect.scratch(ScratchSql::kOwn);
+    run_sql(dialect, *loaded_, name_, dialect.schema_sql(connection(), sources_.tables.names()));
+  }
+  return dialect.scratch_copy(*loaded_, sql);
 }
 
 std::unique_ptr<State> make_state(const StateName& name, const StateSources& sources) {

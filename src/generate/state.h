@@ -101,6 +101,7 @@ class State {
   std::string name_;
   std::string said_;
   std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Connection> loaded_;  // of a live database: a private one with its schema, to be copied
   std::shared_ptr<const Schema> schema_;
 
   friend void load_both(State& first, State& second, Wanted wanted);

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/source.h"
+#include "dialect/bites.h"
 #include "model/model.h"
 
 namespace aludel {
@@ -27,15 +28,33 @@ enum class Attempt : std::uint8_t {
 
 class Loader {
  public:
-  Loader(const SchemaDialect& dialect, Connection& scratch, Attempt attempt)
-      : dialect_(dialect), scratch_(scratch), judge_(dialect.judge()), attempt_(attempt) {}
+  // The first `done` statements have run before.
+  Loader(const SchemaDialect& dialect, Connection& scratch, Attempt attempt, std::size_t done)
+      : dialect_(dialect),
+        scratch_(scratch),
+        judge_(dialect.judge()),
+        attempt_(attempt),
+        done_(done),
+        bites_(dialect, scratch) {}
 
+  void run_all(const Model& model) {
+    for (const ModelText& text : model.texts) run_first(text);
+    run_waiting();
+    bites_.commit();
+  }
+  void rollback() noexcept { bites_.rollback(); }
+  // How many statements need not run again after a failure.
+  [[nodiscard]] std::size_t done() const { return done_ + bites_.committed(); }
+
+ private:
   void run_first(const ModelText& text) {
     const Source source{text.name, text.text};
     const auto reader = dialect_.split(source, {0, source.text.size()});
     while (const auto span = reader->next()) {
       Statement statement{source, *span, std::nullopt};
-      if (!is_about_session(source.slice(*span)) && !runs(statement)) waiting_.push_back(std::move(statement));
+      if (is_about_session(source.slice(*span)) || seen_++ < done_) continue;
+      if (!runs(statement)) waiting_.push_back(std::move(statement));
+      if (waiting_.empty()) bites_.commit_if_full();
     }
   }
 
@@ -52,8 +71,7 @@ class Loader {
     }
   }
 
- private:
-  // A dump sets its session up and begins and ends a transaction; here all runs in one, and only the schema counts.
+  // A dump sets its session up and begins and ends a transaction; here only the schema counts.
   bool is_about_session(std::string_view statement) {
     const StatementKind kind = judge_->judge(statement, RunMode::kTransactional).kind;
     if (kind == StatementKind::kBegin || kind == StatementKind::kCommit) return true;
@@ -63,7 +81,7 @@ class Loader {
   bool runs(Statement& statement) {
     if (attempt_ == Attempt::kGuarded) scratch_.savepoint();
     try {
-      scratch_.run(statement.source, statement.span, RunMode::kTransactional);
+      bites_.run(statement.source, statement.span);
       if (attempt_ == Attempt::kGuarded) scratch_.release();
       return true;
     } catch (Error& failure) {
@@ -88,25 +106,26 @@ class Loader {
   Connection& scratch_;
   std::unique_ptr<StatementJudge> judge_;
   Attempt attempt_;
+  std::size_t done_;
+  std::size_t seen_ = 0;
+  Bites bites_;
   std::vector<Statement> waiting_;
 };
 
-// False: a statement missed something, which one before it cannot say; nothing is left of any.
-bool load(const Model& model, const SchemaDialect& dialect, Connection& scratch, Attempt attempt, bool last) {
-  scratch.begin();
+// Nothing: all ran. Else a statement missed something, which one before it cannot say; so many need not run again.
+std::optional<std::size_t> load(const Model& model, const SchemaDialect& dialect, Connection& scratch, Attempt attempt,
+                                std::size_t done, bool last) {
+  Loader loader(dialect, scratch, attempt, done);
   try {
-    Loader loader(dialect, scratch, attempt);
-    for (const ModelText& text : model.texts) loader.run_first(text);
-    loader.run_waiting();
-    scratch.commit();
-    return true;
+    loader.run_all(model);
+    return std::nullopt;
   } catch (const Error&) {
     const bool missed = scratch.missed_object();
-    scratch.rollback();
+    loader.rollback();
     if (last || !missed) throw;
-    return false;
+    return loader.done();
   } catch (...) {
-    scratch.rollback();
+    loader.rollback();
     throw;
   }
 }
@@ -116,7 +135,8 @@ bool load(const Model& model, const SchemaDialect& dialect, Connection& scratch,
 // Statements in an order that works need no savepoints, and on a server no round trip each.
 void load_model(const Model& model, const SchemaDialect& dialect, Connection& scratch) {
   const bool goes_on = dialect.capabilities().goes_on_after_error;
-  if (!load(model, dialect, scratch, Attempt::kPlain, goes_on)) load(model, dialect, scratch, Attempt::kGuarded, true);
+  if (const auto done = load(model, dialect, scratch, Attempt::kPlain, 0, goes_on))
+    load(model, dialect, scratch, Attempt::kGuarded, *done, true);
 }
 
 }  // namespace aludel
