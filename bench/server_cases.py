@@ -53,17 +53,24 @@ def postgresql_schemas(place: Place) -> Iterator[Comparison]:
         servers.stop(server)
 
 
+PART = 300  # lines, three for each table
+
+
 def project_with(place: Place, server: servers.Server, name: str, count: int) -> tuple[Path, str]:
-    """A chain and a model that say the same, and a database that holds it."""
+    """A chain and a model that say the same, and a database that holds it. A revision makes a hundred tables: one transaction for
+    all would hold more locks than a server has room for."""
     database = server.new_database()
     schema = "".join(inputs.server_schema(count))
     project = inputs.write_project(place.folder / name, iter([]), server.url(database))
     (project / "schema.sql").write_text(schema)
-    (project / "migrations" / "a_all.sql").write_text(f"-- all\n--\n-- revision: a\n\n-- migrate:up\n{schema}")
+    for number, part in enumerate(inputs.in_parts(schema, PART)):
+        revises = f"-- revises: r{number - 1}\n" if number else ""
+        (project / "migrations" / f"r{number}.sql").write_text(
+            f"-- part {number}\n--\n-- revision: r{number}\n{revises}\n-- migrate:up\n{part}")
     with (project / "aludel.toml").open("a") as config:
         config.write('model = "schema.sql"\n')
-    for part in inputs.in_parts(schema, 2000):  # one transaction would hold more locks than a server has room for
-        server.query(f"BEGIN;\n{part}\nCOMMIT;", database)
+    (project / "load.sql").write_text("".join(f"BEGIN;\n{part}COMMIT;\n" for part in inputs.in_parts(schema, PART)))
+    server.query((project / "load.sql").read_text(), database)
     return project, database
 
 
@@ -100,10 +107,9 @@ def migration(place: Place, server: servers.Server, count: int) -> Iterator[Comp
     queries = catalog_queries(place, server, project)
     schema = (project / "schema.sql").read_text()
     (project / "schema.sql").write_text(schema + "".join(f"ALTER TABLE t{n} ADD COLUMN more text;\n" for n in range(10)))
-    load = inputs.write_script(project / "load.sql", iter([schema]))
     psql = shlex.join(map(str, server.shell(database)))
     reading = f"{psql} <{queries} && {psql} <{queries}"
-    floor = Command("psql <schema.sql, catalog queries twice", ["sh", "-c", f"{psql} -1 -f {load} && {reading}"], project,
+    floor = Command("psql <load.sql, catalog queries twice", ["sh", "-c", f"{psql} <load.sql && {reading}"], project,
                     before=empty(server, database))
     generate = [f"ALUDEL_SCRATCH_POSTGRESQL={server.url('postgres')}", place.aludel, "revision", "--autogenerate", "-m", "ten",
                 "--rev-id", "b", "--no-rename"]

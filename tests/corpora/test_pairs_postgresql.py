@@ -8,10 +8,12 @@ ALUDEL_CORPORA names their folder, by default ../shared/corpora. A tenth of the 
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import postgresql_ways  # noqa: E402
+import servers  # noqa: E402
 from postgresql_ways import SKIPPED, SOURCE, Fault, Way  # noqa: E402
 
 CORPORA = Path(os.environ.get("ALUDEL_CORPORA", SOURCE.parent / "shared" / "corpora"))
@@ -27,6 +29,18 @@ def pairs(names: list[str], every: int) -> list[tuple[Path, Path]]:
     return found[::every]
 
 
+def ways_of(chosen: Iterable[tuple[Path, Path]]) -> list[Way]:
+    """Both of each pair."""
+    return [Way(f"{before.relative_to(CORPORA)} -> {after.relative_to(CORPORA)}", before, after)
+            for first, second in chosen for before, after in ((first, second), (second, first))]
+
+
+def excuse(server: servers.Server, way: Way, fault: Fault) -> str | None:
+    """Why a way may end at another schema."""
+    held = fault.differs and "not managed: " in postgresql_ways.diff(server, way).stdout
+    return "holds what is not managed, and differs there" if held else None
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="all pairs, not every tenth")
@@ -37,14 +51,7 @@ def main() -> int:
     if not chosen:
         print(f"skipped: no schemas in {CORPORA}")
         return SKIPPED
-    ways = [Way(f"{before.relative_to(CORPORA)} -> {after.relative_to(CORPORA)}", before, after)
-            for first, second in chosen for before, after in ((first, second), (second, first))]
-
-    def excused(way: Way, fault: Fault) -> str | None:
-        held = fault.differs and "not managed: " in postgresql_ways.diff(server, way).stdout
-        return "holds what is not managed, and differs there" if held else None
-
-    return postgresql_ways.run(server, ways, excused=excused)
+    return postgresql_ways.run(server, ways_of(chosen), excused=lambda way, fault: excuse(server, way, fault))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from failpoints import failpoints
 from galera import galera
 from kills import kills
 from pairs import pairs
+from postgresql_pairs import postgresql_pairs
 from properties import properties
 from rebuilds import rebuilds
 from replicas import replicas
@@ -30,7 +31,7 @@ from trial import Soak, Tally, soak
 SKIPPED = 77
 PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
     part.__name__: part
-    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_kills, mariadb_kills, server_failpoints, server_replicas, galera, cuts)
+    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_pairs, postgresql_kills, mariadb_kills, server_failpoints, server_replicas, galera, cuts)
 }
 
 
