@@ -14,7 +14,7 @@ namespace aludel {
 namespace {
 
 // Another one whenever what is written below changes.
-constexpr std::string_view kFormat = "aludel schema 1\n";
+constexpr std::string_view kFormat = "aludel schema 2\n";
 
 class Writer {
  public:
@@ -177,9 +177,13 @@ class Visitor {
       visit(const_cast<Table&>(*whole));  // NOLINT(cppcoreguidelines-pro-type-const-cast): as to_bytes() says
     }
   }
+  void visit(ColumnUse& use) {
+    auto& [table, column] = use;
+    all(table, column);
+  }
   void visit(Definition& one) {
-    auto& [kind, name, on, sql, mentions, has_rows, fault] = one;
-    all(kind, name, on, sql, mentions, has_rows, fault);
+    auto& [kind, name, on, sql, mentions, uses, has_rows, fault] = one;
+    all(kind, name, on, sql, mentions, uses, has_rows, fault);
   }
   void visit(Unmanaged& one) {
     auto& [kind, name] = one;

@@ -29,7 +29,9 @@ Schema sample() {
   table.comment = "said";
   table.sql = "CREATE TABLE t";
   table.needs = {name("s")};
-  Definition view{"view", name("v"), name("t"), {"CREATE VIEW v", "create view v"}, {name("t")}, true, "broken"};
+  Definition view{
+      "view", name("v"), name("t"), {"CREATE VIEW v", "create view v"}, {name("t")}, {{name("t"), name("a")}},
+      true,   "broken"};
   Schema schema;
   schema.tables = {table};
   schema.definitions = {view};

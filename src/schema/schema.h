@@ -121,12 +121,20 @@ struct Table {
 [[nodiscard]] bool operator==(const Table& a, const Table& b);
 [[nodiscard]] bool same_column_order(const Table& a, const Table& b);
 
+// A column that a definition uses. An empty column: the table's rows as values.
+struct ColumnUse {
+  Identifier table, column;
+  bool operator==(const ColumnUse&) const = default;
+  auto operator<=>(const ColumnUse&) const = default;
+};
+
 struct Definition {
   std::string kind;  // "view", "trigger", "virtual table": a word of the dialect
   Identifier name;
   Identifier on;                     // the table or view that it belongs to; empty: none
   SqlText sql;                       // the whole statement
   std::vector<Identifier> mentions;  // what its text names: tables, views, whatever else it needs; sorted
+  std::vector<ColumnUse> uses;       // of these tables, where the engine tells; sorted
   bool has_rows = false;             // dropping it loses data
   std::string fault;                 // why the engine, which holds it, cannot compile it; empty: it can
   friend bool operator==(const Definition& a, const Definition& b) {

@@ -34,7 +34,9 @@ constexpr std::string_view kOwners = R"sql(
 // A sequence that belongs to a column may be there without it; what a foreign key needs is made before all of them.
 // That a part of a table needs its table is known without asking.
 constexpr std::string_view kEdges = R"sql(
-  SELECT DISTINCT d.classid::regclass, d.objid, d.refclassid::regclass, d.refobjid
+  SELECT DISTINCT d.classid::regclass, d.objid, d.refclassid::regclass, d.refobjid,
+    (SELECT a.attname FROM pg_attribute a WHERE d.refclassid = 'pg_class'::regclass AND a.attrelid = d.refobjid
+     AND d.refobjsubid > 0 AND a.attnum = d.refobjsubid)
   FROM pg_depend d
   WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')
     AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
@@ -55,8 +57,8 @@ constexpr std::string_view kMembers = R"sql(
 constexpr std::string_view kOwnTables = R"sql(
   SELECT c.oid, c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384)sql";
 
-void add_needs(std::map<std::string, std::vector<Identifier>>& needs, const std::string& key,
-               std::vector<Identifier>& out) {
+template <typename Need>
+void add_needs(std::map<std::string, std::vector<Need>>& needs, const std::string& key, std::vector<Need>& out) {
   if (const auto found = needs.find(key); found != needs.end())
     out.insert(out.end(), found->second.begin(), found->second.end());
   std::sort(out.begin(), out.end());
@@ -65,13 +67,20 @@ void add_needs(std::map<std::string, std::vector<Identifier>>& needs, const std:
 
 void read_edges(Catalog& catalog, Objects& objects, Schema& schema) {
   std::map<std::string, std::vector<Identifier>> needs;
+  std::map<std::string, std::vector<ColumnUse>> uses;
   catalog.query(kEdges, [&](Row row) {
     const Identifier* from = objects.find(address(text(row, 0), text(row, 1)));
     const Identifier* to = objects.find(address(text(row, 2), text(row, 3)));
-    if (from != nullptr && to != nullptr && *from != *to) needs[from->key].push_back(*to);
+    if (from == nullptr || to == nullptr || *from == *to) return;
+    needs[from->key].push_back(*to);
+    if (row[4]) uses[from->key].push_back({*to, simple_name(text(row, 4))});
+    if (text(row, 2) == "pg_type") uses[from->key].push_back({*to, {}});
   });
   for (Table& table : schema.tables) add_needs(needs, table.name.key, table.needs);
-  for (Definition& definition : schema.definitions) add_needs(needs, definition.name.key, definition.mentions);
+  for (Definition& definition : schema.definitions) {
+    add_needs(needs, definition.name.key, definition.mentions);
+    add_needs(uses, definition.name.key, definition.uses);
+  }
 }
 
 }  // namespace

@@ -64,6 +64,9 @@ struct TableWork {
   [[nodiscard]] bool retypes() const;        // a column gets another type, collation or expression
   [[nodiscard]] bool drops_columns() const;  // those that are computed anew included
   [[nodiscard]] bool reshapes() const { return anew || retypes() || !dropped.empty(); }
+  [[nodiscard]] bool retypes(const Identifier& column) const;
+  // Whether the column does not stay as it is; of the name that a row has as a value: whether any does not.
+  [[nodiscard]] bool reshapes(const Identifier& column) const;
 };
 
 // All that is to be done, with what depends on it.

@@ -178,12 +178,16 @@ class Planner {
 
   // Whether a table that changes is in the way of what names it, or the other way round
   // (https://www.postgresql.org/docs/current/sql-altertable.html).
-  [[nodiscard]] bool stands_in_the_way(const Definition& one, const TableWork& table) const {
+  [[nodiscard]] static bool stands_in_the_way(const Definition& one, const TableWork& table) {
     if (!table.reshapes()) return false;
     const Hindrance hindrance = find_kind(one.kind)->hindrance;
-    if (table.anew || hindrance == Hindrance::kAnyShape) return true;
+    if (table.anew) return true;
     if (hindrance == Hindrance::kDroppedColumns) return table.drops_columns();
-    return is_routine(one) && one.sql.written.find("BEGIN ATOMIC") != std::string::npos;
+    const bool compiled = hindrance == Hindrance::kAnyShape ||
+                          (is_routine(one) && one.sql.written.find("BEGIN ATOMIC") != std::string::npos);
+    return compiled && std::any_of(one.uses.begin(), one.uses.end(), [&](const ColumnUse& use) {
+             return use.table == table.was->name && table.reshapes(use.column);
+           });
   }
   [[nodiscard]] bool has_to_go(const Definition& one) const {
     for (const Identifier& name : one.mentions) {
@@ -307,19 +311,25 @@ class Planner {
                       [](const Constraint* one) { return std::holds_alternative<UniqueConstraint>(*one); });
       const bool index =
           std::any_of(work.indexes_off.begin(), work.indexes_off.end(), [](const Index* one) { return one->unique; });
-      if (work.key || unique || index || work.retypes()) changed.insert(name);
+      if (work.key || unique || index) changed.insert(name);
     }
     for (const Table* table : work_.old_tables) changed.insert(table->name.key);
     for (const Table& table : from_.tables) {
       for (const Constraint& constraint : table.constraints) {
         const auto* key = std::get_if<ForeignKey>(&constraint);
         if (key == nullptr) continue;
-        const auto own = work_.tables.find(table.name.key);
-        const bool retyped = own != work_.tables.end() && own->second.retypes();
         const bool gone = to_.find_table(table.name) == nullptr && key->parent == table.name;
-        if (!gone && (changed.contains(key->parent.key) || retyped)) again(table.name, constraint);
+        const bool loose = changed.contains(key->parent.key) || retypes(key->parent, key->parent_columns) ||
+                           retypes(table.name, key->columns);
+        if (!gone && loose) again(table.name, constraint);
       }
     }
+  }
+  [[nodiscard]] bool retypes(const Identifier& table, const std::vector<Identifier>& columns) const {
+    const auto work = work_.tables.find(table.key);
+    return work != work_.tables.end() && std::any_of(columns.begin(), columns.end(), [&](const Identifier& column) {
+             return work->second.retypes(column);
+           });
   }
 
   const Schema& from_;
@@ -339,6 +349,16 @@ bool TableWork::drops_columns() const {
 bool TableWork::retypes() const {
   return std::any_of(altered.begin(), altered.end(),
                      [](const Altered& one) { return one.retyped() || one.has(ColumnPart::kGenerated); });
+}
+
+bool TableWork::retypes(const Identifier& column) const {
+  return std::any_of(altered.begin(), altered.end(), [&](const Altered& one) {
+    return one.from->name == column && (one.retyped() || one.has(ColumnPart::kGenerated));
+  });
+}
+bool TableWork::reshapes(const Identifier& column) const {
+  const bool goes = std::any_of(dropped.begin(), dropped.end(), [&](const Column* one) { return one->name == column; });
+  return column.empty() ? reshapes() : goes || retypes(column);
 }
 
 Work plan_work(const Schema& from, const Schema& to, const Changes& changes) {
