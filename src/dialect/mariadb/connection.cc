@@ -20,6 +20,8 @@ constexpr std::string_view kHasColumn =
 constexpr std::string_view kSetUp =
     ", autocommit = 1, sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), sql_select_limit = DEFAULT";
 
+constexpr int kTries = 5;  // of a question
+
 std::string version_table(const ConnectSettings& settings) {
   return settings.own_tables.empty() ? std::string() : settings.own_tables.front();
 }
@@ -86,16 +88,28 @@ void MariadbConnection::add_own(OwnStatement statement) {
   if (!open_ || outbox_.full()) send_own();
 }
 
-void MariadbConnection::send_own(const RowReader& read) {
+void MariadbConnection::send_own() {
   if (outbox_.empty()) return;
   go_to_database(Whose::kOwn);
   begun_ = open_;
-  if (const Failure failure = outbox_.send(read)) fail(failure);
+  if (const Failure failure = outbox_.send()) fail(failure);
 }
 
+// On Galera a DDL of another node ends whatever is in its way, a question outside of any transaction too.
 void MariadbConnection::query(std::string_view sql, Values values, const RowReader& read) {
-  outbox_.add({bound(sql, values)});
-  send_own(read);
+  bool answered = false;
+  const auto note = [&](Row row) {
+    answered = true;
+    if (read) read(row);
+  };
+  for (int tries = 1;; ++tries) {
+    outbox_.add({bound(sql, values)});
+    go_to_database(Whose::kOwn);
+    begun_ = open_;
+    const Failure failure = outbox_.send(note);
+    if (!failure) return;
+    if (failure.number != kDeadlock || open_ || answered || tries == kTries) fail(failure);
+  }
 }
 
 // All in one round trip, each by its name, since then no folder is listed.

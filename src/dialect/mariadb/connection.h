@@ -73,7 +73,7 @@ class MariadbConnection final : public Connection {
   [[noreturn]] void fail_statement(const Failure& failure, const Source& source, Span statement);
   [[nodiscard]] bool start_transaction();  // false: the lock is lost, and there is none
   void add_own(OwnStatement statement);
-  void send_own(const RowReader& read = {});  // what waits in the outbox
+  void send_own();  // what waits in the outbox
   // `done`: what waited in the outbox is done.
   void run(const Source& source, Span statement, RunMode mode, const std::function<void()>& done);
   [[nodiscard]] Failure send_with_own(std::string_view text, const std::function<void()>& done);

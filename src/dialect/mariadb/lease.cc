@@ -147,6 +147,7 @@ Lease::Rows Lease::read() {
       rows.beats = row[2].value_or("");
     }
   });
+  if (may_retry(failure)) return {};  // the table is being made on another node
   if (failure && failure.number != kNoTable) throw own_failure(failure, target_.shown());
   if (failure) create();
   if (!rows.found) (void)write(fmt::format(kFill, table_, name_));
