@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kComment = "comment";
 
-// Tables and their columns have their comments themselves. An extension brings its own.
+// Tables and their columns have their comments themselves. An extension brings its own, and those on its parts.
 constexpr std::string_view kComments = R"sql(
   SELECT d.classoid::regclass, d.objoid, o.type, o.identity, quote_literal(d.description)
   FROM pg_description d
@@ -21,7 +21,9 @@ constexpr std::string_view kComments = R"sql(
   WHERE (d.objoid >= 16384 OR o.type = 'schema' AND o.identity = 'public' AND d.description <> 'standard public schema')
     AND d.classoid <> 'pg_extension'::regclass
     AND NOT EXISTS (SELECT FROM pg_class c
-                    WHERE d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind IN ('r', 'p')))sql";
+                    WHERE d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind IN ('r', 'p'))
+    AND NOT EXISTS (SELECT FROM pg_depend e
+                    WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e'))sql";
 
 std::string filtered(const Kind& kind) {
   constexpr std::string_view kPlaceholder = "aludel_secret";

@@ -153,11 +153,13 @@ std::vector<std::string> literals(std::string_view sql) {
   return found;
 }
 
-// Values of two types are compared as texts; a number is written without the zeros at its end.
+// Values of two types are compared as texts; a number is written without the zeros at its end, and a day's midnight as
+// the day.
 std::string literal_of(std::string_view expression, CellTypes types) {
   if (types == CellTypes::kCount) return fmt::format("pg_catalog.quote_nullable(({})::text)", expression);
   return fmt::format(
       "CASE WHEN ({0})::text ~ '^-?[0-9]+[.][0-9]*$' THEN rtrim(rtrim(({0})::text, '0'), '.') "
+      "WHEN ({0})::text ~ '^[0-9]+-[0-9][0-9]-[0-9][0-9] 00:00:00([+-][0-9:]+)?$' THEN split_part(({0})::text, ' ', 1) "
       "ELSE ({0})::text END",
       expression);
 }
