@@ -147,7 +147,7 @@ def apply(place: Place, server: servers.Server, shell: str, bar: Bar) -> Iterato
     fresh = new(server, database)
     floor = Command(f"{shell} <up.sql", server.shell(database), project, script, fresh)
     ours = [(Command("aludel upgrade head", [place.aludel, "upgrade", "head"], project, before=fresh), bar)]
-    yield Comparison(f"{server.engine}: {count} revisions up", 5, floor, ours,
+    yield Comparison(f"{server.engine}: {count} revisions up", 15, floor, ours,
                      dbmate(place, server, "apply", inputs.chain(count), fresh=True, rounds=3))
 
 
