@@ -43,8 +43,7 @@ struct Comparison {
 // What the dialect, which has to outlive them, knows of renames.
 [[nodiscard]] RenameRules rename_rules(const SchemaDialect& dialect);
 
-// Runs SQL that Aludel wrote on scratch; of a long text a part may stay if a statement fails. `name` is shown if a
-// statement fails.
+// Runs SQL that Aludel wrote on scratch. If a statement fails, `name` is shown, and a part of a long text may stay.
 void run_sql(const SchemaDialect& dialect, Connection& scratch, std::string_view name, std::string_view sql);
 void run_script(const SchemaDialect& dialect, Connection& scratch, const Script& script, std::string_view name);
 

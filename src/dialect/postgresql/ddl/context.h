@@ -49,6 +49,7 @@ struct TableWork {
     [[nodiscard]] bool retyped() const {
       return rebuilt != nullptr || has(ColumnPart::kType) || has(ColumnPart::kCollation);
     }
+    [[nodiscard]] bool reshaped() const { return retyped() || has(ColumnPart::kGenerated); }
     // Nothing of the old one stays.
     [[nodiscard]] bool computed_again() const { return to->generated && has(ColumnPart::kGenerated); }
   };

@@ -1,6 +1,5 @@
 // What has to be done, from the changes and from what the catalogs say depends on what.
 #include <algorithm>
-#include <tuple>
 
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
@@ -193,14 +192,15 @@ class Planner {
     for (const Identifier& name : one.mentions) {
       const auto table = work_.tables.find(name.key);
       if (table != work_.tables.end() && stands_in_the_way(one, table->second)) return true;
-      const auto is_it = [&](const Definition* other) { return other->name == name; };
-      if (std::any_of(work_.off.begin(), work_.off.end(), is_it)) return true;
-      if (std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(),
-                      [&](const auto& pair) { return is_it(pair.first); })) {
-        return true;
-      }
+      if (goes(name)) return true;
     }
     return false;
+  }
+  // Whether what is called so is dropped or made anew.
+  [[nodiscard]] bool goes(const Identifier& name) const {
+    return std::any_of(work_.off.begin(), work_.off.end(), [&](const Definition* one) { return one->name == name; }) ||
+           std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(),
+                       [&](const auto& pair) { return pair.first->name == name; });
   }
   void spread() {
     for (bool more = true; more;) {
@@ -293,10 +293,7 @@ class Planner {
     for (const Definition& comment : to_.definitions) {
       if (!is_comment(comment)) continue;
       const bool again = std::any_of(comment.mentions.begin(), comment.mentions.end(), [&](const Identifier& name) {
-        const auto is_it = [&](const Definition* one) { return one->name == name; };
-        return std::any_of(work_.off.begin(), work_.off.end(), is_it) || work_.tables.contains(name.key) ||
-               std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(),
-                           [&](const auto& pair) { return is_it(pair.first); });
+        return goes(name) || work_.tables.contains(name.key);
       });
       if (again) work_.on.insert(&comment);
     }
@@ -347,14 +344,11 @@ bool TableWork::drops_columns() const {
          std::any_of(altered.begin(), altered.end(), [](const Altered& one) { return one.computed_again(); });
 }
 bool TableWork::retypes() const {
-  return std::any_of(altered.begin(), altered.end(),
-                     [](const Altered& one) { return one.retyped() || one.has(ColumnPart::kGenerated); });
+  return std::any_of(altered.begin(), altered.end(), [](const Altered& one) { return one.reshaped(); });
 }
-
 bool TableWork::retypes(const Identifier& column) const {
-  return std::any_of(altered.begin(), altered.end(), [&](const Altered& one) {
-    return one.from->name == column && (one.retyped() || one.has(ColumnPart::kGenerated));
-  });
+  return std::any_of(altered.begin(), altered.end(),
+                     [&](const Altered& one) { return one.from->name == column && one.reshaped(); });
 }
 bool TableWork::reshapes(const Identifier& column) const {
   const bool goes = std::any_of(dropped.begin(), dropped.end(), [&](const Column* one) { return one->name == column; });
