@@ -6,11 +6,13 @@
 #include <cstring>
 #include <functional>
 #include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mman.h>
 
 #include "core/error.h"
 #include "core/second_thread.h"
@@ -33,6 +35,14 @@ std::vector<Node> order_on_disk(std::span<const ListedFile> files) {
   order.reserve(files.size());
   for (const auto& [inode, place] : inodes) order.push_back(place);
   return order;
+}
+
+// A page fault for each two megabytes instead of each four kilobytes, where the kernel has such pages to give.
+void prefer_huge_pages(void* memory, std::size_t size) {
+  constexpr std::size_t kPage = std::size_t{4} << 10U;
+  void* first = memory;
+  std::size_t left = size;
+  if (std::align(kPage, kPage, first, left) != nullptr) ::madvise(first, left - left % kPage, MADV_HUGEPAGE);
 }
 
 // Threads that share a table of open files count references to each file that they read, and take turns at the table.
@@ -96,6 +106,8 @@ Directory DirectoryLoader::run() {
     const auto listed = list_folders(directory_.folders_, options_.recursion, names, [this] { start_helper(); });
     std::size_t files = 0;
     for (const ListedFolder& folder : listed) files += folder.files.size();
+    directory_.revisions_.reserve(files);
+    prefer_huge_pages(directory_.revisions_.data(), files * sizeof(Revision));
     directory_.revisions_.resize(files);
     if (options_.checksum_dialect) directory_.digests_.resize(files);
     Node first = 0;

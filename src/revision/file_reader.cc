@@ -8,6 +8,7 @@
 
 #include "core/encoding.h"
 #include "core/error.h"
+#include "core/open_file.h"
 #include "revision/plain_layout.h"
 #include "revision/sections.h"
 
@@ -26,7 +27,7 @@ FileReader::Read FileReader::read(int descriptor, std::string_view folder, std::
   const std::string_view path = arena_.join(folder, name);
   ssize_t n = 0;
   do {
-    n = ::read(descriptor, buffer_.get(), kBuffer);
+    n = read_some(descriptor, buffer_.get(), kBuffer);
   } while (n < 0 && errno == EINTR);
   if (n < 0) throw error(Code::kFile, "cannot read `{}`: {}", path, std::strerror(errno));
   const auto size = static_cast<std::size_t>(n);  // less than the buffer: a regular file ended there

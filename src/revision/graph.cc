@@ -9,7 +9,9 @@
 namespace aludel {
 namespace {
 
-constexpr Node kAhead = 8;  // what a hundred thousand revisions say is not in the processor's cache
+// What a hundred thousand revisions say is not in the processor's cache.
+constexpr Node kAhead = 16;
+constexpr Node kBlock = 32;
 
 }  // namespace
 
@@ -83,6 +85,15 @@ Node RevisionGraph::parent_of(Node child, Key key, std::string_view name) const 
   throw std::move(fault).help("bring its file back, or write the id of a revision that is there");
 }
 
+void RevisionGraph::fetch_parents(Node begin, Node end) const {
+  std::vector<std::string_view> names;
+  for (Node node = begin; node < end; ++node) {
+    if (node + kAhead < size()) __builtin_prefetch(revisions_[node + kAhead].revises.data());
+    names.insert(names.end(), revisions_[node].revises.begin(), revisions_[node].revises.end());
+  }
+  index_.fetch(names);
+}
+
 void RevisionGraph::link() {
   std::vector<Node> down;
   std::vector<Node> depends;
@@ -90,7 +101,7 @@ void RevisionGraph::link() {
     return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
   };
   for (Node node = 0; node < size(); ++node) {
-    if (node + kAhead < size()) __builtin_prefetch(revisions_[node + kAhead].revises.data());
+    if (node % kBlock == 0) fetch_parents(node, std::min<Node>(node + kBlock, static_cast<Node>(size())));
     down.clear();
     depends.clear();
     for (const std::string_view name : revisions_[node].revises) down.push_back(parent_of(node, Key::kRevises, name));

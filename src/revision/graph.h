@@ -112,6 +112,7 @@ class RevisionGraph {
 
  private:
   void index_labels();
+  void fetch_parents(Node begin, Node end) const;
   void link();
   void find_ends();
   [[nodiscard]] Node parent_of(Node child, Key key, std::string_view name) const;

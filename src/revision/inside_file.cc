@@ -32,7 +32,7 @@ bool is_inside(const std::string& real, const std::vector<std::string>& roots) {
 }
 
 OpenFile open_inside(int folder, const char* name, const std::string& path, const std::vector<std::string>& roots) {
-  OpenFile file(::openat(folder, name, kFlags));
+  OpenFile file(open_at(folder, name, kFlags));
   if (file.get() >= 0) return file;
   if (errno != ELOOP) throw error(Code::kFile, "cannot read `{}`: {}", join_path(path, name), std::strerror(errno));
   const std::string real = real_path(join_path(path, name));
