@@ -107,7 +107,7 @@ constexpr std::array kOptions = {
            "print the script for the database's own shell instead of running it; REVISION may be a range a:b"},
     Option{"--dry-run", "", "run everything in one transaction, then roll it back"},
     Option{"--backup", "PATH", "copy the database to a new file first", Kind::kFile},
-    Option{"--transaction-per-revision", "", "commit after each revision"},
+    Option{"--transaction-per-revision", "", "commit after each revision, and wait until it is on disk"},
     Option{"--single-transaction", "", "all revisions or none"},
     Option{"--accept-edit",
            "REVISION",

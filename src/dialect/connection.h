@@ -57,6 +57,13 @@ struct Loss {
   bool estimated = false;          // the rows were not counted: they are too many
 };
 
+// When what is committed has to be on disk. A crash of the server takes what is not, and never something older without
+// what is newer.
+enum class Flush : std::uint8_t {
+  kNow,        // before the commit is answered
+  kWithLater,  // with the next commit that is, or soon after it
+};
+
 // What became of a statement that ran outside of a transaction, when nobody heard its answer.
 enum class Fate : std::uint8_t {
   kNotDone,  // it can run again
@@ -106,7 +113,7 @@ class Connection {
   // Sends the commit and does not wait for it, so that the next transaction can be prepared by begin_next() meanwhile:
   // of that one, anything that waits for the engine waits for this one first, and fails if this one did. False: not
   // now; call commit().
-  [[nodiscard]] virtual bool commit_ahead() { return false; }
+  [[nodiscard]] virtual bool commit_ahead(Flush /*flush*/) { return false; }
   // Waits for that commit; before the next one. Throws what commit() would, after which both transactions are gone.
   virtual void finish_commit() {}
   virtual void rollback() noexcept = 0;  // also if there is no transaction any more

@@ -139,7 +139,7 @@ bool Run::commit_ahead(std::size_t first) {
   if (transactions_ != Transactions::kPerRevision || next_ >= plan_.steps.size()) return false;
   const PlannedStep& next = plan_.steps[next_];
   if (!next.transaction() || next.statements >= kStatementsBetweenLooks) return false;
-  if (!connection_->fits(next.wish) || !connection_->commit_ahead()) return false;
+  if (!connection_->fits(next.wish) || !connection_->commit_ahead(flush_)) return false;
   flying_ = {first, rows_here_, Clock::now(), nullptr};
   return true;
 }

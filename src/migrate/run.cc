@@ -47,7 +47,8 @@ Run::Run(Connection& connection, const Dialect& dialect, const OwnTables& tables
       heads_(connection, dialect, tables_),
       ledger_(connection, dialect, tables_),
       progress_(connection, dialect, tables_),
-      transactions_(options.dry_run ? Transactions::kSingle : options.transactions) {
+      transactions_(options.dry_run ? Transactions::kSingle : options.transactions),
+      flush_(transactions_ == Transactions::kPerRevision ? Flush::kNow : Flush::kWithLater) {
   if (transactions_ == Transactions::kShared && !dialect.capabilities().shared_transactions)
     transactions_ = Transactions::kPerRevision;
 }

@@ -133,6 +133,7 @@ class Run {
   Progress progress_;
 
   Transactions transactions_;
+  Flush flush_;  // of a revision that is not the last
   Plan plan_;
   std::size_t next_ = 0;                         // the step that comes next
   std::size_t statement_ = 0;                    // of the step that runs, from 1

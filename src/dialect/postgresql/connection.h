@@ -54,7 +54,7 @@ class PostgresqlConnection final : public Connection {
   void begin() override;
   [[nodiscard]] bool begin_next(std::string_view condition, std::span<const Value> values) override;
   void commit() override;
-  [[nodiscard]] bool commit_ahead() override;
+  [[nodiscard]] bool commit_ahead(Flush flush) override;
   void finish_commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }

@@ -15,6 +15,7 @@ namespace {
 
 // Whatever the database's defaults are: what is read under the lock must be what others committed before.
 constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+constexpr std::string_view kFlushLater = "SET LOCAL synchronous_commit = off";
 constexpr std::string_view kTrySessionLock = "SELECT pg_catalog.pg_try_advisory_lock({}, {})";
 constexpr std::string_view kTryLock =
     "SELECT pg_catalog.pg_try_advisory_xact_lock({}, {}), pg_catalog.pg_backend_pid(), "
@@ -152,14 +153,16 @@ void PostgresqlConnection::note_commit(const Result& answer) {
 }
 
 // Only where the next transaction may begin without a look, too: its premise fails in the server unless this one was
-// committed, and its own commit is sent when that is known.
-bool PostgresqlConnection::commit_ahead() {
+// committed, and its own commit is sent when that is known. Commits reach the log on disk in their order
+// (https://www.postgresql.org/docs/current/wal-async-commit.html).
+bool PostgresqlConnection::commit_ahead(Flush flush) {
   if (pooled_ || !session_locked_ || changed_ || watches_locks_ || !new_values_.empty()) return false;
   failpoint("tx.commit.before");
   held_.clear();
   new_tables_.clear();
   commit_ = std::make_unique<Commit>();
   commit_->on_trust = on_trust_;
+  if (flush == Flush::kWithLater) send(kFlushLater);
   send("COMMIT", {}, {.answer = &commit_->answer});
   link_->end_stretch();
   in_transaction_ = on_own_path_ = on_trust_ = false;
