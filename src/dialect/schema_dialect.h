@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,6 +62,12 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch(ScratchSql sql) const = 0;
   // The same with all that a private database holds.
   [[nodiscard]] virtual std::unique_ptr<Connection> scratch_copy(Connection& original, ScratchSql sql) const = 0;
+  // The scratch database that keep_scratch() left in this file, to be read and copied. Nothing: it is not there, it is
+  // damaged, or scratch databases live where none can be brought along, as on a server that runs already.
+  [[nodiscard]] virtual std::unique_ptr<Connection> kept_scratch(const std::string& /*file*/) const { return nullptr; }
+  // Leaves one that scratch() gave, and that nobody changes any more, in a new file, as soon as no scratch database is
+  // needed any more; the first wish counts. Any trouble with that only means that there will be no file.
+  virtual void keep_scratch(Connection& /*scratch*/, const std::string& /*file*/) const {}
   // Whether made-up rows may be in a scratch database with this schema: nothing that they set off can reach out of it.
   [[nodiscard]] virtual bool rows_stay_inside(const Schema& /*schema*/) const { return true; }
   // Name and version of the engine that scratch databases run on, and what else decides how a schema is read there: a
@@ -123,6 +130,8 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] virtual std::string renamed_value(const Column& column, const std::vector<Rename>& /*renames*/) const {
     return column_sql(column.name);
   }
+  // Tables that hold no row, as far as the engine tells that of all at once: these need not be read.
+  [[nodiscard]] virtual std::set<Identifier> tables_without_rows(Connection& /*connection*/) const { return {}; }
   // What tables keep beside their rows: the highest number that one has given out, by the table's name.
   [[nodiscard]] virtual std::map<std::string, std::string> counters(Connection& connection) const = 0;
 };

@@ -63,7 +63,7 @@ void run_unproven(Stage& stage, const PlannedStep& up) {
   try {
     stage.run(up);
   } catch (const Error& failure) {
-    if (failure.code() == Code::kInterrupted) throw;
+    if (is_no_verdict(failure)) throw;
     throw not_proven("the up section failed on scratch", failure);
   }
 }
@@ -112,7 +112,7 @@ class Generator {
       again.proof = prove(again, start);
       return again;
     } catch (const Error& other) {
-      if (other.code() == Code::kInterrupted) throw;
+      if (is_no_verdict(other)) throw;
       if (other.diagnostic().message != failure.diagnostic().message)
         failure.diagnostic().notes.push_back("with `rebuild = \"copy\"`: " + other.diagnostic().message);
       ddl_ = kept;

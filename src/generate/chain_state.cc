@@ -49,8 +49,16 @@ class ChainState final : public State {
     const SchemaDialect& dialect = *sources().dialect;
     if (path_.empty()) return dialect.scratch(ScratchSql::kOwn);
     const std::string key = cache_key();
-    const SchemaCache cache(key.empty() ? "" : sources().cache_folder, dialect);
-    return cache.get_or_make(key, [&] { return replayed(); });
+    return cache(key).get_or_make(key, SchemaCache::Use::kCopied, [&] { return replayed(); });
+  }
+
+  std::unique_ptr<Connection> load_kept() override {
+    const std::string key = cache_key();
+    return path_.empty() ? nullptr : cache(key).find_on_server(key);
+  }
+
+  [[nodiscard]] SchemaCache cache(const std::string& key) const {
+    return {key.empty() ? "" : sources().cache_folder, *sources().dialect};
   }
 
   std::string cache_key() override {

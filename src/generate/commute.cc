@@ -67,7 +67,7 @@ class Orders {
         played.schema = std::move(now);
       }
     } catch (const Error& failure) {
-      if (failure.code() == Code::kInterrupted) throw;
+      if (is_no_verdict(failure)) throw;
       played.failure = failure;
       played.failed_alone = common_ + played.touched.size() < alone;
     }

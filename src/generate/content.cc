@@ -44,6 +44,20 @@ std::string difference(const std::string& table, const TableContent& before, con
                      shown(gone.front()), shown(come.front()));
 }
 
+void read_rows(Connection& connection, const std::string& sql, TableContent& table) {
+  connection.query(sql, [&](Row row) {
+    std::string text;
+    for (const auto& cell : row) {
+      if (!text.empty()) text += ", ";
+      text += cell.value_or("NULL");
+    }
+    ++table.count;
+    table.sum += hash_of(text);
+    if (table.rows.size() < kMostRows) table.rows.push_back(std::move(text));
+  });
+  std::sort(table.rows.begin(), table.rows.end());
+}
+
 }  // namespace
 
 std::size_t Content::rows() const {
@@ -88,19 +102,10 @@ Content KeptRows::read_to(Connection& connection) const { return read(connection
 Content KeptRows::read(Connection& connection, const std::string Query::*sql, const Table* KeptTable::*side) const {
   Content content;
   const auto counters = dialect_->counters(connection);
+  const std::set<Identifier> empty = dialect_->tables_without_rows(connection);
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     TableContent& table = content.tables.emplace_back();
-    connection.query(queries_[i].*sql, [&](Row row) {
-      std::string text;
-      for (const auto& cell : row) {
-        if (!text.empty()) text += ", ";
-        text += cell.value_or("NULL");
-      }
-      ++table.count;
-      table.sum += hash_of(text);
-      if (table.rows.size() < kMostRows) table.rows.push_back(std::move(text));
-    });
-    std::sort(table.rows.begin(), table.rows.end());
+    if (!empty.contains((tables_[i].*side)->name)) read_rows(connection, queries_[i].*sql, table);
     const auto counter = counters.find((tables_[i].*side)->name.text);
     content.counters.push_back(counter == counters.end() || !queries_[i].counted ? "" : counter->second);
   }

@@ -33,7 +33,7 @@ class Player {
     try {
       stage_->run(step);
     } catch (const Error& failure) {
-      if (!filler_.has_rows() || failure.code() == Code::kInterrupted) throw;
+      if (!filler_.has_rows() || is_no_verdict(failure)) throw;
       return false;
     }
     if (index + 1 >= first_ && filler_.readings() < kMostReadings) filler_.fill(stage_->connection());

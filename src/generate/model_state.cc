@@ -19,7 +19,7 @@ class ModelState final : public State {
   std::unique_ptr<Connection> load() override {
     const SchemaDialect& dialect = *sources().dialect;
     const SchemaCache cache(sources().cache_folder, dialect);
-    return cache.get_or_make(cache_key(), [&] {
+    return cache.get_or_make(cache_key(), SchemaCache::Use::kRead, [&] {
       auto scratch = dialect.scratch(ScratchSql::kModel);
       load_model(model(), dialect, *scratch);
       return scratch;

@@ -19,7 +19,6 @@ namespace aludel {
 namespace {
 
 constexpr std::size_t kRowsOfNewTable = 5;
-constexpr std::size_t kManyTables = 100;  // of more, only those near the change get rows
 
 Error not_proven(std::string_view why) {
   return error(Code::kNotProven, "{}", why)
@@ -162,7 +161,7 @@ class Prover {
     try {
       chain_.stage->run(step);
     } catch (const Error& failure) {
-      if (failure.code() == Code::kInterrupted) throw;
+      if (is_no_verdict(failure)) throw;
       throw not_proven(fmt::format("the {} section failed on scratch", what), failure)
           .note("it ran on made-up rows; `[rows]` in the configuration says what they hold");
     }

@@ -21,6 +21,10 @@
 
 namespace aludel {
 
+// Of more tables only those near the change get rows. Then the proof begins with a copy of where the revision starts,
+// if the engine is a server.
+inline constexpr std::size_t kManyTables = 100;
+
 // How a scratch database gets to where a revision starts.
 struct Start {
   Plan chain;                   // from nothing, after `base`

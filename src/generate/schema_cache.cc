@@ -22,9 +22,10 @@ namespace {
 
 // What is made faster than this is not worth a file.
 constexpr std::chrono::milliseconds kWorthKeeping{50};
-constexpr std::string_view kDatabase = ".db", kSchema = ".schema";  // how names of files end
+constexpr std::chrono::milliseconds kWorthAServer{1000};
+constexpr std::string_view kDatabase = ".db", kSchema = ".schema", kServer = ".server";  // how names of files end
 constexpr std::size_t kMostFiles = 20;
-constexpr std::int64_t kMostBytes = 256L * 1024 * 1024;
+constexpr std::int64_t kMostBytes = 1024L * 1024 * 1024;
 constexpr std::int64_t kAbandonedAfter = 3600;  // seconds; of a temporary file whose process died
 
 struct Kept {
@@ -44,7 +45,7 @@ std::vector<Kept> files_of(const std::string& folder) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
     const bool temporary = name.starts_with('.');
-    if (temporary || name.ends_with(kDatabase) || name.ends_with(kSchema))
+    if (temporary || name.ends_with(kDatabase) || name.ends_with(kSchema) || name.ends_with(kServer))
       files.push_back({path, status.st_mtim, status.st_size, temporary});
   }
   ::closedir(listing);
@@ -148,14 +149,36 @@ void SchemaCache::keep(Connection& scratch, const std::string& path) const {
   }
 }
 
-std::unique_ptr<Connection> SchemaCache::get_or_make(const std::string& key,
+std::unique_ptr<Connection> SchemaCache::find_on_server(const std::string& key) const {
+  if (folder_.empty() || keeps() != Keeps::kSchemas) return nullptr;
+  const std::string path = path_of(key, kServer);
+  auto kept = dialect_->kept_scratch(path);
+  if (kept) ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+  return kept;
+}
+
+// The file comes when the server ends, and is the newest then.
+void SchemaCache::keep_on_server(Connection& scratch, const std::string& path) const {
+  try {
+    prepare_folder();
+    dialect_->keep_scratch(scratch, path);
+    make_room(folder_);
+  } catch (const Error&) {
+    // As above.
+  }
+}
+
+std::unique_ptr<Connection> SchemaCache::get_or_make(const std::string& key, Use use,
                                                      const std::function<std::unique_ptr<Connection>()>& make) const {
-  if (folder_.empty() || keeps() != Keeps::kDatabases) return make();
-  const std::string path = path_of(key, kDatabase);
-  if (auto kept = open(path)) return kept;
+  const bool is_file = keeps() == Keeps::kDatabases;
+  if (folder_.empty() || (!is_file && use == Use::kRead)) return make();
+  const std::string path = path_of(key, is_file ? kDatabase : kServer);
+  if (auto kept = is_file ? open(path) : find_on_server(key)) return kept;
   const auto began = std::chrono::steady_clock::now();
   auto made = make();
-  if (std::chrono::steady_clock::now() - began > kWorthKeeping) keep(*made, path);
+  const auto took = std::chrono::steady_clock::now() - began;
+  if (is_file && took > kWorthKeeping) keep(*made, path);
+  if (!is_file && took > kWorthAServer) keep_on_server(*made, path);
   return made;
 }
 

@@ -1,6 +1,7 @@
 // What scratch databases were made of before, kept in the user's cache folder, so that a chain of revisions or a big
-// model is run once: the database where it is a file, else the schema that was read from it. What is in it can be
-// deleted at any time; any trouble with it only means that it is not used.
+// model is run once: the database where it is a file, else the schema that was read from it, and with it the files of
+// a server of Aludel's own that holds the database. What is in it can be deleted at any time; any trouble with it only
+// means that it is not used.
 #pragma once
 
 #include <cstdint>
@@ -37,15 +38,20 @@ class SchemaCache {
   // Of a key.
   [[nodiscard]] std::optional<Schema> find_schema(const std::string& key) const;
   void keep_schema(const std::string& key, const Schema& schema) const;
-  // The database of that key, to be read; else what `make` gives, which is kept if it took its time.
-  [[nodiscard]] std::unique_ptr<Connection> get_or_make(const std::string& key,
+  // What a database is wanted for. A server is worth keeping only for one of which copies are made.
+  enum class Use : std::uint8_t { kRead, kCopied };
+  // The database of that key, to be read and copied; else what `make` gives, which is kept if it took its time.
+  [[nodiscard]] std::unique_ptr<Connection> get_or_make(const std::string& key, Use use,
                                                         const std::function<std::unique_ptr<Connection>()>& make) const;
+  // One that lives on a server of Aludel's own, which starts from it: so before that has another reason to start.
+  [[nodiscard]] std::unique_ptr<Connection> find_on_server(const std::string& key) const;
 
  private:
   [[nodiscard]] std::string path_of(const std::string& key, std::string_view ending) const;
   void prepare_folder() const;
   [[nodiscard]] std::unique_ptr<Connection> open(const std::string& path) const;
   void keep(Connection& scratch, const std::string& path) const;
+  void keep_on_server(Connection& scratch, const std::string& path) const;
 
   std::string folder_;
   const SchemaDialect* dialect_;

@@ -5,6 +5,10 @@
 
 namespace aludel {
 
+bool is_no_verdict(const Error& failure) {
+  return failure.code() == Code::kInterrupted || failure.code() == Code::kScratch || failure.code() == Code::kConnect;
+}
+
 void Stage::run(const PlannedStep& step) {
   scratch_->switch_session(step.wish);
   if (step.transaction()) {

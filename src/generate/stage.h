@@ -6,10 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "aludel/error.h"
 #include "dialect/schema_dialect.h"
 #include "migrate/plan.h"
 
 namespace aludel {
+
+// Whether a failure says nothing of what ran: a signal stopped it, or the server of scratch databases ended or is full.
+[[nodiscard]] bool is_no_verdict(const Error& failure);
 
 class Stage {
  public:

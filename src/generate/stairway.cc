@@ -69,7 +69,7 @@ class Climb {
       filled_.run(step);
       return true;
     } catch (const Error& failure) {
-      if (!filler_.has_rows() || failure.code() == Code::kInterrupted) throw;
+      if (!filler_.has_rows() || is_no_verdict(failure)) throw;
       why = failure.diagnostic().message;
       return false;
     }
@@ -98,7 +98,7 @@ class Climb {
     try {
       filled_.run(down);
     } catch (Error& failure) {
-      if (failure.code() == Code::kInterrupted) throw;
+      if (is_no_verdict(failure)) throw;
       throw failed(up, "cannot go back", std::move(failure));
     }
     require_equal(up, schema(), below, "does not come back to where its `up` section began");
@@ -112,7 +112,7 @@ class Climb {
     try {
       filled_.run(up);
     } catch (Error& failure) {
-      if (failure.code() == Code::kInterrupted) throw;
+      if (is_no_verdict(failure)) throw;
       throw failed(up, "cannot go up a second time", std::move(failure));
     }
     require_equal(up, schema(), above, "leads elsewhere when it goes up a second time");

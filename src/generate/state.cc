@@ -1,5 +1,6 @@
 #include "generate/state.h"
 
+#include <atomic>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include "core/source.h"
 #include "dialect/registry.h"
 #include "generate/comparison.h"
+#include "generate/proof.h"
 #include "generate/schema_cache.h"
 #include "generate/state_kinds.h"
 
@@ -111,8 +113,21 @@ const Schema& State::schema() {
   return *schema_;
 }
 
+// On a server a copy takes its time, but little of this program's. A big schema is copied for the proof, too.
+void State::copy_ahead(const std::function<bool()>& needed) {
+  if (sources_.dialect->capabilities().is_file || is_live()) return;
+  const std::size_t count = schema().tables.size() > kManyTables ? 2 : 1;
+  while (copies_.size() < count && needed())
+    copies_.push_back(sources_.dialect->scratch_copy(connection(), ScratchSql::kOwn));
+}
+
 std::unique_ptr<Connection> State::scratch(ScratchSql sql) {
   const SchemaDialect& dialect = *sources_.dialect;
+  if (sql == ScratchSql::kOwn && !copies_.empty()) {
+    auto copy = std::move(copies_.back());
+    copies_.pop_back();
+    return copy;
+  }
   if (!is_live()) return dialect.scratch_copy(connection(), sql);
   if (!loaded_) {
     loaded_ = dialect.scratch(ScratchSql::kOwn);
@@ -147,8 +162,15 @@ void load_both(State& first, State& second, Wanted wanted) {
   const bool both_new = !first.schema_ && !second.schema_;
   // A second one that is not kept is probably another one than before: then the two differ.
   const bool differ = wanted == Wanted::kMigration && !second.schema_;
+  const auto needed = [&](const State& state) { return !state.schema_ || (differ && &state == &first); };
+  for (State* state : {&first, &second}) {
+    if (needed(*state) && !state->connection_) state->connection_ = state->load_kept();
+  }
+  std::atomic<bool> both = false;
   in_both(first, second, [&](State& state) {
-    if (!state.schema_ || (differ && &state == &first)) static_cast<void>(state.connection());
+    if (needed(state)) static_cast<void>(state.connection());
+    if (&state == &second) both = true;
+    if (differ && &state == &first) state.copy_ahead([&] { return !both; });
   });
   const auto text_of = [](State& state) {
     return state.sources_.dialect->schema_text(state.connection(), state.sources_.tables.names());

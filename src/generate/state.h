@@ -87,6 +87,8 @@ class State {
   [[nodiscard]] virtual std::string cache_key() { return {}; }
   // A connection to a database that holds the state.
   [[nodiscard]] virtual std::unique_ptr<Connection> load() = 0;
+  // The same from the cache, if that has to be done before any other state is loaded.
+  [[nodiscard]] virtual std::unique_ptr<Connection> load_kept() { return nullptr; }
   // Whether load() gives somebody's own database, of which a copy must have no rows.
   [[nodiscard]] virtual bool is_live() const { return false; }
 
@@ -94,6 +96,8 @@ class State {
   Connection& connection();
   // The key with the tables that are left out; empty: schemas are not cached, or not this one.
   [[nodiscard]] std::string schema_key();
+  // Makes copies for scratch(), as long as `needed` says so, that a migration of this state will ask for.
+  void copy_ahead(const std::function<bool()>& needed);
   // Takes the schema from the cache. False: it is not there.
   bool find_kept();
 
@@ -101,6 +105,7 @@ class State {
   std::string name_;
   std::string said_;
   std::unique_ptr<Connection> connection_;
+  std::vector<std::unique_ptr<Connection>> copies_;
   std::unique_ptr<Connection> loaded_;  // of a live database: a private one with its schema, to be copied
   std::shared_ptr<const Schema> schema_;
 

@@ -9,6 +9,7 @@
 #include "core/number.h"
 #include "dialect/postgresql/errors.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/server_folder.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -168,6 +169,7 @@ void PostgresqlConnection::fail(const Failure& failure, bool on_trust) {
     error.diagnostic().help.emplace_back(
         "end what holds the lock, or wait longer: `lock_timeout` for each try, `lock_wait` for all of them");
   }
+  if (state_ == kDiskFull && !target_.own_folder.empty()) error = when_full(target_.own_folder, std::move(error));
   throw error;
 }
 

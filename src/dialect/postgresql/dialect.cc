@@ -160,6 +160,10 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::unique_ptr<Connection> scratch_copy(Connection& original, ScratchSql sql) const override {
     return scratch_.copy(original, sql);
   }
+  [[nodiscard]] std::unique_ptr<Connection> kept_scratch(const std::string& file) const override {
+    return scratch_.kept(file);
+  }
+  void keep_scratch(Connection& scratch, const std::string& file) const override { scratch_.keep(scratch, file); }
   // Routines of the schema's own may be called by rows, and rows of foreign tables are somewhere else.
   [[nodiscard]] bool rows_stay_inside(const Schema& schema) const override {
     constexpr std::string_view kReach[] = {"function", "procedure", "foreign table"};
@@ -232,6 +236,9 @@ class PostgresqlDialect final : public SchemaDialect {
   }
   [[nodiscard]] std::string renamed_value(const Column& column, const std::vector<Rename>& renames) const override {
     return postgresql::renamed_value(column, renames);
+  }
+  [[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection) const override {
+    return postgresql::tables_without_rows(connection);
   }
   [[nodiscard]] std::map<std::string, std::string> counters(Connection& /*connection*/) const override { return {}; }
 

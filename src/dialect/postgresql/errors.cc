@@ -123,7 +123,7 @@ std::string help_for(std::string_view state) {
   if (state == kQueryCanceled)
     return "let it run longer: `statement_timeout` in aludel.toml or on the section's marker";
   if (state == "42501") return "give the user of the database URL this right, or run as the owner";
-  if (state == "53100") return "make room on the server's disk, then run the same command again";
+  if (state == kDiskFull) return "make room on the server's disk, then run the same command again";
   return {};
 }
 

@@ -26,6 +26,6 @@ namespace aludel::postgresql {
 inline constexpr std::string_view kLockNotAvailable = "55P03", kQueryCanceled = "57014", kSerialization = "40001",
                                   kDeadlock = "40P01", kUnsafeEnumValue = "55P04", kDivisionByZero = "22012",
                                   kUniqueViolation = "23505", kForeignKeyViolation = "23503",
-                                  kActiveTransaction = "25001", kInvalidTermination = "2D000";
+                                  kActiveTransaction = "25001", kInvalidTermination = "2D000", kDiskFull = "53100";
 
 }  // namespace aludel::postgresql

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "dialect/postgresql/errors.h"
+#include "dialect/postgresql/server_folder.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -47,7 +48,7 @@ PGconn* connect(const Target& target) {
 }  // namespace
 
 Link::Link(const Target& target, const std::atomic<bool>& interrupted)
-    : shown_(target.shown), interrupted_(&interrupted), connection_(connect(target)) {
+    : shown_(target.shown), own_folder_(target.own_folder), interrupted_(&interrupted), connection_(connect(target)) {
   if (!connection_) throw error(Code::kConnect, "there is not enough memory to connect");
   if (library().status(connection_.get()) != CONNECTION_OK) throw connect_error(connection_.get(), target);
   // Notices are for people who run psql.
@@ -61,7 +62,11 @@ bool Link::is_user(const Sent& one) { return one.errand.kind == Errand::Kind::kU
 
 bool Link::broken() const { return library().status(connection_.get()) == CONNECTION_BAD; }
 
-Error Link::lost() const { return lost_error(connection_.get(), shown_); }
+Error Link::lost() const { return ended(lost_error(connection_.get(), shown_)); }
+
+Error Link::ended(Error failure) const {
+  return own_folder_.empty() ? failure : when_ended(own_folder_, std::move(failure));
+}
 
 void Link::send(const std::string& sql, std::span<const Value> values, Errand errand) {
   const Parameters parameters(values);
@@ -114,7 +119,8 @@ std::optional<Failure> Link::settle_stretch() {
   if (failure) forget_prepared();      // what should have prepared one may have been skipped
   stoppable_ = false;
   if (broken())
-    throw failure && !failure->result.field(PG_DIAG_SQLSTATE).empty() ? ended_error(failure->result, shown_) : lost();
+    throw failure && !failure->result.field(PG_DIAG_SQLSTATE).empty() ? ended(ended_error(failure->result, shown_))
+                                                                      : lost();
   return failure;
 }
 

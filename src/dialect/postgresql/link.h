@@ -84,8 +84,9 @@ class Link {
   [[nodiscard]] bool wait();
   void cancel();
   [[nodiscard]] Error lost() const;
+  [[nodiscard]] Error ended(Error failure) const;
 
-  std::string shown_;
+  std::string shown_, own_folder_;
   const std::atomic<bool>* interrupted_;
   std::function<void(std::chrono::milliseconds)> on_wait_;
   std::unique_ptr<PGconn, Finish> connection_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "dialect/postgresql/programs.h"
 #include "dialect/postgresql/target.h"
@@ -12,21 +13,24 @@ namespace aludel::postgresql {
 
 class PrivateServer {
  public:
-  // Starts it and waits until it answers. `cache_folder` keeps what initdb makes; empty: nothing is kept. Throws
-  // kScratch.
-  PrivateServer(const ServerPrograms& programs, const std::string& cache_folder);
+  // Starts it and waits until it answers. `cache_folder` keeps what initdb makes; empty: nothing is kept. `packed` is
+  // what leave() wrote; if that is empty, or damaged (then it goes), the server is a new one. Throws kScratch.
+  PrivateServer(const ServerPrograms& programs, const std::string& cache_folder, const std::string& packed = {});
   PrivateServer(const PrivateServer&) = delete;
   PrivateServer& operator=(const PrivateServer&) = delete;
   ~PrivateServer();
 
   [[nodiscard]] Target target(const std::string& database) const;
+  // When it ends, its files are packed into this one, in a folder that is there; if they are too many, into none.
+  void leave(std::string packed) { left_ = std::move(packed); }
 
  private:
-  void launch(const ServerPrograms& programs, const std::string& cache_folder);
+  void launch(const ServerPrograms& programs, const std::string& cache_folder, const std::string& packed);
   void wait_until_ready();
   [[noreturn]] void give_up();
 
   std::string folder_;
+  std::string left_;
   int pipe_ = -1;     // its end is the server's
   int watcher_ = -1;  // the program that waits for it
 };

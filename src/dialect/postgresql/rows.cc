@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "dialect/postgresql/catalog.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/scan.h"
 
@@ -13,6 +14,11 @@ namespace aludel::postgresql {
 namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// A heap (2 is its pg_am) without a page.
+constexpr std::string_view kWithoutRows = R"sql(
+  SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND c.relam = 2 AND c.oid >= 16384 AND NOT c.relhassubclass AND pg_relation_size(c.oid) = 0)sql";
 
 // The number in `character varying(20)`.
 std::size_t length_of(std::string_view type) {
@@ -155,6 +161,13 @@ std::vector<std::string> literals(std::string_view sql) {
 
 // Values of two types are compared as texts; a number is written without the zeros at its end, and a day's midnight as
 // the day.
+std::set<Identifier> tables_without_rows(Connection& connection) {
+  std::set<Identifier> tables;
+  Catalog catalog(connection);
+  catalog.query(kWithoutRows, [&](Row row) { tables.insert(qualified_name(text(row, 0), text(row, 1))); });
+  return tables;
+}
+
 std::string literal_of(std::string_view expression, CellTypes types) {
   if (types == CellTypes::kCount) return fmt::format("pg_catalog.quote_nullable(({})::text)", expression);
   return fmt::format(

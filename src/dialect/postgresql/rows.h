@@ -1,6 +1,7 @@
 // What PostgreSQL says of rows that are made up and compared: literals that suit a column, cells as literals.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,8 @@ namespace aludel::postgresql {
 
 [[nodiscard]] std::vector<std::string> samples(const Column& column, const SampleWish& wish);
 [[nodiscard]] std::vector<std::string> literals(std::string_view sql);
+// Those that have no file to keep one in; partitions and children of theirs may hold what a parent shows.
+[[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection);
 [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types);
 
 }  // namespace aludel::postgresql

@@ -8,7 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 #include "core/error.h"
+#include "core/file.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/programs.h"
 #include "dialect/postgresql/roles.h"
@@ -37,6 +40,19 @@ WHERE d.datname ~ '^aludel_scratch_[0-9]+_[0-9a-f]{16}_[0-9]+$'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1
     AND lpad(to_hex(l.classid::bigint), 8, '0') || lpad(to_hex(l.objid::bigint), 8, '0') = split_part(d.datname, '_', 4)))sql";
+
+// What is left of a private server holds one database. It is none that a later run could start from if something else
+// than a role is there that belongs to no database: it might be of another one that is gone.
+constexpr std::string_view kLeft = "kept";
+constexpr std::string_view kRename = "ALTER DATABASE {} RENAME TO {}";
+constexpr std::string_view kDatabases = "SELECT datname FROM pg_catalog.pg_database WHERE oid >= 16384";
+constexpr std::string_view kCanBeLeft = R"sql(SELECT pg_catalog.pg_database_size(?) < 536870912
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE oid >= 16384)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_subscription)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_replication_slots)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_parameter_acl)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_file_settings WHERE sourcefile ~ 'postgresql[.]auto[.]conf$'))sql";
 
 constexpr std::chrono::seconds kLeaveTimeout{60};  // of a session that was told to end; a busy machine takes its time
 constexpr std::string_view kRule =
@@ -78,7 +94,13 @@ bool require_inside(Sandbox& sandbox, const Source& source, Span statement, int 
 
 }  // namespace
 
-ScratchHost::~ScratchHost() = default;
+ScratchHost::~ScratchHost() {
+  try {
+    if (server_ && !left_.empty()) leave();
+  } catch (const Error&) {
+    // Then the next run has to make it again.
+  }
+}
 
 void ScratchHost::suit(const PostgresqlConnection& database) {
   const std::lock_guard guard(mutex_);
@@ -135,14 +157,20 @@ void ScratchHost::require_place_for(ScratchSql sql) {
       .help("or compare with the database itself: `--from-database`, `aludel diff database ...`");
 }
 
-void ScratchHost::start() {
+void ScratchHost::start(const std::string& packed) {
   if (admin_) return;
   if (place() != Place::kPrivate) return start_shared();
-  server_ = std::make_unique<PrivateServer>(programs_, settings_.cache_folder);
+  server_ = std::make_unique<PrivateServer>(programs_, settings_.cache_folder, packed);
   admin_ = std::make_unique<PostgresqlConnection>(server_->target("postgres"), ConnectSettings{});
   prefix_ = "scratch";
   const std::vector<std::string> roles = first_column(*admin_, kRoles);
   roles_.insert(roles.begin(), roles.end());
+}
+
+void ScratchHost::stop() {
+  admin_.reset();
+  server_.reset();
+  roles_.clear();
 }
 
 void ScratchHost::start_shared() {
@@ -169,6 +197,7 @@ Target ScratchHost::target(const std::string& database) const {
 }
 
 std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin, ScratchSql sql) {
+  for (const std::string& left : std::exchange(unused_, {})) admin_->execute(fmt::format(kDrop, quoted_name(left)));
   const std::string name = fmt::format("{}_{}", prefix_, ++count_);
   const char* const strategy = origin == kEmpty ? "wal_log" : "file_copy";
   try {
@@ -176,6 +205,10 @@ std::unique_ptr<Connection> ScratchHost::make_from(const std::string& origin, Sc
   } catch (Error& failure) {
     throw not_made(std::move(failure));
   }
+  return connect(name, sql);
+}
+
+std::unique_ptr<Connection> ScratchHost::connect(const std::string& name, ScratchSql sql) {
   auto gone = std::shared_ptr<void>(this, [this, name](void*) {
     const std::lock_guard guard(mutex_);
     drop(name);
@@ -205,6 +238,7 @@ Error ScratchHost::not_made(Error failure) const {
 // A statement of somebody's script that made the role meanwhile is as good.
 bool ScratchHost::prepare_roles(std::string_view statement) {
   const RoleWords words = roles_in(statement);
+  if (words.names.empty()) return !words.makes_or_drops;
   const std::lock_guard guard(mutex_);
   for (const std::string& role : words.names) {
     if (!roles_.insert(role).second) continue;
@@ -218,8 +252,13 @@ bool ScratchHost::prepare_roles(std::string_view statement) {
 }
 
 void ScratchHost::drop(const std::string& database) noexcept {
+  if (database == left_ || database == kLeft) return;
   try {
-    admin_->execute(fmt::format(kDrop, quoted_name(database)));
+    if (server_) {
+      unused_.push_back(database);
+    } else {
+      admin_->execute(fmt::format(kDrop, quoted_name(database)));
+    }
   } catch (const Error&) {
     // The server is gone, or the database will be found by the next run.
   }
@@ -232,6 +271,12 @@ std::unique_ptr<Connection> ScratchHost::make(ScratchSql sql) {
   return make_from(std::string(kEmpty), sql);
 }
 
+void ScratchHost::wait_until_left(const std::string& database) {
+  const auto until = std::chrono::steady_clock::now() + kLeaveTimeout;
+  while (first_cell(*admin_, kSessions, {database}) != "0" && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
 // A database is a template only while nobody is connected to it
 // (https://www.postgresql.org/docs/current/manage-ag-templatedbs.html).
 std::unique_ptr<Connection> ScratchHost::copy(Connection& original, ScratchSql sql) {
@@ -240,12 +285,45 @@ std::unique_ptr<Connection> ScratchHost::copy(Connection& original, ScratchSql s
   const std::lock_guard guard(mutex_);
   require_place_for(sql);
   session.disconnect();
-  const auto until = std::chrono::steady_clock::now() + kLeaveTimeout;
-  while (first_cell(*admin_, kSessions, {name}) != "0" && std::chrono::steady_clock::now() < until)
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  wait_until_left(name);
   auto made = make_from(name, sql);
   session.connect_again();
   return made;
+}
+
+std::unique_ptr<Connection> ScratchHost::kept(const std::string& file) {
+  const std::lock_guard guard(mutex_);
+  if (admin_ || !file_exists(file) || place() != Place::kPrivate) return nullptr;
+  try {
+    start(file);
+    const std::vector<std::string> names = first_column(*admin_, kDatabases);
+    if (names != std::vector{std::string(kLeft)}) return nullptr;  // it was damaged
+    return connect(names.front(), ScratchSql::kOwn);
+  } catch (const Error& failure) {
+    if (failure.code() == Code::kInterrupted) throw;
+    stop();
+    ::unlink(file.c_str());
+    return nullptr;
+  }
+}
+
+void ScratchHost::keep(Connection& scratch, const std::string& file) {
+  const std::lock_guard guard(mutex_);
+  if (!server_ || !left_.empty()) return;
+  left_ = first_cell(scratch, "SELECT pg_catalog.current_database()");
+  left_in_ = file;
+}
+
+void ScratchHost::leave() {
+  const std::string left = std::exchange(left_, {});
+  for (const std::string& name : first_column(*admin_, kDatabases)) {
+    if (name != left) admin_->execute(fmt::format(kDrop, quoted_name(name)));
+  }
+  if (first_cell(*admin_, kCanBeLeft, {left}) != "t") return;
+  wait_until_left(left);
+  admin_->execute(fmt::format(kRename, quoted_name(left), quoted_name(kLeft)));
+  admin_.reset();
+  server_->leave(left_in_);
 }
 
 std::string ScratchHost::engine() {

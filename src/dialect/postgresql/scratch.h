@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "dialect/connection.h"
 #include "dialect/postgresql/connection.h"
@@ -34,6 +35,9 @@ class ScratchHost {
   [[nodiscard]] std::unique_ptr<Connection> make(ScratchSql sql);
   // Of one that make() gave, between its transactions.
   [[nodiscard]] std::unique_ptr<Connection> copy(Connection& original, ScratchSql sql);
+  // As SchemaDialect::kept_scratch() and keep_scratch(): only a private server can be packed, and starts from what was.
+  [[nodiscard]] std::unique_ptr<Connection> kept(const std::string& file);
+  void keep(Connection& scratch, const std::string& file);
   // Name and version of what scratch databases run on. A private server is not started to know that.
   [[nodiscard]] std::string engine();
   // Whether they are on a server that somebody needs for something else.
@@ -50,10 +54,14 @@ class ScratchHost {
   [[nodiscard]] bool find_own_programs();
   [[nodiscard]] Error nowhere() const;
   void require_place_for(ScratchSql sql);
-  void start();
+  void start(const std::string& packed = {});
+  void stop();
   void start_shared();
   [[nodiscard]] Target target(const std::string& database) const;
   [[nodiscard]] std::unique_ptr<Connection> make_from(const std::string& origin, ScratchSql sql);
+  [[nodiscard]] std::unique_ptr<Connection> connect(const std::string& name, ScratchSql sql);
+  void wait_until_left(const std::string& database);
+  void leave();
   [[nodiscard]] Error not_made(Error failure) const;
   void drop(const std::string& database) noexcept;
   [[nodiscard]] bool prepare_roles(std::string_view statement);
@@ -68,7 +76,9 @@ class ScratchHost {
   std::unique_ptr<Connection> admin_;
   std::string prefix_;  // of the databases' names
   std::size_t count_ = 0;
-  std::set<std::string> roles_;  // of the private server
+  std::vector<std::string> unused_;  // of a private server: databases that go before another one is made
+  std::set<std::string> roles_;      // of the private server
+  std::string left_, left_in_;       // the database that is to be left, and in which file
 };
 
 }  // namespace aludel::postgresql

@@ -12,6 +12,7 @@ namespace aludel::postgresql {
 struct Target {
   std::vector<std::pair<std::string, std::string>> parameters;  // libpq's, a later one wins
   std::string shown;                                            // as a user would name it
+  std::string own_folder = {};  // where Aludel's own server has its files; empty: it is somebody else's
 };
 
 // Throws kUrl: an unknown parameter, a NUL byte. What the URL leaves out comes from libpq's own places: PGHOST and its
