@@ -79,56 +79,67 @@ class Generator {
   virtual ~Generator() = default;
 
   Migration run() {
-    Migration result = write();
-    if (result.sections.empty()) return result;
-    const Start start = options_.start();
+    write();
+    if (made_.sections.empty()) return std::move(made_);
     try {
-      result.proof = prove(result, start);
-      return result;
+      made_.proof = prove();
     } catch (Error& failure) {
       if (failure.code() != Code::kNotProven) throw;
-      if (ddl_.rebuild == Rebuild::kAuto) {
-        if (auto copied = with_copies(start, failure)) return std::move(*copied);
+      if (ddl_.rebuild != Rebuild::kAuto || !is_proven_with_copies(failure)) {
+        if (!options_.write_unproven) throw std::move(failure);
+        made_.unproven = failure.diagnostic().message;
       }
-      if (!options_.write_unproven) throw std::move(failure);
-      result.unproven = failure.diagnostic().message;
-      return result;
     }
+    return std::move(made_);
   }
 
  protected:
   [[nodiscard]] const SchemaDialect& dialect() const { return dialect_; }
   [[nodiscard]] const GenerateOptions& options() const { return options_; }
   [[nodiscard]] DdlOptions& ddl() { return ddl_; }
-  virtual Migration write() = 0;
+  [[nodiscard]] Migration& made() { return made_; }
+  // Fills made(), but for its proof.
+  virtual void write() = 0;
   [[nodiscard]] virtual const Schema& from() = 0;
 
+  // Once made() holds its comparison and its way up.
+  void begin_proof() { begun_ = HeadStart::of(dialect_, options_.draft(made_.sections), request()); }
+
  private:
-  [[nodiscard]] std::optional<Migration> with_copies(const Start& start, Error& failure) {
+  [[nodiscard]] bool is_proven_with_copies(Error& failure) {
     const DdlOptions kept = ddl_;
+    Migration first = std::exchange(made_, {});
     ddl_.rebuild = Rebuild::kCopy;
     try {
-      Migration again = write();
-      again.proof = prove(again, start);
-      return again;
+      write();
+      made_.proof = prove();
+      return true;
     } catch (const Error& other) {
       if (is_no_verdict(other)) throw;
       if (other.diagnostic().message != failure.diagnostic().message)
         failure.diagnostic().notes.push_back("with `rebuild = \"copy\"`: " + other.diagnostic().message);
+      begun_.reset();
       ddl_ = kept;
-      return std::nullopt;
+      made_ = std::move(first);
+      return false;
     }
   }
 
-  [[nodiscard]] Proof prove(const Migration& migration, const Start& start) {
-    const ProofRequest request{&start, &from(),       &migration.comparison.to, &migration.comparison.renames,
-                               &ddl_,  options_.hints};
-    return aludel::prove(dialect_, options_.draft(migration.sections), request);
+  [[nodiscard]] Proof prove() {
+    return aludel::prove(dialect_, options_.draft(made_.sections), request(), std::move(begun_));
+  }
+
+  [[nodiscard]] ProofRequest request() {
+    if (!start_) start_ = options_.start();
+    return {&*start_, &from(), &made_.comparison.to, &made_.comparison.renames, &ddl_, options_.hints};
   }
 
   const SchemaDialect& dialect_;
   const GenerateOptions& options_;
   DdlOptions ddl_;
+  Migration made_;
+  std::optional<Start> start_;
+  std::unique_ptr<HeadStart> begun_;
 };
 
 class Autogenerate final : public Generator {
@@ -137,8 +148,8 @@ class Autogenerate final : public Generator {
       : Generator(dialect, options), current_(current), desired_(desired), comparison_(options.comparison) {}
 
  private:
-  Migration write() override {
-    Migration result;
+  void write() override {
+    Migration& result = made();
     std::unique_ptr<Connection> scratch;
     const auto get_scratch = [&]() -> Connection& {
       if (!scratch) scratch = current_.scratch(ScratchSql::kOwn);
@@ -146,18 +157,18 @@ class Autogenerate final : public Generator {
     };
     result.comparison = compare(dialect(), current_.schema(), desired_.schema(), get_scratch, comparison_);
     const Comparison& found = result.comparison;
-    if (found.empty()) return result;
+    if (found.empty()) return;
     comparison_.renames = settled(found.renames);
     const Script up = render_answered(dialect(), found.renamed, found.to, found.changes, ddl(), options().answer);
     result.sections.push_back(section_of(Direction::kUp, found.rename_script, up, {}));
     get_scratch();
+    begin_proof();
     Stage stage(dialect(), std::move(scratch));
     if (!up.empty()) {
       const Draft rest = options().draft({section_of(Direction::kUp, {}, up, {})});
       run_unproven(stage, rest.step(Direction::kUp, dialect()));
     }
     result.sections.push_back(way_back(dialect(), stage, from(), found.renames, ddl(), options().answer));
-    return result;
   }
 
   [[nodiscard]] const Schema& from() override { return current_.schema(); }
@@ -173,16 +184,15 @@ class FillDown final : public Generator {
       : Generator(dialect, options), before_(before), up_only_(up_only), renames_(options.comparison.renames) {}
 
  private:
-  Migration write() override {
+  void write() override {
     Stage stage(dialect(), before_.scratch(ScratchSql::kRevisions));
     run_unproven(stage, up_only_.step(Direction::kUp, dialect()));
-    Migration result;
+    Migration& result = made();
     Comparison& found = result.comparison;
     found.to = dialect().introspect(stage.connection(), {});
     found.renames = settle_renames(before_.schema(), found.to, renames_, rename_rules(dialect()));
     renames_ = settled(found.renames);
     result.sections.push_back(way_back(dialect(), stage, before_.schema(), found.renames, ddl(), options().answer));
-    return result;
   }
 
   [[nodiscard]] const Schema& from() override { return before_.schema(); }

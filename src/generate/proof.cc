@@ -1,8 +1,10 @@
 #include "generate/proof.h"
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include <fmt/core.h>
@@ -56,48 +58,65 @@ std::set<Identifier> near_change(const Schema& from, const std::vector<KeptTable
   return near;
 }
 
+// On a server the chain of a big schema takes its time: it is not run again only to put rows in between.
+bool starts_with_copy(const SchemaDialect& dialect, const ProofRequest& request) {
+  const bool near = request.from->tables.size() > kManyTables;
+  return (near || request.start->chain.empty()) && request.start->copy && !dialect.capabilities().is_file;
+}
+
 class Prover {
  public:
   Prover(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request)
       : dialect_(dialect),
         request_(request),
         up_(draft.step(Direction::kUp, dialect)),
-        down_(draft.step(Direction::kDown, dialect)),
         kept_(kept_tables(*request.from, *request.to, *request.renames)),
-        rows_(dialect, kept_, free_columns(), *request.renames) {
+        free_(free_columns(*request.ddl)),
+        rows_(dialect, kept_, free_, *request.renames) {
     with_rows_ = dialect.rows_stay_inside(*request.from) && dialect.rows_stay_inside(*request.to);
     if (request.from->tables.size() > kManyTables) near_ = near_change(*request.from, kept_);
   }
 
-  Proof run(RowsWhen when) {
+  Proof run(const Draft& draft, RowsWhen when) {
+    begin(when);
+    return finish(draft, when);
+  }
+
+  void begin(RowsWhen when) {
     chain_ = start(when);
-    const Content before = rows_.read_from(connection());
+    before_ = rows_.read_from(connection());
     go(up_, "up", *request_.to, "the model");
-    require_same(before, rows_.read_to(connection()), "up");
+    require_same(before_, rows_.read_to(connection()), "up");
+  }
+
+  Proof finish(const Draft& draft, RowsWhen when) {
+    const PlannedStep down = draft.step(Direction::kDown, dialect_);
     // Rows in new tables are in the way of what drops them, and their triggers may change others.
     if (with_rows_ && when == RowsWhen::kBetween) fill_new_tables();
     const Content above = rows_.read_to(connection());
-    go(down_, "down", *request_.from, "where it started");
+    go(down, "down", *request_.from, "where it started");
     const Content below = rows_.read_from(connection());
     require_same(above, below, "down");
     go(up_, "second up", *request_.to, "the model");
     require_same(below, rows_.read_to(connection()), "second up");
     Proof proof;
     proof.with_rows = with_rows_;
-    proof.rows = before.rows();
+    proof.rows = before_.rows();
     proof.tables = static_cast<std::size_t>(
-        std::count_if(before.tables.begin(), before.tables.end(), [](const auto& table) { return table.count > 0; }));
+        std::count_if(before_.tables.begin(), before_.tables.end(), [](const auto& table) { return table.count > 0; }));
     proof.empty = std::move(chain_.empty);
     return proof;
   }
 
+  // Whether these options let the same values change.
+  [[nodiscard]] bool fits(const DdlOptions& ddl) const { return free_columns(ddl) == free_; }
+
  private:
   [[nodiscard]] Connection& connection() { return chain_.stage->connection(); }
 
-  // On a server the chain of a big schema takes its time: it is not run again only to put rows in between.
   [[nodiscard]] FilledChain start(RowsWhen when) const {
     const Start& start = *request_.start;
-    if ((near_ || start.chain.empty()) && start.copy && !dialect_.capabilities().is_file)
+    if (starts_with_copy(dialect_, request_))
       return fill_copy(dialect_, start.copy(), *request_.from, fill_request(when));
     return replay_with_rows(dialect_, {start.base_name, start.base}, start.chain, fill_request(when));
   }
@@ -116,18 +135,18 @@ class Prover {
   }
 
   // Columns whose values change as somebody permitted.
-  [[nodiscard]] std::set<std::string> free_columns() const {
+  [[nodiscard]] std::set<std::string> free_columns(const DdlOptions& ddl) const {
     std::set<std::string> names;
-    for (const std::string& column : request_.ddl->lossy) names.insert(dialect_.identifier(column).key);
-    names.merge(filled_names());
-    for (const auto& [column, value] : request_.ddl->convert) names.insert(dialect_.identifier(column).key);
+    for (const std::string& column : ddl.lossy) names.insert(dialect_.identifier(column).key);
+    names.merge(filled_names(ddl));
+    for (const auto& [column, value] : ddl.convert) names.insert(dialect_.identifier(column).key);
     return named(names);
   }
 
   // Columns whose NULLs get a value. An empty one says that there are none.
-  [[nodiscard]] std::set<std::string> filled_names() const {
+  [[nodiscard]] std::set<std::string> filled_names(const DdlOptions& ddl) const {
     std::set<std::string> names;
-    for (const auto& [column, value] : request_.ddl->fill) {
+    for (const auto& [column, value] : ddl.fill) {
       if (!value.empty()) names.insert(dialect_.identifier(column).key);
     }
     return names;
@@ -137,7 +156,7 @@ class Prover {
     FillRequest fill;
     fill.hints = request_.hints;
     fill.later.kept = kept_;
-    fill.later.filled = named(filled_names());
+    fill.later.filled = named(filled_names(*request_.ddl));
     fill.when = when;
     if (!with_rows_) {
       fill.wanted = [](const Table&) { return false; };
@@ -194,9 +213,11 @@ class Prover {
 
   const SchemaDialect& dialect_;
   const ProofRequest& request_;
-  PlannedStep up_, down_;
+  PlannedStep up_;
   std::vector<KeptTable> kept_;
+  std::set<std::string> free_;  // columns
   KeptRows rows_;
+  Content before_;  // the way up
   bool with_rows_ = true;
   std::optional<std::set<Identifier>> near_;
   std::optional<Schema> last_;  // where the section before ended
@@ -218,15 +239,64 @@ std::string Proof::text() const {
   return text;
 }
 
-Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request) {
-  Prover prover(dialect, draft, request);
+// With options of its own: those of the request get answers about the way back meanwhile.
+struct HeadStart::Running {
+  Running(const SchemaDialect& engine, Draft up_only, const ProofRequest& wanted)
+      : dialect(engine),
+        draft(std::move(up_only)),
+        ddl(*wanted.ddl),
+        request{wanted.start, wanted.from, wanted.to, wanted.renames, &ddl, wanted.hints},
+        thread([this] { begin(); }) {}
+
+  void begin() {
+    try {
+      prover.emplace(dialect, draft, request).begin(RowsWhen::kBetween);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  }
+
+  // Nothing: with these options another proof is needed.
+  [[nodiscard]] std::optional<Proof> finish(const Draft& whole, const DdlOptions& options) {
+    thread.join();
+    if (prover && !prover->fits(options)) return std::nullopt;
+    if (failure) std::rethrow_exception(failure);
+    return prover->finish(whole, RowsWhen::kBetween);
+  }
+
+  const SchemaDialect& dialect;
+  Draft draft;
+  DdlOptions ddl;
+  ProofRequest request;
+  std::optional<Prover> prover;
+  std::exception_ptr failure;
+  std::thread thread;
+};
+
+HeadStart::HeadStart(const SchemaDialect& dialect, const Draft& up_only, const ProofRequest& request)
+    : running_(std::make_unique<Running>(dialect, up_only, request)) {}
+
+HeadStart::~HeadStart() {
+  if (running_->thread.joinable()) running_->thread.join();
+}
+
+std::unique_ptr<HeadStart> HeadStart::of(const SchemaDialect& dialect, const Draft& up_only,
+                                         const ProofRequest& request) {
+  return starts_with_copy(dialect, request) ? std::make_unique<HeadStart>(dialect, up_only, request) : nullptr;
+}
+
+Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request,
+            std::unique_ptr<HeadStart> begun) {
+  const auto with_rows = [&](RowsWhen when) { return Prover(dialect, draft, request).run(draft, when); };
   try {
-    return prover.run(RowsWhen::kBetween);
+    std::optional<Proof> proof;
+    if (begun) proof = begun->running_->finish(draft, *request.ddl);
+    return proof ? *std::move(proof) : with_rows(RowsWhen::kBetween);
   } catch (const Error& failure) {
     // Rows that lived through the chain may have become what no application would store. New ones decide.
     if (failure.code() != Code::kNotProven || request.start->chain.steps.empty()) throw;
   }
-  return prover.run(RowsWhen::kAtTheEnd);
+  return with_rows(RowsWhen::kAtTheEnd);
 }
 
 }  // namespace aludel

@@ -55,7 +55,27 @@ struct Proof {
 // kNotProven, with what `cause` tells.
 [[nodiscard]] Error not_proven(std::string_view what, const Error& cause);
 
+// The beginning of a proof that needs no way back: the way up, on a copy with rows. It runs beside whoever works on the
+// way back meanwhile, and only where a proof begins with a copy.
+class HeadStart {
+ public:
+  // The drafts have the same up section. Nothing of the request may change before the end, but its options.
+  [[nodiscard]] static std::unique_ptr<HeadStart> of(const SchemaDialect& dialect, const Draft& up_only,
+                                                     const ProofRequest& request);
+  HeadStart(const SchemaDialect& dialect, const Draft& up_only, const ProofRequest& request);
+  HeadStart(const HeadStart&) = delete;
+  HeadStart& operator=(const HeadStart&) = delete;
+  ~HeadStart();  // waits for it
+
+ private:
+  friend Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request,
+                     std::unique_ptr<HeadStart> begun);
+  struct Running;
+  std::unique_ptr<Running> running_;
+};
+
 // Throws kNotProven, with the statement, the differences or the rows that are the reason.
-[[nodiscard]] Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request);
+[[nodiscard]] Proof prove(const SchemaDialect& dialect, const Draft& draft, const ProofRequest& request,
+                          std::unique_ptr<HeadStart> begun = nullptr);
 
 }  // namespace aludel

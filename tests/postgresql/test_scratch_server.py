@@ -38,18 +38,24 @@ class ScratchServer(Project):
         self.servers.chmod(0o777)
         (self.folder / "slow.sql").write_text("SELECT pg_sleep(600);\n")
 
-    def parent_of_its_folder(self, process) -> Path:
+    def folder_of(self, process) -> Path:
         """Where the watcher, a child of the process, has the folder that it was told of."""
         found: list[Path] = []
 
         def look() -> list[Path]:
             for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
                 words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-                found.extend(Path(word).parent for word in words if Path(word).name.startswith("aludel-pg-"))
+                found.extend(Path(word) for word in words if Path(word).name.startswith("aludel-pg-"))
             return found
 
         self.wait_until(look, "no watcher")
         return found[0]
+
+    def assert_is_below(self, parent: Path, process) -> None:
+        folder = self.folder_of(process)
+        self.kill(process)
+        self.assertEqual(folder.parent, parent)
+        self.wait_until(lambda: not folder.exists(), "the folder is left")
 
     def use_small_disk(self, size: str) -> str:
         if os.geteuid() != 0 or subprocess.run(mount(size, self.servers), stderr=subprocess.DEVNULL).returncode:
@@ -109,9 +115,7 @@ class ScratchServer(Project):
     def test_it_is_in_memory_where_there_is_plenty(self) -> None:
         if not is_plenty():
             self.skipTest("there is not")
-        process = self.start("inspect", "slow.sql")
-        self.addCleanup(self.kill, process)
-        self.assertEqual(self.parent_of_its_folder(process), MEMORY)
+        self.assert_is_below(MEMORY, self.start("inspect", "slow.sql"))
 
     def test_it_is_not_in_a_containers_small_memory(self) -> None:
         if os.geteuid() != 0 or subprocess.run(["unshare", "--mount", *mount("64m", MEMORY)], stderr=subprocess.DEVNULL).returncode:
@@ -120,8 +124,7 @@ class ScratchServer(Project):
             ["unshare", "--mount", "sh", "-c", f'{" ".join(mount("64m", MEMORY))} && exec "$@"', "sh", BINARY, "inspect", "slow.sql"],
             cwd=self.folder, env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "ALUDEL_URL": self.url},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.addCleanup(self.kill, process)
-        self.assertEqual(self.parent_of_its_folder(process), TEMPORARY)
+        self.assert_is_below(TEMPORARY, process)
 
     def test_a_schema_that_finds_no_room(self) -> None:
         disk = self.use_small_disk("80m")

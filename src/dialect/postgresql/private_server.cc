@@ -35,15 +35,21 @@ constexpr std::chrono::milliseconds kLookEvery{5};
 // (https://www.postgresql.org/docs/current/app-postgres.html); then it runs as another user. --pdeathsig ends it even
 // if this program is killed. A shell lets what it runs in the background ignore QUIT, until the server has its own way
 // with it: one that has only begun has to be told again. Behind what tar packed, which ends by itself, stand 32 bytes
-// with its sum. It is not made smaller: that would take three times as long.
+// with its sum. It is not made smaller: that would take three times as long. What failed stays until it was read.
 constexpr const char* kWatcher = R"sh(
 folder=$1 programs=$2 template=$3 user=$4 group=$5 packed=$6
 exec >>"$folder/log" 2>&1
+cd / || exit 1
+fail() {
+  exec 3<&0
+  (cat >/dev/null && rm -rf "$folder") <&3 &
+  exit 1
+}
 echo $$ >"$folder/watcher"
 for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p'); do unset "$name"; done
 as=
 if [ -n "$user" ]; then
-  chown "$user:$group" "$folder" "$folder/log" || exit 1
+  chown "$user:$group" "$folder" "$folder/log" || fail
   as="setpriv --reuid=$user --regid=$group --clear-groups"
 fi
 unpack() {
@@ -64,10 +70,10 @@ if [ -n "$packed" ] && ! unpack "$packed"; then
 fi
 if [ -n "$packed" ]; then :
 elif [ -n "$template" ] && [ -f "$template/PG_VERSION" ]; then
-  cp -R "$template" "$folder/data" && chmod 700 "$folder/data" || exit 1
-  if [ -n "$user" ]; then chown -R "$user:$group" "$folder/data" || exit 1; fi
+  cp -R "$template" "$folder/data" && chmod 700 "$folder/data" || fail
+  if [ -n "$user" ]; then chown -R "$user:$group" "$folder/data" || fail; fi
 else
-  $as "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync --wal-segsize=4 || exit 1
+  $as "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync --wal-segsize=4 || fail
   if [ -n "$template" ]; then
     mkdir -p "${template%/*}" && cp -R "$folder/data" "$template.$$" && mv -T "$template.$$" "$template"
     rm -rf "$template.$$"
@@ -81,7 +87,7 @@ $as "$programs/postgres" -D "$folder/data" -k "$folder" -h '' -p 5432 \
   -c unix_socket_permissions=0700 -c log_min_messages=fatal -c timezone=UTC </dev/null &
 server=$!
 until [ -S "$folder/.s.PGSQL.5432" ]; do
-  kill -0 $server || exit 1
+  kill -0 $server || fail
   sleep 0.05
 done
 left=$(cat)
