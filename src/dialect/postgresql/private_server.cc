@@ -35,7 +35,9 @@ constexpr std::chrono::milliseconds kLookEvery{5};
 // (https://www.postgresql.org/docs/current/app-postgres.html); then it runs as another user. --pdeathsig ends it even
 // if this program is killed. A shell lets what it runs in the background ignore QUIT, until the server has its own way
 // with it: one that has only begun has to be told again. Behind what tar packed, which ends by itself, stand 32 bytes
-// with its sum. It is not made smaller: that would take three times as long. What failed stays until it was read.
+// with its sum. It is not made smaller: that would take three times as long. Of the log only the last checkpoint is
+// needed, which is in its oldest file and may end in the next one; the others were made for later. What failed stays
+// until it was read.
 constexpr const char* kWatcher = R"sh(
 folder=$1 programs=$2 template=$3 user=$4 group=$5 packed=$6
 exec >>"$folder/log" 2>&1
@@ -60,6 +62,7 @@ unpack() {
 pack() (
   umask 077
   new=${1%/*}/.${1##*/}.$$
+  $as sh -c 'cd "$1" && ls | grep -E "^[0-9A-F]{24}$" | tail -n +3 | xargs rm -f' sh "$folder/data/pg_wal"
   $as tar -c -C "$folder/data" . >"$new" && line "$(cksum <"$new")" >>"$new" && mv "$new" "$1"
   rm -f "$new"
 )
@@ -83,7 +86,6 @@ if command -v setpriv >/dev/null; then as="${as:-setpriv} --pdeathsig QUIT"; fi
 $as "$programs/postgres" -D "$folder/data" -k "$folder" -h '' -p 5432 \
   -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off -c wal_level=minimal \
   -c max_wal_senders=0 -c shared_buffers=64MB -c max_connections=40 -c max_locks_per_transaction=2048 \
-  -c wal_recycle=off -c wal_init_zero=off -c max_wal_size=64MB \
   -c unix_socket_permissions=0700 -c log_min_messages=fatal -c timezone=UTC </dev/null &
 server=$!
 until [ -S "$folder/.s.PGSQL.5432" ]; do
