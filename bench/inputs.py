@@ -33,6 +33,27 @@ with sa.create_engine("sqlite:///app.db").connect() as connection:
         context.run_migrations()
 """
 
+# The tables of `server_schema`, of which some have a column more.
+ALEMBIC_SERVER_ENV = """\
+import sqlalchemy as sa
+from alembic import context
+from sqlalchemy.dialects.postgresql import JSONB
+metadata = sa.MetaData()
+for n in range({tables}):
+    more = [sa.Column("more", sa.Text)] if n < {different} else []
+    sa.Table(f"t{{n}}", metadata, sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+             sa.Column("name", sa.String(40), nullable=False, server_default=""),
+             sa.Column("kind", sa.Integer, nullable=False, server_default=sa.text("0")), sa.Column("price", sa.Numeric(10, 2)),
+             sa.Column("note", sa.Text), sa.Column("flag", sa.Boolean, server_default=sa.false()),
+             sa.Column("made", sa.DateTime(timezone=True), server_default=sa.func.now()), sa.Column("data", JSONB),
+             sa.Column("rank", sa.Integer), sa.Column("parent", sa.BigInteger, sa.ForeignKey(f"t{{n // 2}}.id")), *more,
+             sa.Index(f"t{{n}}_by_name", "name"), sa.Index(f"t{{n}}_by_parent", "parent", sa.text("rank DESC")))
+with sa.create_engine("{url}").connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
 
 @dataclass(frozen=True)
 class Revision:

@@ -17,9 +17,10 @@ from pathlib import Path
 import peers
 from cases import LOCAL, Bar, Comparison, Place
 from measure import Samples, interleave
+from schema_cases import SCHEMAS
 from server_cases import ON_SERVERS
 
-CASES = {case.__name__: case for case in (*LOCAL, *ON_SERVERS)}
+CASES = {case.__name__: case for case in (*LOCAL, *ON_SERVERS, *SCHEMAS)}
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -68,7 +69,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"{' '.join(CASES)} (default: all)")
     parser.add_argument("--aludel", type=Path, default=ROOT / "build/release/bin/aludel", help="the binary to measure")
-    parser.add_argument("--peers", action="store_true", help="measure alembic and dbmate too (installs them)")
+    parser.add_argument("--peers", action="store_true", help="measure the other tools too (installs them)")
     parser.add_argument("--peers-folder", type=Path, default=ROOT / "build/peers", help="where the peers are installed")
     parser.add_argument("--scale", type=float, default=1.0, help="a fraction of the sizes, for a quick look")
     parser.add_argument("--folder", type=Path, help="where to write the inputs (default: the system's temporary folder)")

@@ -1,8 +1,6 @@
 """The comparisons on servers: the floor is the server's own shell, on the same server in the same run."""
 
 import itertools
-import re
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,87 +38,6 @@ def mariadb(place: Place) -> Iterator[Comparison]:
         yield from noop(place, server, "mariadb", 3)
         yield from apply(place, server, "mariadb", Bar())
         yield from bigfile(place, server, "mariadb")
-
-
-def postgresql_schemas(place: Place) -> Iterator[Comparison]:
-    """PostgreSQL: a schema is read, compared with what is kept, and migrated, against the same catalog queries in psql."""
-    server = servers.start_postgresql()  # as a scratch server is: nothing waits for the disk
-    try:
-        for count, rounds in ((place.count(3000), 5), (place.count(30000), 1)):
-            yield from introspection(place, server, count, rounds)
-        yield from migration(place, server, place.count(3000))
-    finally:
-        servers.stop(server)
-
-
-PART = 300  # lines, three for each table
-
-
-def project_with(place: Place, server: servers.Server, name: str, count: int) -> tuple[Path, str]:
-    """A chain and a model that say the same, and a database that holds it. A revision makes a hundred tables: one transaction for
-    all would hold more locks than a server has room for."""
-    database = server.new_database()
-    schema = "".join(inputs.server_schema(count))
-    project = inputs.write_project(place.folder / name, iter([]), server.url(database))
-    (project / "schema.sql").write_text(schema)
-    for number, part in enumerate(inputs.in_parts(schema, PART)):
-        revises = f"-- revises: r{number - 1}\n" if number else ""
-        (project / "migrations" / f"r{number}.sql").write_text(
-            f"-- part {number}\n--\n-- revision: r{number}\n{revises}\n-- migrate:up\n{part}")
-    with (project / "aludel.toml").open("a") as config:
-        config.write('model = "schema.sql"\n')
-    (project / "load.sql").write_text("".join(f"BEGIN;\n{part}COMMIT;\n" for part in inputs.in_parts(schema, PART)))
-    server.query((project / "load.sql").read_text(), database)
-    return project, database
-
-
-def catalog_queries(place: Place, server: servers.Server, project: Path) -> Path:
-    """What `aludel inspect` asks, as the server logs it."""
-    before = len(server.log)
-    place.do(project, "env", "PGOPTIONS=-c log_min_messages=log -c log_statement=all", place.aludel, "inspect")
-    logged = re.split(r"^\d{4}-\d\d-\d\d .*? LOG:  ", server.log[before:], flags=re.MULTILINE)
-    asked = [entry.partition(": ")[2] for entry in logged if entry.startswith("execute")]
-    queries = project / "queries.sql"
-    queries.write_text(";\n".join(one.strip() for one in asked if "$1" not in one) + ";\n")
-    return queries
-
-
-def introspection(place: Place, server: servers.Server, count: int, rounds: int) -> Iterator[Comparison]:
-    project, database = project_with(place, server, f"postgresql-schema-{count}", count)
-    queries = catalog_queries(place, server, project)
-    floor = Command("psql <catalog queries", server.shell(database), project, queries)
-    bar = Bar(wall=1.5, memory=150) if count <= 3000 else Bar(wall=1.5)
-    yield Comparison(f"postgresql: a schema of {count} tables is read", rounds, floor,
-                     [(Command("aludel inspect", [place.aludel, "inspect"], project), bar)], [])
-    if count > 3000:
-        return
-    check = ["env", f"XDG_CACHE_HOME={project}/cache", f"ALUDEL_SCRATCH_POSTGRESQL={server.url('postgres')}", place.aludel]
-    place.do(project, *check, "check")
-    yield Comparison(f"postgresql: {count} tables, no difference, states kept", rounds, floor,
-                     [(Command("aludel check", [*check, "check"], project), Bar(wall=2)),
-                      (Command("aludel check --from-database", [*check, "check", "--from-database"], project), Bar(wall=2))], [])
-
-
-def migration(place: Place, server: servers.Server, count: int) -> Iterator[Comparison]:
-    """Ten differences: the floor loads the DDL once and reads the catalogs twice."""
-    project, database = project_with(place, server, "postgresql-migration", count)
-    queries = catalog_queries(place, server, project)
-    schema = (project / "schema.sql").read_text()
-    (project / "schema.sql").write_text(schema + "".join(f"ALTER TABLE t{n} ADD COLUMN more text;\n" for n in range(10)))
-    psql = shlex.join(map(str, server.shell(database)))
-    reading = f"{psql} <{queries} && {psql} <{queries}"
-    floor = Command("psql <load.sql, catalog queries twice", ["sh", "-c", f"{psql} <load.sql && {reading}"], project,
-                    before=empty(server, database))
-    generate = [f"ALUDEL_SCRATCH_POSTGRESQL={server.url('postgres')}", place.aludel, "revision", "--autogenerate", "-m", "ten",
-                "--rev-id", "b", "--no-rename"]
-
-    def forget() -> None:
-        for written in (project / "migrations").glob("b_*.sql"):
-            written.unlink()
-
-    yield Comparison(f"postgresql: {count} tables, ten differences", 2, floor,
-                     [(Command("aludel revision --autogenerate, nothing kept", ["env", "ALUDEL_CACHE=off", *generate], project,
-                               before=forget), Bar(wall=2.2))], [])
 
 
 def noop(place: Place, server: servers.Server, shell: str, many: float) -> Iterator[Comparison]:
@@ -197,4 +114,4 @@ def new(server: servers.Server, database: str) -> Callable[[], None]:
     return again if server.engine == "postgresql" else empty(server, database)
 
 
-ON_SERVERS = (postgresql, postgresql_schemas, mariadb)
+ON_SERVERS = (postgresql, mariadb)

@@ -151,21 +151,22 @@ def new_folder(engine: str, owner: Owner, parent: str = "/tmp") -> Path:
     return folder
 
 
-def start_postgresql(*, durable: bool = False) -> Server:
+def start_postgresql(*, durable: bool = False, parent: str = "/tmp", more: dict[str, object] | None = None) -> Server:
     owner, programs = Owner("postgres"), postgresql_bin()
-    folder = new_folder("postgresql", owner)
+    folder = new_folder("postgresql", owner, parent)
     if owner.user and "ALUDEL_POSTGRESQL_BIN" in os.environ:  # they may lie where only root may read
         programs = Path(shutil.copytree(programs.parent, folder / "programs", symlinks=True)) / "bin"
     owner.run([f"{programs}/initdb", "--pgdata", f"{folder}/data", "--username=postgres", "--auth=trust",
                "--encoding=UTF8", "--locale=C", "--no-sync"], folder)
-    return launch_postgresql(folder, free_port(), programs, durable=durable)
+    return launch_postgresql(folder, free_port(), programs, durable=durable, more=more)
 
 
-def launch_postgresql(folder: Path, port: int, programs: Path, *, durable: bool = False) -> Server:
+def launch_postgresql(folder: Path, port: int, programs: Path, *, durable: bool = False,
+                      more: dict[str, object] | None = None) -> Server:
     settings = {"port": port, "unix_socket_directories": folder, "listen_addresses": "127.0.0.1",
                 "fsync": "on" if durable else "off",
                 "max_connections": 200, "shared_buffers": "64MB", "max_prepared_transactions": 5,
-                "log_min_messages": "fatal"}
+                "log_min_messages": "fatal", **(more or {})}
     argv = [f"{programs}/postgres", "-D", f"{folder}/data"]
     for name, value in settings.items():
         argv += ["-c", f"{name}={value}"]
