@@ -106,7 +106,7 @@ def migration(place: Place, server: servers.Server, count: int) -> Iterator[Comp
 
     nothing_kept = ["env", "ALUDEL_CACHE=off", *generate]
     current_kept = ["env", f"XDG_CACHE_HOME={project}/cache", *generate]
-    yield Comparison(f"postgresql: {count} tables, ten differences", 3, floor,
+    yield Comparison(f"postgresql: {count} tables, ten differences", 2, floor,
                      [(Command("aludel revision --autogenerate, nothing kept", nothing_kept, project, before=forget), Bar(wall=2.2)),
                       (Command("aludel revision --autogenerate, the current state kept", current_kept, project, before=forget),
                        Bar(wall=1.3))],
@@ -146,8 +146,8 @@ def migrating_peers(place: Place, server: servers.Server, desired: str, count: i
 
     commands = [Command("alembic revision --autogenerate", [place.peers.alembic, "revision", "--autogenerate", "-m", "ten"], folder,
                         before=forget, rounds=2),
-                Command("migra", [place.peers.migra, "--unsafe", server.url(old, tcp=True, user="postgres"),
-                                  server.url(new, tcp=True, user="postgres")], folder, rounds=2)]
+                Command("migra", [place.peers.migra, server.url(old, tcp=True, user="postgres"),
+                                  server.url(new, tcp=True, user="postgres"), "--unsafe"], folder, rounds=2)]
     for database, name in ((old, "old.sql"), (new, "new.sql")):
         (folder / name).write_text(re.sub(r"^\\.*$", "", server.dump(database), flags=re.MULTILINE))  # psql's commands stop apgdiff
     commands.append(Command("apgdiff of two dumps", ["java", "-jar", place.peers.apgdiff, "old.sql", "new.sql"], folder, rounds=2))
