@@ -74,9 +74,9 @@ def fault(server: servers.Server, way: Way, show: bool) -> Fault | None:
         if show:
             print(sql)
         server.query(sql, ours)
-        wanted, found = ([*postgresql_dumps.dump(server, database), *(postgresql_dumps.rows(server, database) if way.rows else ())]
-                         for database in (theirs, ours))
-        difference = postgresql_dumps.difference(wanted, found)
+        difference = postgresql_dumps.difference(*(postgresql_dumps.dump(server, database) for database in (theirs, ours)))
+        if not difference and way.rows:
+            difference = "\n".join(postgresql_dumps.only_in_one(*(postgresql_dumps.rows(server, database) for database in (theirs, ours))))
         return Fault(difference, differs=True) if difference else None
     except subprocess.CalledProcessError as failure:
         return Fault(failure.stderr.decode() if isinstance(failure.stderr, bytes) else failure.stderr)

@@ -54,7 +54,7 @@ def fault(file: Path, server: servers.Server) -> str | None:
             again = Path(temporary) / "again.sql"
             again.write_text(canonical)
             different = postgresql_dumps.difference(dumped(file.read_text(), server), dumped(canonical, server))
-            if different and "not managed: " in done.stderr:
+            if different and postgresql_dumps.agree(different) and "not managed: " in done.stderr:
                 return PART
             if different:
                 return f"the canonical SQL makes another schema:\n{different}"

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import postgresql_dumps  # noqa: E402
 import postgresql_ways  # noqa: E402
 import servers  # noqa: E402
 from postgresql_ways import SKIPPED, SOURCE, Fault, Way  # noqa: E402
@@ -37,7 +38,7 @@ def ways_of(chosen: Iterable[tuple[Path, Path]]) -> list[Way]:
 
 def excuse(server: servers.Server, way: Way, fault: Fault) -> str | None:
     """Why a way may end at another schema."""
-    held = fault.differs and "not managed: " in postgresql_ways.diff(server, way).stdout
+    held = fault.differs and postgresql_dumps.agree(fault.text) and "not managed: " in postgresql_ways.diff(server, way).stdout
     return "holds what is not managed, and differs there" if held else None
 
 

@@ -70,7 +70,7 @@ class SameAsCreateAll(unittest.TestCase):
         printed = run(python, "-B", "-c", EXPORTER, "postgresql", model.stem, attribute, model.parent)
         self.assertEqual(printed.returncode, 0, printed.stdout + printed.stderr)
         expected = postgresql_dumps.dump(self.server, made)
-        self.assertTrue(expected)
+        self.assertTrue(expected.told)
         loaded = self.server.new_database()
         try:
             self.server.query(printed.stdout, loaded)

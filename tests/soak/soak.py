@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cuts import cuts
+from dumps import dumps
 from failpoints import failpoints
 from galera import galera
 from kills import kills
@@ -31,7 +32,7 @@ from trial import Soak, Tally, soak
 SKIPPED = 77
 PARTS: dict[str, Callable[[Soak], list[Tally]]] = {
     part.__name__: part
-    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_pairs, postgresql_kills, mariadb_kills, server_failpoints, server_replicas, galera, cuts)
+    for part in (kills, failpoints, replicas, rebuilds, properties, pairs, postgresql_pairs, dumps, postgresql_kills, mariadb_kills, server_failpoints, server_replicas, galera, cuts)
 }
 
 
