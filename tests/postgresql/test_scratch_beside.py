@@ -11,7 +11,7 @@ from project import BINARY, Project
 
 PATIENCE = 60
 MODEL = "CREATE TABLE t (a int);\n"
-SLOW = "CREATE TABLE t (a int);\nCREATE MATERIALIZED VIEW m AS SELECT pg_sleep(600)::text AS slept;\n"
+SLOW = f"CREATE TABLE t (a int);\nCREATE INDEX slow ON t (a) WHERE {' + '.join(['factorial(32000)'] * 100)} > 0;\n"  # is computed at once
 SCRATCH = "SELECT datname FROM pg_database WHERE datname LIKE 'aludel_scratch_%' ORDER BY 1"
 
 
@@ -35,7 +35,7 @@ class ScratchBeside(Project):
         process = self.start("inspect", "slow.sql")
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
-        self.wait_until(lambda: self.query("SELECT 1 FROM pg_stat_activity WHERE query ~ '^CREATE MATERIALIZED VIEW m'"), "no load")
+        self.wait_until(lambda: self.query("SELECT 1 FROM pg_stat_activity WHERE query ~ '^CREATE INDEX slow'"), "no load")
         return process
 
     def end_sessions(self) -> None:

@@ -36,8 +36,9 @@ class PostgresqlConnection final : public Connection {
   // `held` is let go after the connection has ended. Throws kNoDatabase, kConnect.
   PostgresqlConnection(Target target, const ConnectSettings& settings, std::shared_ptr<void> keeper = {});
 
-  // Asked before each statement of a file; false: it does not run. May throw what the statement is to end with.
-  using StatementFilter = std::function<bool(const Source& source, Span statement)>;
+  // Asked before each statement of a file: what runs in its place, which may differ behind its end. Nothing: it does
+  // not run. May throw what the statement is to end with.
+  using StatementFilter = std::function<std::optional<std::string>(const Source& source, Span statement)>;
   void on_statement(StatementFilter asked) { on_statement_ = std::move(asked); }
   // Between transactions only; what the session had set is lost.
   void disconnect();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kComment = "comment";
 
-// Tables and their columns have their comments themselves. An extension brings its own, and those on its parts.
+// Tables and their columns have their comments themselves. An extension brings its own.
 constexpr std::string_view kComments = R"sql(
   SELECT d.classoid::regclass, d.objoid, o.type, o.identity, quote_literal(d.description)
   FROM pg_description d
@@ -21,10 +21,9 @@ constexpr std::string_view kComments = R"sql(
   WHERE (d.objoid >= 16384 OR o.type = 'schema' AND o.identity = 'public' AND d.description <> 'standard public schema')
     AND d.classoid <> 'pg_extension'::regclass
     AND NOT EXISTS (SELECT FROM pg_class c
-                    WHERE d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind IN ('r', 'p'))
-    AND NOT EXISTS (SELECT FROM pg_depend e
-                    WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e'))sql";
+                    WHERE d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind IN ('r', 'p')))sql";
 
+// What extensions own is left out here already, since its statements take their time.
 std::string filtered(const Kind& kind) {
   constexpr std::string_view kPlaceholder = "aludel_secret";
   std::string query(kind.query);
@@ -56,9 +55,12 @@ Identifier name_of(const Kind& kind, Row row, const Identifier* on) {
 void read_kind(const Kind& kind, Catalog& catalog, Objects& objects, std::vector<Definition>& out) {
   catalog.query(filtered(kind), [&](Row row) {
     const Identifier* on = nullptr;
+    const Address at = address(kind.catalog, text(row, 0));
+    if (objects.is_of_extension(at)) return;
     if (row[4]) {
-      on = objects.find(address("pg_class", text(row, 4)));
-      if (on == nullptr) return;  // it belongs to what is not managed
+      const Address whole = address("pg_class", text(row, 4));
+      on = objects.find(whole);
+      if (on == nullptr || objects.is_of_extension(whole)) return;  // it belongs to what is not managed
     }
     Definition made;
     made.kind = kind.name;
@@ -68,7 +70,6 @@ void read_kind(const Kind& kind, Catalog& catalog, Objects& objects, std::vector
       made.mentions.push_back(*on);
     }
     made.sql = {text(row, 5), text(row, 5)};
-    const Address at = address(kind.catalog, text(row, 0));
     if (kind.of_another) {
       const Identifier* subject = objects.find(at);
       if (subject == nullptr) return;
@@ -99,9 +100,11 @@ std::string comment_on(const std::string& type, const std::string& identity) {
 
 void read_comments(Catalog& catalog, const Objects& objects, std::vector<Definition>& out) {
   catalog.query(kComments, [&](Row row) {
-    const Identifier* subject = objects.find(address(text(row, 0), text(row, 1)));
+    const Address at = address(text(row, 0), text(row, 1));
+    const Identifier* subject = objects.find(at);
     const std::string type = text(row, 2);
     if (subject == nullptr && !(type == "schema" && text(row, 3) == "public")) return;
+    if (objects.is_of_extension(at)) return;
     Definition made;
     made.kind = kComment;
     made.name = {type + ' ' + text(row, 3), fmt::format("{} {} {}", kComment, type, text(row, 3))};

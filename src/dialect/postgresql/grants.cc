@@ -33,7 +33,6 @@ constexpr std::string_view kWithPrivileges = R"sql(
   ), seen AS (
     SELECT o.*, coalesce(i.initprivs, acldefault(o.letter::"char", o.owner)) AS base
     FROM objects o LEFT JOIN pg_init_privs i ON i.classoid = o.class AND i.objoid = o.oid AND i.objsubid = 0
-    WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e')
   ))sql";
 
 // Each query gives: the kind; catalog and oid; the name as SQL and for people; the statement.
@@ -132,14 +131,15 @@ constexpr std::string_view kOwners = R"sql(
     FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
     WHERE t.oid >= 16384 AND (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c')
   ) AS o (class, oid, called, owner)
-  WHERE pg_get_userbyid(o.owner) <> current_user
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e'))sql";
+  WHERE pg_get_userbyid(o.owner) <> current_user)sql";
 
 void read(Catalog& catalog, const std::string& query, const Objects& objects, std::vector<Definition>& out) {
   constexpr std::string_view kPublicSchema = "2200";
   catalog.query(query, [&](Row row) {
     const std::string oid = text(row, 2);
-    const Identifier* subject = objects.find(address(text(row, 1), oid));
+    const Address at = address(text(row, 1), oid);
+    if (objects.is_of_extension(at)) return;
+    const Identifier* subject = objects.find(at);
     if (subject == nullptr && oid != kPublicSchema && oid != "0") return;  // of what is not managed
     Definition made;
     made.kind = text(row, 0);

@@ -28,7 +28,8 @@ constexpr std::string_view kOwners = R"sql(
   UNION ALL SELECT 'pg_type', typarray, 'pg_type', oid FROM pg_type WHERE typarray <> 0 AND oid >= 16384
   UNION ALL SELECT 'pg_type', rngmultitypid, 'pg_type', rngtypid FROM pg_range WHERE rngtypid >= 16384
   UNION ALL SELECT d.classid::regclass::text, d.objid, d.refclassid::regclass::text, d.refobjid FROM pg_depend d
-    WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.refclassid = 'pg_opclass'::regclass
+    WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
+      AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
       AND d.deptype IN ('a', 'i') AND d.objid >= 16384)sql";
 
 // A sequence that belongs to a column may be there without it; what a foreign key needs is made before all of them.
@@ -48,6 +49,8 @@ constexpr std::string_view kEdges = R"sql(
              AND EXISTS (SELECT FROM pg_constraint k WHERE k.oid = d.objid AND k.contype = 'f'))
     AND NOT (d.classid = 'pg_trigger'::regclass
              AND EXISTS (SELECT FROM pg_trigger t WHERE t.oid = d.objid AND t.tgisinternal)))sql";
+
+constexpr std::string_view kExtension = "pg_extension ";
 
 // What an extension owns is the extension to whoever needs it.
 constexpr std::string_view kMembers = R"sql(
@@ -93,6 +96,16 @@ const Identifier* Objects::find(Address at) const {
     at = owner->second;
   }
   return nullptr;
+}
+
+bool Objects::is_of_extension(Address at) const {
+  for (int steps = 0; steps < 8; ++steps) {
+    const auto owner = owners.find(at);
+    if (owner == owners.end()) return false;
+    at = owner->second;
+    if (at.starts_with(kExtension)) return true;
+  }
+  return false;
 }
 
 Schema introspect(Connection& connection, std::span<const std::string> without, Grants grants) {

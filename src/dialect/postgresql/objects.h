@@ -25,6 +25,8 @@ struct Objects {
 
   // The object that an address is, or belongs to. Null: none that is managed.
   [[nodiscard]] const Identifier* find(Address at) const;
+  // Whether an extension owns it, or what it is a part of: nothing of that is ever read.
+  [[nodiscard]] bool is_of_extension(Address at) const;
 };
 
 // --- read_tables.cc

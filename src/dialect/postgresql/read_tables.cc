@@ -27,9 +27,7 @@ constexpr std::string_view kTables = R"sql(
     CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_am am ON am.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND NOT EXISTS (SELECT FROM pg_depend d
-                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))sql";
+  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
 
 // What is inherited belongs to the parent. From version 18 on NOT NULL has a name, the server's own ends in
 // `_not_null`. https://www.postgresql.org/docs/current/catalog-pg-attribute.html
@@ -180,7 +178,7 @@ class Reader {
 
   void add_table(Row row) {
     const Address at = address("pg_class", text(row, 0));
-    if (objects_.left_out.contains(at)) return;
+    if (objects_.left_out.contains(at) || objects_.is_of_extension(at)) return;
     Table made;
     made.name = qualified_name(text(row, 1), text(row, 2));
     Clauses& options = made.options;

@@ -102,8 +102,12 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
   failpoint("stmt.before");
   state_.clear();
   tables_.reset();
-  const std::string text(source.slice(statement));
-  if (on_statement_ && !on_statement_(source, statement)) return;
+  std::string text(source.slice(statement));
+  if (on_statement_) {
+    std::optional<std::string> instead = on_statement_(source, statement);
+    if (!instead) return;
+    text = std::move(*instead);
+  }
   changed_ = changed_ || may_change_session(text);
   joins_ = joins_revision(mode);
   if (mode == RunMode::kAlone) {

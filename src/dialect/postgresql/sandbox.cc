@@ -1,9 +1,12 @@
 #include "dialect/postgresql/sandbox.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
+#include <vector>
 
 #include "dialect/postgresql/phrase.h"
+#include "dialect/postgresql/scan.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -93,13 +96,31 @@ bool stays_inside(std::string_view statement) {
   return phrase.take("SET") || phrase.take("RESET");
 }
 
-bool Sandbox::admits(std::string_view statement) {
-  if (!stays_inside(statement)) return false;
+std::string without_query(std::string_view statement) {
   Phrase phrase(statement);
-  if (!phrase.take("CREATE")) return true;
-  if (phrase.take("OR")) phrase.take("REPLACE");
-  has_code_ = has_code_ || phrase.take("FUNCTION") || phrase.take("PROCEDURE") || phrase.take("FOREIGN");
-  return !has_code_ || !phrase.take("MATERIALIZED") || has_no_data(phrase);
+  if (!phrase.take("CREATE")) return std::string(statement);
+  phrase.take("UNLOGGED");
+  if (!phrase.take("MATERIALIZED") || !phrase.take("VIEW")) return std::string(statement);
+  // `WITH DATA` and `WITH NO DATA` can stand at the end only.
+  std::size_t end = statement.size();
+  Scanner scanner(Source{"", statement}, {0, statement.size()});
+  std::vector<Span> last;
+  for (Token token = scanner.next(); token.kind != TokenKind::kEnd; token = scanner.next()) {
+    if (token.kind == TokenKind::kSemicolon) break;
+    last.push_back(token.span);
+    end = token.span.end;
+  }
+  const auto ends_with = [&](std::span<const std::string_view> words) {
+    if (last.size() < words.size()) return false;
+    return std::equal(
+        words.begin(), words.end(), last.end() - static_cast<std::ptrdiff_t>(words.size()),
+        [&](std::string_view word, Span span) { return is_word(statement.substr(span.begin, span.size()), word); });
+  };
+  constexpr std::array<std::string_view, 3> kNoData = {"WITH", "NO", "DATA"};
+  constexpr std::array<std::string_view, 2> kData = {"WITH", "DATA"};
+  if (ends_with(kNoData)) return std::string(statement);
+  if (ends_with(kData)) end = last[last.size() - kData.size()].begin;
+  return std::string(statement.substr(0, end)) + " WITH NO DATA";
 }
 
 }  // namespace aludel::postgresql

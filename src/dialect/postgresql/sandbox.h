@@ -2,6 +2,7 @@
 // but the database that they run in.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace aludel::postgresql {
@@ -10,14 +11,7 @@ namespace aludel::postgresql {
 // (DO, CALL, a query, a partition's bound that is no literal, an event trigger), rows change.
 [[nodiscard]] bool stays_inside(std::string_view statement);
 
-// The statements of one model, in the order in which they run.
-class Sandbox {
- public:
-  // Not the query of a materialized view, either, once the model made code that it may call.
-  [[nodiscard]] bool admits(std::string_view statement);
-
- private:
-  bool has_code_ = false;
-};
+// A materialized view as it is made without running its query; any other statement as it is.
+[[nodiscard]] std::string without_query(std::string_view statement);
 
 }  // namespace aludel::postgresql

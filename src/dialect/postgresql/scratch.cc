@@ -83,9 +83,9 @@ Error with_ways_out(Error error, int major) {
       .help("or name one on which databases may be made and dropped: `scratch.postgresql = \"postgresql://...\"`");
 }
 
-// A model's statement, beside somebody's databases.
-bool require_inside(Sandbox& sandbox, const Source& source, Span statement, int major) {
-  if (sandbox.admits(source.slice(statement))) return true;
+// Of a model's statement, beside somebody's databases.
+void require_inside(const Source& source, Span statement, int major) {
+  if (stays_inside(source.slice(statement))) return;
   throw with_ways_out(error(Code::kScratch, "this may reach beyond a scratch database")
                           .at(source.locate(statement))
                           .note(std::string(kRule)),
@@ -215,10 +215,14 @@ std::unique_ptr<Connection> ScratchHost::connect(const std::string& name, Scratc
   });
   auto made = std::make_unique<PostgresqlConnection>(target(name), ConnectSettings{}, std::move(gone));
   if (server_) {
-    made->on_statement([this](const Source& source, Span statement) { return prepare_roles(source.slice(statement)); });
-  } else if (place() == Place::kBeside && sql == ScratchSql::kModel) {
-    made->on_statement([this, sandbox = Sandbox()](const Source& source, Span statement) mutable {
-      return require_inside(sandbox, source, statement, major_);
+    made->on_statement([this](const Source& source, Span statement) -> std::optional<std::string> {
+      if (!prepare_roles(source.slice(statement))) return std::nullopt;
+      return std::string(source.slice(statement));
+    });
+  } else if (place() == Place::kBeside) {
+    made->on_statement([this, sql](const Source& source, Span statement) {
+      if (sql == ScratchSql::kModel) require_inside(source, statement, major_);
+      return without_query(source.slice(statement));
     });
   }
   return made;

@@ -12,13 +12,14 @@ inline constexpr std::string_view kViews = R"sql(
     E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';')
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v')sql";
 
+// Whether it is filled is a matter of its rows.
 inline constexpr std::string_view kMaterializedViews = R"sql(
   SELECT c.oid, n.nspname, c.relname, NULL, NULL,
     format('CREATE MATERIALIZED VIEW %I.%I', n.nspname, c.relname) ||
     CASE WHEN am.amname <> 'heap' THEN ' USING ' || quote_ident(am.amname) ELSE '' END ||
     coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') ||
     coalesce(' TABLESPACE ' || quote_ident(s.spcname), '') ||
-    E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';') || CASE WHEN c.relispopulated THEN '' ELSE E'\nWITH NO DATA' END
+    E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';')
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam
     LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace WHERE c.relkind = 'm')sql";
 

@@ -92,8 +92,7 @@ inline constexpr std::string_view kFamilyOperators = R"sql(
     JOIN pg_am m ON m.oid = f.opfmethod
     LEFT JOIN pg_opfamily s ON s.oid = a.amopsortfamily LEFT JOIN pg_namespace sn ON sn.oid = s.opfnamespace
   WHERE a.oid >= 16384 AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_amop'::regclass AND d.objid = a.oid
-    AND d.refclassid = 'pg_opfamily'::regclass) AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE d.classid = 'pg_opfamily'::regclass AND d.objid = f.oid AND d.deptype = 'e'))sql";
+    AND d.refclassid = 'pg_opfamily'::regclass))sql";
 inline constexpr std::string_view kFamilyFunctions = R"sql(
   SELECT p.oid, NULL, format('FUNCTION %s (%s, %s) of %I.%I USING %I', p.amprocnum, format_type(p.amproclefttype, NULL),
       format_type(p.amprocrighttype, NULL), n.nspname, f.opfname, m.amname), NULL, NULL,
@@ -102,8 +101,7 @@ inline constexpr std::string_view kFamilyFunctions = R"sql(
   FROM pg_amproc p JOIN pg_opfamily f ON f.oid = p.amprocfamily JOIN pg_namespace n ON n.oid = f.opfnamespace
     JOIN pg_am m ON m.oid = f.opfmethod
   WHERE p.oid >= 16384 AND EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
-    AND d.refclassid = 'pg_opfamily'::regclass) AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE d.classid = 'pg_opfamily'::regclass AND d.objid = f.oid AND d.deptype = 'e'))sql";
+    AND d.refclassid = 'pg_opfamily'::regclass))sql";
 
 // Those of a range type go with it.
 inline constexpr std::string_view kCasts = R"sql(

@@ -85,9 +85,7 @@ inline constexpr std::string_view kDomainConstraints = R"sql(
   SELECT k.oid, NULL, format('%I of %I.%I', k.conname, n.nspname, t.typname), NULL, NULL,
     format('ALTER DOMAIN %I.%I ADD CONSTRAINT %I %s', n.nspname, t.typname, k.conname, pg_get_constraintdef(k.oid))
   FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN pg_namespace n ON n.oid = t.typnamespace
-  WHERE k.contype = 'c' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-    AND NOT EXISTS (SELECT FROM pg_depend d
-                    WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'))sql";
+  WHERE k.contype = 'c' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
 
 // Names may be taken once for each encoding; only those of this database's are seen.
 inline constexpr std::string_view kCollations = R"sql(
