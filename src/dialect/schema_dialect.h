@@ -27,7 +27,20 @@ struct SampleWish {
   std::int64_t row = 0;
   const Column* also = nullptr;      // the column becomes this one, so they have to suit it too
   std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
+  const Schema* schema = nullptr;    // with the types that people made
+  const Schema* later = nullptr;     // what becomes of them; null: they stay
 };
+
+struct Counter {
+  std::optional<std::int64_t> last;  // nothing: it gave out none
+  bool descending = false;
+  // Whether this one would give out again what the other one gave out.
+  [[nodiscard]] bool is_behind(const Counter& other) const {
+    if (!last || !other.last) return other.last.has_value();
+    return descending == other.descending && (descending ? last > other.last : last < other.last);
+  }
+};
+using Counters = std::map<std::string, Counter>;
 
 // Where scratch databases live, on engines that need a server for them.
 struct ScratchSettings {
@@ -118,22 +131,30 @@ class SchemaDialect : public Dialect {
 
   // --- Rows, made up and compared
 
-  // Literals that suit a column. The first one is another for each row.
+  // Literals that suit a column. The first one is another for each row. None: nobody knows what its type holds.
   [[nodiscard]] virtual std::vector<std::string> samples(const Column& column, const SampleWish& wish) const = 0;
+  // What values of a column have to be by its type, beside the CHECKs of its table: expressions that name the column.
+  [[nodiscard]] virtual std::vector<std::string> checks_of_type(const Column& /*column*/,
+                                                                const Schema& /*schema*/) const {
+    return {};
+  }
   // The literals that occur in an expression: what a CHECK names, it probably accepts.
   [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
   // The name under which the table's own row numbers are read and written, if no column is that; else empty.
   [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
   // An expression that gives the value of another one as a literal: equal texts are equal values.
   [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
-  // An expression for the value of a column, as it is called when values of its type have been renamed.
-  [[nodiscard]] virtual std::string renamed_value(const Column& column, const std::vector<Rename>& /*renames*/) const {
+  // An expression for the value of a column of this schema, as it is called when values of its type have been renamed.
+  [[nodiscard]] virtual std::string renamed_value(const Column& column, const Schema& /*schema*/,
+                                                  const std::vector<Rename>& /*renames*/) const {
     return column_sql(column.name);
   }
   // Tables that hold no row, as far as the engine tells that of all at once: these need not be read.
   [[nodiscard]] virtual std::set<Identifier> tables_without_rows(Connection& /*connection*/) const { return {}; }
-  // What tables keep beside their rows: the highest number that one has given out, by the table's name.
-  [[nodiscard]] virtual std::map<std::string, std::string> counters(Connection& connection) const = 0;
+  // Whether its default counts, so that each row gets another value.
+  [[nodiscard]] virtual bool counts(const Column& /*column*/) const { return false; }
+  // What a database keeps beside its rows: the last number that was given out, by the name of a table or a definition.
+  [[nodiscard]] virtual Counters counters(Connection& connection) const = 0;
 };
 
 // The same dialect. Throws kUnsupportedDialect if this build cannot read its schemas.

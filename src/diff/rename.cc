@@ -80,6 +80,8 @@ std::vector<Rename> settle_renames(const Schema& from, const Schema& to, const R
       open.insert(open.end(), candidates.begin(), candidates.end());
     }
   }
+  const std::vector<Rename> parts = renames_of_parts(from, to, settled, rules);
+  settled.insert(settled.end(), parts.begin(), parts.end());
   if (!open.empty()) refuse(open);
   std::stable_sort(settled.begin(), settled.end(),
                    [](const Rename& a, const Rename& b) { return a.what() < b.what(); });

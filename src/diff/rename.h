@@ -43,6 +43,8 @@ struct RenamableDefinition {
   std::vector<std::string> values;  // of a type: what can be renamed, too
   // The column that it belongs to, table and name: it is what belongs to that column afterwards, without a question.
   std::optional<std::pair<Identifier, Identifier>> column;
+  // The table, view or type that it is a part of: one of the same structure is it, without a question.
+  std::optional<Identifier> part_of;
 };
 
 // What renames have to know of an engine.

@@ -52,9 +52,12 @@ std::vector<Value> only_in(const std::vector<std::string>& values, const std::ve
 }  // namespace
 
 Masks::Masks(const Schema& from, const Schema& to, const RenameRules& rules) {
+  const auto add = [](std::vector<std::string>& names, const RenamableDefinition& one) {
+    if (!one.part_of) names.push_back(one.spelling);
+  };
   each_of_one(
-      from, to, rules, [&](const Definition&, const RenamableDefinition& one) { from_.push_back(one.spelling); },
-      [&](const Definition&, const RenamableDefinition& one) { to_.push_back(one.spelling); });
+      from, to, rules, [&](const Definition&, const RenamableDefinition& one) { add(from_, one); },
+      [&](const Definition&, const RenamableDefinition& one) { add(to_, one); });
 }
 
 std::string Masks::masked(std::string text, const std::vector<std::string>& names) {
@@ -75,11 +78,12 @@ void find_definitions(const Schema& from, const Schema& to, const std::vector<Re
   const Masks masks(from, to, rules);
   const auto structure = [](const Definition& one, const std::string& text) { return one.kind + '\1' + text; };
   const auto dropped = [&](const Definition& one, const RenamableDefinition& renamable) {
-    if (renamable.column || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
+    if (renamable.column || renamable.part_of || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
     structures[structure(one, masks.of_from(renamable.structure))].dropped.push_back(&one);
   };
   const auto added = [&](const Definition& one, const RenamableDefinition& renamable) {
-    if (renamable.column || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
+    const bool asked = !renamable.column && !renamable.part_of;
+    if (!asked || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
     structures[structure(one, masks.of_to(renamable.structure))].added.push_back(&one);
   };
   each_of_one(from, to, rules, dropped, added);
@@ -145,6 +149,37 @@ std::vector<Rename> renames_with_columns(const Schema& from, const Schema& to, c
     if (before == old.end() || before->second->kind != now->kind) continue;
     found.push_back({{}, before->second->name, now->name, now->kind});
     old.erase(before);
+  }
+  return found;
+}
+
+std::vector<Rename> renames_of_parts(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
+                                     const RenameRules& rules) {
+  Structures<Definition> structures;
+  const Masks masks(from, to, rules);
+  const auto called_then = [&](const Identifier& whole) {
+    const auto found = std::find_if(settled.begin(), settled.end(), [&](const Rename& rename) {
+      return (rename.what() == Renamed::kTable || rename.what() == Renamed::kDefinition) && rename.from == whole;
+    });
+    return found == settled.end() ? whole.key : found->to.key;
+  };
+  const auto structure = [](const Definition& one, const std::string& whole, const std::string& text) {
+    return one.kind + '\1' + whole + '\1' + text;
+  };
+  const auto dropped = [&](const Definition& one, const RenamableDefinition& renamable) {
+    if (!renamable.part_of || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
+    const std::string text = masks.of_from(renamable.structure);
+    structures[structure(one, called_then(*renamable.part_of), text)].dropped.push_back(&one);
+  };
+  const auto added = [&](const Definition& one, const RenamableDefinition& renamable) {
+    if (!renamable.part_of || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
+    structures[structure(one, renamable.part_of->key, masks.of_to(renamable.structure))].added.push_back(&one);
+  };
+  each_of_one(from, to, rules, dropped, added);
+  std::vector<Rename> found;
+  for (const auto& [key, alike] : structures) {
+    for (std::size_t i = 0; i < std::min(alike.dropped.size(), alike.added.size()); ++i)
+      found.push_back({{}, alike.dropped[i]->name, alike.added[i]->name, alike.added[i]->kind});
   }
   return found;
 }

@@ -24,6 +24,9 @@ void find_values(const Schema& from, const Schema& to, const std::vector<Rename>
 // What belongs to one and the same column before and after, under another name.
 [[nodiscard]] std::vector<Rename> renames_with_columns(const Schema& from, const Schema& to,
                                                        const std::vector<Rename>& settled, const RenameRules& rules);
+// What is a part of one and the same thing before and after, of the same structure, under another name.
+[[nodiscard]] std::vector<Rename> renames_of_parts(const Schema& from, const Schema& to,
+                                                   const std::vector<Rename>& settled, const RenameRules& rules);
 
 // Texts of two schemas without the names of definitions that only one of them has: they may be the same ones.
 class Masks {

@@ -155,7 +155,7 @@ Definition type(std::string_view name, std::string_view values) {
 }
 const RenameRules kRules{id, [](const Definition& one, const Schema&) -> std::optional<RenamableDefinition> {
                            if (one.kind != "enum") return std::nullopt;
-                           RenamableDefinition found{one.sql.written, one.name.text, {""}, {}};
+                           RenamableDefinition found{one.sql.written, one.name.text, {""}, {}, {}};
                            for (const char c : one.sql.written) {
                              if (c == ',') {
                                found.values.emplace_back();

@@ -66,8 +66,8 @@ std::size_t Content::rows() const {
   return all;
 }
 
-KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free,
-                   const std::vector<Rename>& renames)
+KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, std::vector<KeptTable> tables,
+                   const std::set<std::string>& free, const std::vector<Rename>& renames)
     : dialect_(&dialect), tables_(std::move(tables)) {
   for (const KeptTable& table : tables_) {
     std::string from, to;
@@ -82,32 +82,55 @@ KeptRows::KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, 
       if (before->generated != after->generated) continue;
       if (free.contains(dialect.identifier(table.from->name.text + "." + before->name.text).key)) continue;
       const CellTypes types = before->type == after->type ? CellTypes::kCount : CellTypes::kDoNotCount;
-      add(dialect.literal_of(dialect.renamed_value(*before, renames), types),
+      add(dialect.literal_of(dialect.renamed_value(*before, schema, renames), types),
           dialect.literal_of(dialect.column_sql(after->name), types));
     }
     if (from.empty()) from = to = "1";
-    const auto numbers = [](const Table& t) {
-      return t.primary_key && t.primary_key->clauses.contains("autoincrement");
-    };
     const char* const none = table.regrouped ? " WHERE 1 = 0" : "";
     queries_.push_back({fmt::format("SELECT {} FROM {}{}", from, dialect.table_sql(table.from->name), none),
-                        fmt::format("SELECT {} FROM {}{}", to, dialect.table_sql(table.to->name), none),
-                        numbers(*table.from) && numbers(*table.to)});
+                        fmt::format("SELECT {} FROM {}{}", to, dialect.table_sql(table.to->name), none)});
+  }
+  find_counters(schema, renames);
+}
+
+void KeptRows::find_counters(const Schema& schema, const std::vector<Rename>& renames) {
+  const auto numbers = [](const Table& t) { return t.primary_key && t.primary_key->clauses.contains("autoincrement"); };
+  for (const KeptTable& table : tables_) {
+    if (numbers(*table.from) && numbers(*table.to)) counters_[table.from->name.text] = table.to->name.text;
+  }
+  for (const Definition& one : schema.definitions) {
+    if (schema.find_table(one.name) != nullptr) continue;
+    const auto renamed = std::find_if(renames.begin(), renames.end(), [&](const Rename& rename) {
+      return rename.what() == Renamed::kDefinition && rename.kind == one.kind && rename.from == one.name;
+    });
+    counters_[one.name.text] = renamed == renames.end() ? one.name.text : renamed->to.text;
   }
 }
 
-Content KeptRows::read_from(Connection& connection) const { return read(connection, &Query::from, &KeptTable::from); }
-Content KeptRows::read_to(Connection& connection) const { return read(connection, &Query::to, &KeptTable::to); }
+Content KeptRows::read_from(Connection& connection) const {
+  Content content = read(connection, &Query::from, &KeptTable::from);
+  const Counters all = dialect_->counters(connection);
+  for (const auto& [before, after] : counters_) {
+    if (const auto found = all.find(before); found != all.end()) content.counters[after] = found->second;
+  }
+  return content;
+}
+
+Content KeptRows::read_to(Connection& connection) const {
+  Content content = read(connection, &Query::to, &KeptTable::to);
+  const Counters all = dialect_->counters(connection);
+  for (const auto& [before, after] : counters_) {
+    if (const auto found = all.find(after); found != all.end()) content.counters[after] = found->second;
+  }
+  return content;
+}
 
 Content KeptRows::read(Connection& connection, const std::string Query::*sql, const Table* KeptTable::*side) const {
   Content content;
-  const auto counters = dialect_->counters(connection);
   const std::set<Identifier> empty = dialect_->tables_without_rows(connection);
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     TableContent& table = content.tables.emplace_back();
     if (!empty.contains((tables_[i].*side)->name)) read_rows(connection, queries_[i].*sql, table);
-    const auto counter = counters.find((tables_[i].*side)->name.text);
-    content.counters.push_back(counter == counters.end() || !queries_[i].counted ? "" : counter->second);
   }
   return content;
 }
@@ -118,10 +141,12 @@ std::vector<std::string> KeptRows::differences(const Content& before, const Cont
     const TableContent& old = before.tables[i];
     const TableContent& now = after.tables[i];
     if (old.count != now.count || old.sum != now.sum) lines.push_back(difference(tables_[i].from->name.text, old, now));
-    if (before.counters[i] != after.counters[i]) {
-      lines.push_back(fmt::format("`{}`: the highest number that was given out was {}, and is then {}",
-                                  tables_[i].from->name.text, before.counters[i], after.counters[i]));
-    }
+  }
+  for (const auto& [name, counter] : before.counters) {
+    const auto then = after.counters.find(name);
+    if (then == after.counters.end() || !then->second.is_behind(counter)) continue;
+    lines.push_back(fmt::format("`{}`: the last number that was given out was {}, and is then {}", name, *counter.last,
+                                then->second.last ? fmt::format("{}", *then->second.last) : "none"));
   }
   return lines;
 }

@@ -22,16 +22,16 @@ struct TableContent {
 
 struct Content {
   std::vector<TableContent> tables;  // as they stand in kept_tables()
-  std::vector<std::string> counters;
+  Counters counters;                 // of what is kept, as it is called in the second schema
   [[nodiscard]] std::size_t rows() const;
 };
 
 class KeptRows {
  public:
   // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare). `renames` are
-  // those that lie between the schemas.
-  KeptRows(const SchemaDialect& dialect, std::vector<KeptTable> tables, const std::set<std::string>& free,
-           const std::vector<Rename>& renames = {});
+  // those that lie between the schemas, of which `from` is the first.
+  KeptRows(const SchemaDialect& dialect, const Schema& from, std::vector<KeptTable> tables,
+           const std::set<std::string>& free, const std::vector<Rename>& renames = {});
 
   // From a database with the first schema, or with the second.
   [[nodiscard]] Content read_from(Connection& connection) const;
@@ -46,15 +46,16 @@ class KeptRows {
  private:
   struct Query {
     std::string from, to;
-    bool counted = false;  // both sides number their rows in one series
   };
 
+  void find_counters(const Schema& schema, const std::vector<Rename>& renames);
   [[nodiscard]] Content read(Connection& connection, const std::string Query::*sql,
                              const Table* KeptTable::*side) const;
 
   const SchemaDialect* dialect_;
   std::vector<KeptTable> tables_;
   std::vector<Query> queries_;
+  std::map<std::string, std::string> counters_;  // of the first schema, as they are called in the second
 };
 
 }  // namespace aludel

@@ -25,7 +25,7 @@ class ContentTest : public ::testing::Test {
   std::string differences(std::string_view before, std::string_view after, const std::set<std::string>& free = {}) {
     const Side from = make(before);
     const Side to = make(after);
-    const KeptRows rows(dialect, kept_tables(from.schema, to.schema, {}), free);
+    const KeptRows rows(dialect, from.schema, kept_tables(from.schema, to.schema, {}), free);
     return joined(rows.differences(rows.read_from(*from.scratch), rows.read_to(*to.scratch)), "; ");
   }
 
@@ -70,7 +70,7 @@ TEST_F(ContentTest, HasRowidsAndCounters) {
   EXPECT_EQ(
       differences("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (7); DELETE FROM t",
                   "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO t VALUES (1); DELETE FROM t"),
-      "`t`: the highest number that was given out was 7, and is then 1");
+      "`t`: the last number that was given out was 7, and is then 1");
 }
 
 TEST_F(ContentTest, CountsRows) {
@@ -89,7 +89,7 @@ TEST_F(ContentTest, LostIsWhatWasKeptAndThenWasNot) {
   const Side between =
       make("CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x'), (2, 'changed')");
   const Side after = make("CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (2, 'y')");
-  const KeptRows rows(dialect, kept_tables(before.schema, before.schema, {}), {});
+  const KeptRows rows(dialect, before.schema, kept_tables(before.schema, before.schema, {}), {});
   const auto read = [&](const Side& side) { return rows.read_from(*side.scratch); };
   EXPECT_EQ(joined(rows.lost(read(before), read(between), read(before)), "; "), "");
   EXPECT_EQ(joined(rows.lost(read(before), read(between), read(after)), "; "),

@@ -71,7 +71,8 @@ bool may_name(const SchemaDialect& dialect, std::string_view sql, const Identifi
   return text.find(bare) != std::string::npos || text.find(lower(column.text)) != std::string::npos;
 }
 
-void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places) {
+void RowChecks::add(const SchemaDialect& dialect, const Schema& schema, const Table& table,
+                    const std::map<Identifier, std::size_t>& places) {
   View view{&table, places, {}};
   for (const Constraint& constraint : table.constraints) {
     const auto* check = std::get_if<CheckConstraint>(&constraint);
@@ -81,6 +82,12 @@ void RowChecks::add(const SchemaDialect& dialect, const Table& table, const std:
       if (may_name(dialect, added.expression, name)) added.columns.push_back(place);
     }
     view.checks.push_back(std::move(added));
+  }
+  for (const Column& column : table.columns) {
+    const auto place = places.find(column.name);
+    if (place == places.end()) continue;
+    for (std::string& check : dialect.checks_of_type(column, schema))
+      view.checks.push_back({std::move(check), {place->second}});
   }
   if (!view.checks.empty()) views_.push_back(std::move(view));
 }

@@ -19,8 +19,10 @@ using MadeRow = std::vector<std::string>;
 
 class RowChecks {
  public:
-  // The CHECKs of a table, as it is or as it is going to be; `places` says where its columns stand in a row.
-  void add(const SchemaDialect& dialect, const Table& table, const std::map<Identifier, std::size_t>& places);
+  // The CHECKs of a table and of its columns' types, as they are or as they are going to be; `places` says where its
+  // columns stand in a row.
+  void add(const SchemaDialect& dialect, const Schema& schema, const Table& table,
+           const std::map<Identifier, std::size_t>& places);
 
   // The texts of the CHECKs that name the column at `place`.
   [[nodiscard]] std::vector<std::string> about(std::size_t place) const;

@@ -28,11 +28,16 @@ std::optional<std::int64_t> whole_number(std::string_view literal) {
 
 RowPlan::RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table& table, const LaterSchema& later,
                  const RowHints& hints)
-    : dialect_(&dialect), table_(&whole_of(table)), is_child_(table.whole != nullptr) {
+    : dialect_(&dialect),
+      table_(&whole_of(table)),
+      schema_(&schema),
+      later_schema_(later.schema),
+      is_child_(table.whole != nullptr) {
   add_columns(hints, later);
   for (const View& view : views_) {
     add_unique(view);
-    checks_.add(dialect, *view.table, view.places);
+    const bool is_later = view.table != table_ && later.schema != nullptr;
+    checks_.add(dialect, is_later ? *later.schema : schema, *view.table, view.places);
   }
   for (const View& view : views_) {
     for (const Constraint& constraint : view.table->constraints) {
@@ -209,6 +214,12 @@ std::string RowPlan::impossible() const {
     if (key.parent == nullptr && !key.nullable)
       return fmt::format("each of its rows must refer to a row of `{}`, which is not there", key.parent_name);
   }
+  for (std::size_t place = 0; place < columns_.size(); ++place) {
+    const Column& column = *columns_[place].column;
+    if (!column.default_value && options_of(place, 0).empty())
+      return fmt::format("nobody knows a value of type `{}` for `{}`; `[rows]` in the configuration may say one",
+                         column.type.written, column.name.text);
+  }
   return {};
 }
 
@@ -229,7 +240,7 @@ std::vector<std::string> RowPlan::options_of(std::size_t place, std::int64_t n) 
   if (!column.hint.empty()) return {column.hint};
   const bool changes = column.later != nullptr && !(column.later->type == column.column->type);
   std::vector<std::string> options =
-      dialect_->samples(*column.column, {n, changes ? column.later : nullptr, column.lengths});
+      dialect_->samples(*column.column, {n, changes ? column.later : nullptr, column.lengths, schema_, later_schema_});
   for (const std::string& literal : column.literals) {
     options.push_back(literal);
     for (std::string& text : texts_like(literal, n)) options.push_back(std::move(text));
@@ -245,10 +256,13 @@ void RowPlan::choose_values(MadeRow& row, std::int64_t n, std::size_t attempt) {
     const PlannedColumn& column = columns_[place];
     const bool has_default = column.column->default_value.has_value() && !column.unique && column.hint.empty();
     const std::vector<std::string> options = options_of(place, n);
-    if (attempt == 1) {
+    if (options.empty()) {
+      row[place] = "";
+    } else if (attempt == 1) {
       row[place] = has_default ? "" : (column.nullable ? "NULL" : options.front());
     } else if (attempt == 0) {
-      const bool by_default = has_default && (turn + place) % 3 == 0;
+      const bool counts = dialect_->counts(*column.column) && column.hint.empty();
+      const bool by_default = counts || (has_default && (turn + place) % 3 == 0);
       row[place] = by_default ? "" : options[column.unique ? 0 : (turn + place * 3) % options.size()];
     } else {
       row[place] = options[random_() % options.size()];

@@ -73,6 +73,8 @@ class RowPlan {
 
   const SchemaDialect* dialect_;
   const Table* table_;
+  const Schema* schema_;
+  const Schema* later_schema_;
   bool is_child_ = false;
   std::vector<PlannedColumn> columns_;
   std::vector<std::string> names_;

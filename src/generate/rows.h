@@ -20,8 +20,9 @@ using RowHints = std::map<std::string, std::string>;
 
 // What the tables are going to be: rows made before must suit that too.
 struct LaterSchema {
-  std::vector<KeptTable> kept;   // from the schema that is filled
-  std::set<std::string> filled;  // `table.column`, as identifiers compare: NULLs are replaced on the way
+  std::vector<KeptTable> kept;     // from the schema that is filled
+  const Schema* schema = nullptr;  // with its types; null: they do not change
+  std::set<std::string> filled;    // `table.column`, as identifiers compare: NULLs are replaced on the way
 };
 
 class RowMaker {

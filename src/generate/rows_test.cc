@@ -118,8 +118,9 @@ TEST_F(Rows, SuitWhatTheirTablesBecome) {
           "CREATE TABLE p (id INTEGER PRIMARY KEY)");
   const Schema later = dialect.introspect(*other, {});
   RowMaker rows(dialect, {});
-  rows.suit(
-      {kept_tables(schema, later, {{dialect.identifier("t"), dialect.identifier("b"), dialect.identifier("d")}}), {}});
+  rows.suit({kept_tables(schema, later, {{dialect.identifier("t"), dialect.identifier("b"), dialect.identifier("d")}}),
+             &later,
+             {}});
   rows.fill(*scratch, schema, {dialect.identifier("t"), dialect.identifier("p")}, 10);
   EXPECT_EQ(ask("SELECT count(*) FROM t"), "10");
   EXPECT_EQ(ask("SELECT count(*) FROM t WHERE a NOT IN (SELECT id FROM p)"), "0");

@@ -52,7 +52,7 @@ class Climb {
       const bool tested = i >= first_tested_ && (!request_.wanted || request_.wanted(step.step.node));
       const Schema below = tested ? schema() : Schema();
       const Schema above = tested ? dialect_.introspect(empty_.connection(), {}) : Schema();
-      filler_.suit({kept_tables(below, above, {}), {}});
+      filler_.suit({kept_tables(below, above, {}), &above, {}});
       if (i >= first_rows_) filler_.fill(filled_.connection());
       if (!(tested ? test(step, below, above) : try_up(step))) return i;
     }
@@ -76,7 +76,7 @@ class Climb {
   }
 
   bool test(const PlannedStep& step, const Schema& below, const Schema& above) {
-    const KeptRows kept(dialect_, kept_tables(below, above, {}), {});
+    const KeptRows kept(dialect_, below, kept_tables(below, above, {}), {});
     const Content before = kept.read_from(filled_.connection());
     if (!try_up(step)) return false;
     const bool has_down = !step.file->sections_for(Direction::kDown, dialect_.name()).empty();

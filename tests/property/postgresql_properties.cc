@@ -95,13 +95,13 @@ class Traveller {
     std::set<Identifier> tables;
     for (const Table& table : schema_.tables) tables.insert(table.name);
     RowMaker rows(postgresql(), {});
-    rows.suit({kept_tables(schema_, later, {}), {}});
+    rows.suit({kept_tables(schema_, later, {}), &later, {}});
     rows.fill(stage_.connection(), schema_, tables, kRows);
   }
 
   void go(const Wanted& to) {
     std::set<std::string> filled = plan(to);
-    const KeptRows kept(postgresql(), kept_tables(schema_, to.schema, {}), std::move(filled));
+    const KeptRows kept(postgresql(), schema_, kept_tables(schema_, to.schema, {}), std::move(filled));
     const Content before = kept.read_from(stage_.connection());
     if (!run(to)) {
       start_again(to);

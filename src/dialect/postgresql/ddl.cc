@@ -55,6 +55,8 @@ class Renderer {
       if (change.to->kind == kEnum) alter_in_place(change);
     }
     drop_comments();
+    for (const Definition* domain : work_.without_default)
+      context_.add(fmt::format("ALTER DOMAIN {} DROP DEFAULT", spelled_name(*domain)));
     const std::vector<Made> old_order = in_order(context_.from);
     for (auto made = old_order.rbegin(); made != old_order.rend(); ++made) {
       const Definition* one = made->definition;

@@ -8,6 +8,7 @@
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/connection.h"
 #include "dialect/postgresql/ddl.h"
+#include "dialect/postgresql/domains.h"
 #include "dialect/postgresql/introspect.h"
 #include "dialect/postgresql/judge.h"
 #include "dialect/postgresql/locks.h"
@@ -234,13 +235,18 @@ class PostgresqlDialect final : public SchemaDialect {
   [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
     return postgresql::literal_of(expression, types);
   }
-  [[nodiscard]] std::string renamed_value(const Column& column, const std::vector<Rename>& renames) const override {
-    return postgresql::renamed_value(column, renames);
+  [[nodiscard]] std::vector<std::string> checks_of_type(const Column& column, const Schema& schema) const override {
+    return postgresql::checks_of_type(column, schema);
   }
   [[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection) const override {
     return postgresql::tables_without_rows(connection);
   }
-  [[nodiscard]] std::map<std::string, std::string> counters(Connection& /*connection*/) const override { return {}; }
+  [[nodiscard]] std::string renamed_value(const Column& column, const Schema& schema,
+                                          const std::vector<Rename>& renames) const override {
+    return postgresql::renamed_value(column, schema, renames);
+  }
+  [[nodiscard]] bool counts(const Column& column) const override { return postgresql::counts(column); }
+  [[nodiscard]] Counters counters(Connection& connection) const override { return postgresql::counters(connection); }
 
  private:
   Grants grants_;

@@ -1,11 +1,13 @@
 #include "dialect/postgresql/renames.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/domains.h"
 #include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
 
@@ -15,6 +17,8 @@ namespace {
 constexpr const char* kSequence = "sequence";
 constexpr const char* kSequenceOwner = "sequence owner";
 constexpr std::string_view kRange = "range type";
+constexpr std::string_view kDomain = "domain";
+constexpr std::string_view kDomainConstraint = "domain constraint";
 
 Definition named(const std::string& kind, const Identifier& name) {
   Definition made;
@@ -29,7 +33,7 @@ const Definition* owner_of(const Identifier& sequence, const Schema& schema) {
 
 class RenameScript {
  public:
-  explicit RenameScript(const Schema& from) : from_(from) {}
+  RenameScript(const Schema& from, const std::vector<Rename>& renames) : from_(from), renames_(renames) {}
 
   void rename_table(const Rename& rename) {
     move("TABLE ", split_name(relation_sql(rename.from)), split_name(relation_sql(rename.to)), "", said(rename));
@@ -62,6 +66,17 @@ class RenameScript {
     add(fmt::format("ALTER {} RENAME VALUE {} TO {}", subject_sql(kind, named(rename.kind, rename.table)),
                     quoted_text(rename.from.text), quoted_text(rename.to.text)),
         fmt::format("value `{}` of `{}` becomes `{}`", rename.from.text, rename.table.text, rename.to.text));
+  }
+
+  // Its table or domain has its new name.
+  void rename_part(const Rename& rename) {
+    Definition to = named(rename.kind, rename.to);
+    const Definition& old = *from_.find_definition(rename.kind, rename.from);
+    to.on = old.on;
+    for (const Rename& other : renames_) {
+      if (other.what() == Renamed::kTable && other.from == old.on) to.on = other.to;
+    }
+    add(rename_sql(*find_kind(rename.kind), old, to), said(rename));
   }
 
   // A sequence that belongs to a column follows its table.
@@ -103,8 +118,11 @@ class RenameScript {
   }
 
   const Schema& from_;
+  const std::vector<Rename>& renames_;
   Script script_;
 };
+
+bool is_part(const Rename& rename) { return !find_kind(rename.kind)->rename.empty(); }
 
 std::size_t group_of(const Rename& rename) {
   if (rename.kind == kRange) return 1;
@@ -119,12 +137,34 @@ Identifier name_before(const Identifier& type, const std::string& kind, const st
   return type;
 }
 
+// Without their names.
+std::string constraints_of(const Definition& domain, const Schema& schema) {
+  std::set<std::string> all;
+  for (const Definition& one : schema.definitions) {
+    if (one.kind == kDomainConstraint && spelled_name(one) == spelled_name(domain)) all.emplace(constraint_in(one));
+  }
+  std::string text;
+  for (const std::string& one : all) text += '\1' + one;
+  return text;
+}
+
+RenamableDefinition renamable_part(const Definition& definition, const Schema& schema) {
+  RenamableDefinition found;
+  found.structure = constraint_in(definition);
+  found.part_of = definition.on;
+  for (const Definition& one : schema.definitions) {
+    const bool domain = definition.kind == kDomainConstraint && one.kind == kDomain;
+    if (domain && spelled_name(one) == spelled_name(definition)) found.part_of = one.name;
+  }
+  return found;
+}
+
 }  // namespace
 
 // Routines first, and then ranges, whose functions are known by the types of their parameters as they are before;
-// columns and values by the new names of their tables and types.
+// columns, values and parts by the new names of their tables and types.
 Script render_renames(const Schema& from, const std::vector<Rename>& renames) {
-  RenameScript script(from);
+  RenameScript script(from, renames);
   const auto each = [&](Renamed what, const auto& visit) {
     for (const Rename& rename : renames) {
       if (rename.what() == what) visit(rename);
@@ -132,7 +172,7 @@ Script render_renames(const Schema& from, const std::vector<Rename>& renames) {
   };
   for (const std::size_t group : {0U, 1U, 2U}) {
     each(Renamed::kDefinition, [&](const Rename& rename) {
-      if (group_of(rename) == group && !script.is_owned(rename)) script.rename_definition(rename);
+      if (group_of(rename) == group && !is_part(rename) && !script.is_owned(rename)) script.rename_definition(rename);
     });
   }
   each(Renamed::kValue, [&](const Rename& rename) { script.rename_value(rename); });
@@ -140,19 +180,23 @@ Script render_renames(const Schema& from, const std::vector<Rename>& renames) {
   each(Renamed::kColumn, [&](const Rename& rename) { script.rename_column(rename); });
   each(Renamed::kDefinition, [&](const Rename& rename) {
     if (script.is_owned(rename)) script.rename_definition(rename);
+    if (is_part(rename)) script.rename_part(rename);
   });
   return script.take();
 }
 
 std::optional<RenamableDefinition> renamable(const Definition& definition, const Schema& schema) {
   const Kind* kind = find_kind(definition.kind);
-  if (kind == nullptr || !kind->renamed) return std::nullopt;
+  if (kind == nullptr || kind->renamed == Renaming::kNever) return std::nullopt;
+  if (!kind->rename.empty()) return renamable_part(definition, schema);
   RenamableDefinition found;
+  if (kind->renamed == Renaming::kUnasked) found.part_of = definition.on;
   found.spelling = spelled_name(definition);
   found.structure = definition.sql.written;
   found.structure.replace(found.structure.find(found.spelling), found.spelling.size(), "");
   if (definition.kind == kRange && has_own_multirange(definition))
     found.structure.erase(found.structure.rfind(kMultirangeOption));
+  if (definition.kind == kDomain) found.structure += constraints_of(definition, schema);
   if (definition.kind == "enum") {
     for (const std::string& label : enum_labels(definition.sql.written)) found.values.push_back(unquoted_text(label));
   }
@@ -166,9 +210,9 @@ std::optional<RenamableDefinition> renamable(const Definition& definition, const
   return found;
 }
 
-std::string renamed_value(const Column& column, const std::vector<Rename>& renames) {
+std::string renamed_value(const Column& column, const Schema& schema, const std::vector<Rename>& renames) {
   std::string value = column_sql(column.name);
-  const std::string& type = column.type.written;
+  const std::string type = below_domains(column.type.written, schema);
   const bool list = type.ends_with("[]");
   const std::string own = read_name(list ? type.substr(0, type.size() - 2) : type).key;
   for (const Rename& rename : renames) {

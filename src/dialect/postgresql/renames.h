@@ -16,6 +16,6 @@ namespace aludel::postgresql {
 
 // SchemaDialect::renamable and renamed_value.
 [[nodiscard]] std::optional<RenamableDefinition> renamable(const Definition& definition, const Schema& schema);
-[[nodiscard]] std::string renamed_value(const Column& column, const std::vector<Rename>& renames);
+[[nodiscard]] std::string renamed_value(const Column& column, const Schema& schema, const std::vector<Rename>& renames);
 
 }  // namespace aludel::postgresql

@@ -7,6 +7,8 @@
 #include <fmt/core.h>
 
 #include "dialect/postgresql/catalog.h"
+#include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/domains.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/scan.h"
 
@@ -43,11 +45,12 @@ std::vector<std::string> texts(std::string_view type, std::int64_t n) {
   return all;
 }
 
+using List = std::vector<std::string>;
+
 struct Family {
   std::string_view type;  // what format_type begins with
-  std::vector<std::string> (*make)(std::int64_t n);
+  List (*make)(std::int64_t n);
 };
-using List = std::vector<std::string>;
 
 const std::array kFamilies = {
     Family{"smallint",
@@ -85,6 +88,7 @@ const std::array kFamilies = {
     Family{"time", [](std::int64_t n) { return List{fmt::format("time '00:00:01' + interval '{} s'", n % 86'000)}; }},
     Family{"interval", [](std::int64_t n) { return List{fmt::format("interval '{} min'", n)}; }},
     Family{"uuid", [](std::int64_t n) { return List{fmt::format("'00000000-0000-4000-8000-{:012x}'", n)}; }},
+    Family{"jsonpath", [](std::int64_t n) { return List{fmt::format("'$.n{}'", n)}; }},
     Family{"jsonb",
            [](std::int64_t n) {
              return List{fmt::format(R"('{{"n": {}}}')", n), fmt::format("'[{}]'", n)};
@@ -102,7 +106,16 @@ const std::array kFamilies = {
     Family{"macaddr",
            [](std::int64_t n) { return List{fmt::format("'08:00:2b:01:{:02x}:{:02x}'", n / 250 % 250, n % 250)}; }},
     Family{"point", [](std::int64_t n) { return List{fmt::format("'({},{})'", n, n)}; }},
+    Family{"lseg", [](std::int64_t n) { return List{fmt::format("'[(0,0),({},1)]'", n)}; }},
+    Family{"box", [](std::int64_t n) { return List{fmt::format("'({},1),(0,0)'", n)}; }},
+    Family{"path", [](std::int64_t n) { return List{fmt::format("'[(0,0),({},1)]'", n)}; }},
+    Family{"polygon", [](std::int64_t n) { return List{fmt::format("'((0,0),({},1),(1,0))'", n)}; }},
+    Family{"circle", [](std::int64_t n) { return List{fmt::format("'<(0,0),{}>'", n)}; }},
+    Family{"line", [](std::int64_t n) { return List{fmt::format("'{{1,2,{}}}'", n)}; }},
     Family{"bit varying", [](std::int64_t) { return List{"'1'"}; }},
+    Family{"tsquery", [](std::int64_t n) { return List{fmt::format("'n{}'", n)}; }},
+    Family{"oid", [](std::int64_t n) { return List{fmt::format("{}", n)}; }},
+    Family{"pg_lsn", [](std::int64_t n) { return List{fmt::format("'0/{:X}'", n)}; }},
     Family{"xml", [](std::int64_t n) { return List{fmt::format("'<n>{}</n>'", n)}; }},
     Family{"tsvector", [](std::int64_t n) { return List{fmt::format("'n{}'", n)}; }},
 };
@@ -111,41 +124,174 @@ bool is_text(std::string_view type) {
   return type == "text" || type == "name" || type.starts_with("character") || type.ends_with("citext");
 }
 
-bool is_known(std::string_view type) {
-  return is_text(type) || std::any_of(kFamilies.begin(), kFamilies.end(),
-                                      [&](const Family& family) { return type.starts_with(family.type); });
+// `date` is the beginning of `daterange`, too.
+const Family* family_of(std::string_view type) {
+  const auto found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) {
+    return type.starts_with(family.type) && !type.ends_with("range");
+  });
+  return found == kFamilies.end() ? nullptr : &*found;
+}
+bool is_known(std::string_view type) { return is_text(type) || family_of(type) != nullptr; }
+
+constexpr std::string_view kList = "[]";
+bool is_list(std::string_view type) { return type.ends_with(kList); }
+std::string_view part_of_list(std::string_view type) { return type.substr(0, type.size() - kList.size()); }
+
+// The server's own range types. https://www.postgresql.org/docs/current/rangetypes.html
+struct Range {
+  std::string_view name, multirange, part;
+};
+constexpr std::array kRanges = {
+    Range{"int4range", "int4multirange", "integer"},
+    Range{"int8range", "int8multirange", "bigint"},
+    Range{"numrange", "nummultirange", "numeric"},
+    Range{"tsrange", "tsmultirange", "timestamp without time zone"},
+    Range{"tstzrange", "tstzmultirange", "timestamp with time zone"},
+    Range{"daterange", "datemultirange", "date"},
+};
+
+// Of a part of a type, which becomes a part of another type; empty: it stays.
+List values_of(std::string_view type, std::string_view later, const SampleWish& wish) {
+  Column now, then;
+  now.type = {std::string(type), std::string(type)};
+  then.type = {std::string(later), std::string(later)};
+  return samples(now, {wish.row, later.empty() ? nullptr : &then, wish.lengths, wish.schema, wish.later});
+}
+List values_of(std::string_view type, const SampleWish& wish) { return values_of(type, {}, wish); }
+
+// The last one is empty.
+List lists(std::string_view type, std::string_view later, const SampleWish& wish) {
+  List all;
+  for (const std::string& value : values_of(part_of_list(type), later.empty() ? later : part_of_list(later), wish))
+    all.push_back(fmt::format("ARRAY[({})]::{}", value, type));
+  all.emplace_back("'{}'");
+  return all;
+}
+
+List ranges(std::string_view name, std::string_view part, const SampleWish& wish) {
+  SampleWish next = wish;
+  ++next.row;
+  const List from = values_of(part, wish);
+  const List to = values_of(part, next);
+  if (from.empty() || to.empty()) return {};
+  return {fmt::format("{0}(({1})::{3}, ({2})::{3})", name, from.front(), to.front(), part)};
+}
+
+// Null: nobody made such a type.
+const Definition* own_type(std::string_view type, const Schema* schema) {
+  if (schema == nullptr) return nullptr;
+  const auto found = std::find_if(schema->definitions.begin(), schema->definitions.end(),
+                                  [&](const Definition& one) { return is_type(one) && spelled_name(one) == type; });
+  return found == schema->definitions.end() ? nullptr : &*found;
+}
+
+// One of the values that the enum has by then.
+List values_of_enum(const std::string& name, const SampleWish& wish) {
+  return {fmt::format("(SELECT v[1 + {} % array_length(v, 1)] FROM (SELECT enum_range(NULL::{}) AS v) AS e)", wish.row,
+                      name)};
+}
+
+// What a type is made of, and what that becomes.
+struct Parts {
+  std::vector<std::string> now, later;
+  [[nodiscard]] List values(std::size_t place, const SampleWish& wish) const {
+    return values_of(now[place], later[place] == now[place] ? std::string_view() : later[place], wish);
+  }
+};
+
+List composites(const std::string& name, const Parts& parts, const SampleWish& wish) {
+  List all;
+  for (const std::size_t choice : {0U, 1U}) {
+    std::string fields;
+    for (std::size_t place = 0; place < parts.now.size(); ++place) {
+      const List values = parts.values(place, wish);
+      fields += (fields.empty() ? "" : ", ") + (values.empty() ? "NULL" : values[choice % values.size()]);
+    }
+    all.push_back(fmt::format("ROW({})::{}", fields, name));
+  }
+  return all;
+}
+
+// What the CHECKs of a domain name they probably accept.
+void add_literals_of(const Definition& domain, const Schema& schema, List& out) {
+  for (const std::string& check : checks_of(domain, schema)) {
+    for (std::string& literal : literals(check)) out.push_back(std::move(literal));
+  }
+}
+
+List samples_of_type(const Definition& own, const SampleWish& wish) {
+  const std::string name = spelled_name(own);
+  if (own.kind == "enum") return values_of_enum(name, wish);
+  const Definition* later = wish.later == nullptr ? nullptr : wish.later->find_definition(own.kind, own.name);
+  Parts parts{types_in(own), {}};
+  parts.later = later == nullptr ? parts.now : types_in(*later);
+  if (parts.later.size() != parts.now.size()) return {};  // nobody knows what can be both
+  if (own.kind == "composite type") return composites(name, parts, wish);
+  if (own.kind == "range type") return parts.later == parts.now ? ranges(name, parts.now.front(), wish) : List();
+  List all = parts.values(0, wish);
+  if (parts.later == parts.now) add_literals_of(own, *wish.schema, all);
+  return all;
+}
+
+bool is_day_or_time(std::string_view type) { return type == "date" || type.starts_with("timestamp"); }
+bool is_json(std::string_view type) { return type == "json" || type == "jsonb"; }
+bool is_number(std::string_view type) {
+  constexpr std::string_view kNumbers[] = {"smallint",         "integer", "bigint", "numeric",
+                                           "double precision", "real",    "money"};
+  return std::any_of(std::begin(kNumbers), std::end(kNumbers),
+                     [&](std::string_view number) { return type.starts_with(number); });
+}
+bool is_long_text(std::string_view type) { return is_text(type) && length_of(type) == kNone && type != "character"; }
+
+// What is right in two types. Of those that have little in common it is a small whole number, which converts into most
+// and back.
+List samples_of_both(std::string_view type, std::string_view other, const SampleWish& wish) {
+  const std::string number = fmt::format("{}", wish.row % 30'000);
+  if (is_text(type) && is_text(other)) {
+    const std::string_view shorter = length_of(other) < length_of(type) ? other : type;
+    return values_of(shorter, wish);
+  }
+  if (is_list(type) && is_list(other)) return lists(type, other, wish);
+  if (is_list(type) || is_list(other)) return {"'{}'"};
+  if (is_day_or_time(type) && is_day_or_time(other)) return values_of("date", wish);
+  if (is_json(type) && is_json(other)) return values_of(type, wish);
+  if (is_long_text(other) && !is_number(type)) return values_of(type, wish);
+  if (is_long_text(type) && !is_number(other)) {
+    List all = values_of(other, wish);
+    for (std::string& value : all) value = fmt::format("(({})::{})::text", value, other);
+    return all;
+  }
+  return {is_text(type) ? quoted_text(number) : number};
+}
+
+List samples_of_text(std::string_view type, const SampleWish& wish) {
+  List all = texts(type, wish.row);
+  for (const std::size_t length : wish.lengths) {
+    if (length <= length_of(type)) all.push_back(quoted_text(std::string(length, 'x')));
+  }
+  return all;
 }
 
 }  // namespace
 
 std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
-  std::string_view type = column.type.written;
-  // What has to be right in two types is a small whole number: it converts into any and back.
+  const std::string_view type = column.type.written;
   // Two types of a user's are one that gets another name.
   const bool changes = wish.also != nullptr && wish.also->type != column.type;
-  if (changes && (is_known(type) || is_known(wish.also->type.written))) {
-    const std::string number = fmt::format("{}", wish.row % 30'000);
-    const std::string_view other = wish.also->type.written;
-    if (is_text(type) && is_text(other)) {
-      if (length_of(other) < length_of(type)) type = other;
-    } else {
-      return {is_text(type) ? quoted_text(number) : number};
-    }
-  }
-  if (type.ends_with("[]")) return {"'{}'"};
-  if (is_text(type)) {
-    std::vector<std::string> all = texts(type, wish.row);
-    for (const std::size_t length : wish.lengths) {
-      if (length <= length_of(type)) all.push_back(quoted_text(std::string(length, 'x')));
-    }
+  if (changes && (is_known(type) || is_known(wish.also->type.written)))
+    return samples_of_both(type, wish.also->type.written, {wish.row, nullptr, wish.lengths, wish.schema, wish.later});
+  if (is_list(type)) return lists(type, {}, wish);
+  if (is_text(type)) return samples_of_text(type, wish);
+  if (const Family* family = family_of(type)) return family->make(wish.row);
+  for (const Range& range : kRanges) {
+    if (type == range.name) return ranges(type, range.part, wish);
+    if (type != range.multirange) continue;
+    List all = ranges(range.name, range.part, wish);
+    for (std::string& value : all) value = fmt::format("{}({})", type, value);
     return all;
   }
-  for (const Family& family : kFamilies) {
-    if (type.starts_with(family.type)) return family.make(wish.row);
-  }
-  // Of a user's type nothing is known but its name. If it is an enum this is one of its values; else the row fails.
-  return {fmt::format("(SELECT v[1 + {} % array_length(v, 1)] FROM (SELECT enum_range(NULL::{}) AS v) AS e)", wish.row,
-                      type)};
+  const Definition* own = own_type(type, wish.schema);
+  return own == nullptr ? List() : samples_of_type(*own, wish);
 }
 
 std::vector<std::string> literals(std::string_view sql) {

@@ -15,6 +15,8 @@ namespace aludel::postgresql {
 [[nodiscard]] std::vector<std::string> literals(std::string_view sql);
 // Those that have no file to keep one in; partitions and children of theirs may hold what a parent shows.
 [[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection);
+[[nodiscard]] bool counts(const Column& column);
+[[nodiscard]] Counters counters(Connection& connection);
 [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types);
 
 }  // namespace aludel::postgresql

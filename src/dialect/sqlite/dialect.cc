@@ -160,9 +160,7 @@ class SqliteDialect final : public SchemaDialect {
   [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
     return sqlite::literal_of(expression, types);
   }
-  [[nodiscard]] std::map<std::string, std::string> counters(Connection& connection) const override {
-    return sqlite::counters(connection);
-  }
+  [[nodiscard]] Counters counters(Connection& connection) const override { return sqlite::counters(connection); }
 };
 
 }  // namespace

@@ -6,11 +6,15 @@
 
 #include <fmt/core.h>
 
+#include "core/number.h"
 #include "dialect/sqlite/read_table.h"
 #include "dialect/sqlite/tokens.h"
 
 namespace aludel::sqlite {
 namespace {
+
+constexpr std::string_view kCounters = R"sql(
+  SELECT m.name, s.seq FROM sqlite_schema AS m LEFT JOIN sqlite_sequence AS s ON s.name = m.name WHERE m.type = 'table')sql";
 
 // What is put into a column by its declared type: its affinity (https://sqlite.org/datatype3.html, 3.1), and within it
 // what applications read a type's name as.
@@ -164,11 +168,12 @@ std::string literal_of(std::string_view expression, CellTypes types) {
                                     : fmt::format(fmt::runtime(kOfAnyType), expression);
 }
 
-std::map<std::string, std::string> counters(Connection& connection) {
-  std::map<std::string, std::string> result;
+Counters counters(Connection& connection) {
+  Counters result;
   if (!connection.has_table("sqlite_sequence")) return result;
-  connection.query("SELECT name, seq FROM sqlite_sequence", [&](Row row) {
-    result.insert_or_assign(std::string(row[0].value_or("")), std::string(row[1].value_or("")));
+  connection.query(kCounters, [&](Row row) {
+    Counter& counter = result[std::string(row[0].value_or(""))];
+    if (row[1]) counter.last = number_of(*row[1]);
   });
   return result;
 }

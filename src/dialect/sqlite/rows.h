@@ -15,6 +15,6 @@ namespace aludel::sqlite {
 [[nodiscard]] std::vector<std::string> literals(std::string_view sql);
 [[nodiscard]] std::string row_number(const Table& table);
 [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types);
-[[nodiscard]] std::map<std::string, std::string> counters(Connection& connection);
+[[nodiscard]] Counters counters(Connection& connection);
 
 }  // namespace aludel::sqlite

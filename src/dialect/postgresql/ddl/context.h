@@ -87,6 +87,7 @@ struct Work {
   };
   std::vector<InPlace> in_place;
   std::vector<std::pair<const Definition*, const Definition*>> rebuilt_types;
+  std::vector<const Definition*> without_default;  // domains of the old schema, before anything goes
 };
 [[nodiscard]] Work plan_work(const Schema& from, const Schema& to, const Changes& changes);
 
@@ -115,8 +116,12 @@ void rename_indexes(TableWork& work);
 void mark(TableWork::Altered& column, ColumnPart part);
 
 [[nodiscard]] bool is_type(const Definition& definition);
+// What a domain, a composite or a range type is made of, without collations: `text`, `numeric(10,2)`.
+[[nodiscard]] std::vector<std::string> types_in(const Definition& type);
 // `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
 [[nodiscard]] std::string spelled_name(const Definition& definition);
+// What an ALTER ... ADD CONSTRAINT says behind the name of the constraint.
+[[nodiscard]] std::string_view constraint_in(const Definition& definition);
 // What is called like a type, in an order in which it can get another name: `FUNCTION`, `public.span`, `(bigint,
 // bigint)`.
 struct TypePart {

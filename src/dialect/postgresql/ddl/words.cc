@@ -6,6 +6,7 @@
 #include "dialect/postgresql/ddl/context.h"
 #include "dialect/postgresql/kinds/kind.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/scan.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -23,6 +24,32 @@ std::string name_in(std::string_view sql) {
     if (!quoted && (sql[end] == ' ' || sql[end] == '(' || sql[end] == ')')) break;
   }
   return std::string(sql.substr(0, end));
+}
+
+// Where a list in parentheses goes on or ends.
+std::size_t end_of_item(std::string_view sql) {
+  bool quoted = false;
+  int depth = 0;
+  std::size_t end = 0;
+  for (; end < sql.size(); ++end) {
+    const char c = sql[end];
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (depth == 0 && (c == ',' || c == ')')) break;
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+  }
+  return end;
+}
+
+std::size_t end_of_type(std::string_view sql) {
+  constexpr std::string_view kBehind[] = {" COLLATE ", " DEFAULT ", " NOT NULL"};
+  bool quoted = false;
+  for (std::size_t end = 0; end < end_of_item(sql); ++end) {
+    if (sql[end] == '"') quoted = !quoted;
+    const auto follows = [&](std::string_view word) { return sql.substr(end).starts_with(word); };
+    if (!quoted && std::any_of(std::begin(kBehind), std::end(kBehind), follows)) return end;
+  }
+  return end_of_item(sql);
 }
 
 std::string multirange_of(const Definition& range) {
@@ -50,6 +77,34 @@ std::string spelled_name(const Definition& definition) {
   const std::string_view sql = definition.sql.written;
   const auto* const begin = std::find_if_not(sql.begin(), sql.end(), is_space_or_upper);
   return name_in(sql.substr(static_cast<std::size_t>(begin - sql.begin())));
+}
+
+std::vector<std::string> types_in(const Definition& type) {
+  const bool composite = type.kind == "composite type";
+  const std::string before = spelled_name(type) + (composite ? " AS (" : " AS ");
+  constexpr std::string_view kSubtype = "RANGE (subtype = ";
+  std::string_view sql = type.sql.written;
+  sql.remove_prefix(sql.find(before) + before.size());
+  if (sql.starts_with(kSubtype)) sql.remove_prefix(kSubtype.size());
+  std::vector<std::string> found;
+  while (!sql.empty()) {
+    if (composite) sql.remove_prefix(name_in(sql).size() + 1);
+    const std::size_t end = end_of_type(sql);
+    found.emplace_back(sql.substr(0, end));
+    if (!composite) break;
+    sql.remove_prefix(std::min(end_of_item(sql) + 2, sql.size()));
+  }
+  return found;
+}
+
+std::string_view constraint_in(const Definition& definition) {
+  const std::string_view sql = definition.sql.written;
+  Scanner scanner(Source{"", sql}, {0, sql.size()});
+  const auto text = [&](const Token& token) { return sql.substr(token.span.begin, token.span.size()); };
+  Token token = scanner.next();
+  while (token.kind != TokenKind::kEnd && text(token) != "CONSTRAINT") token = scanner.next();
+  token = scanner.next();
+  return sql.substr(token.span.end);
 }
 
 std::vector<std::string> enum_labels(std::string_view sql) {

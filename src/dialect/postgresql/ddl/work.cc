@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kCollation = "collation";
 constexpr std::string_view kDomain = "domain";
 constexpr std::string_view kDomainConstraint = "domain constraint";
+constexpr std::string_view kSequence = "sequence";
 
 class Planner {
  public:
@@ -31,6 +32,7 @@ class Planner {
     std::erase_if(work_.in_place,
                   [this](const auto& one) { return work_.off.contains(one.from) || is_rebuilt(*one.from); });
     std::erase_if(work_.off_late, [this](const Definition* one) { return work_.off.contains(one); });
+    release_defaults();
     comments_again();
     loosen_keys();
   }
@@ -286,6 +288,28 @@ class Planner {
         if (is_routine(*one) && says({cut->second, cut->second}, spelled_name(*one))) work_.aside.insert(one);
       }
     }
+  }
+
+  // The default of a domain lets go of what it calls, and comes again with the domain of the new schema.
+  void release_defaults() {
+    for (const Definition& domain : from_.definitions) {
+      if (domain.kind != kDomain || !std::any_of(domain.mentions.begin(), domain.mentions.end(),
+                                                 [this](const Identifier& name) { return is_called_no_more(name); }))
+        continue;
+      work_.without_default.push_back(&domain);
+      std::erase_if(work_.in_place, [&](const auto& one) { return one.from == &domain; });
+      const Definition* now = to_.find_definition(domain.kind, domain.name);
+      if (now == nullptr || is_rebuilt(domain)) continue;
+      std::vector<std::string> statements = alter_domain(*find_kind(kDomain), without_default(domain), *now);
+      if (!statements.empty()) work_.in_place.push_back({&domain, now, std::move(statements)});
+    }
+  }
+  [[nodiscard]] bool is_called_no_more(const Identifier& name) const {
+    const auto is_it = [&](const Definition* one) {
+      return one->name == name && (is_routine(*one) || one->kind == kSequence);
+    };
+    return std::any_of(work_.off.begin(), work_.off.end(), is_it) ||
+           std::any_of(work_.off_late.begin(), work_.off_late.end(), is_it);
   }
 
   // A comment goes with its object.

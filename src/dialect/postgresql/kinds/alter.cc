@@ -162,6 +162,13 @@ Statements alter_domain(const Kind& kind, const Definition& from, const Definiti
   return statements;
 }
 
+Definition without_default(const Definition& domain) {
+  const Domain parts = domain_of(domain.sql.written);
+  Definition made = domain;
+  made.sql.written = parts.type + (parts.not_null ? " NOT NULL" : "");
+  return made;
+}
+
 Statements alter_sequence(const Kind& kind, const Definition& from, const Definition& to) {
   Statements statements;
   const auto is_unlogged = [](const Definition& one) { return one.sql.written.starts_with("CREATE UNLOGGED "); };

@@ -20,6 +20,8 @@ using Statements = std::vector<std::string>;
 [[nodiscard]] Statements grant_otherwise(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements add_values(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements alter_domain(const Kind& kind, const Definition& from, const Definition& to);
+// As it is when its default is dropped.
+[[nodiscard]] Definition without_default(const Definition& domain);
 [[nodiscard]] Statements alter_sequence(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements replace_routine(const Kind& kind, const Definition& from, const Definition& to);
 [[nodiscard]] Statements alter_options(const Kind& kind, const Definition& from, const Definition& to);

@@ -75,6 +75,16 @@ std::string subject_sql(const Kind& kind, const Definition& definition) {
                      fmt::arg("part", part.name), fmt::arg("whole", part.rest));
 }
 
+std::string rename_sql(const Kind& kind, const Definition& from, const Definition& to) {
+  const auto name = [&](const Definition& one) {
+    const std::string key = key_of(kind, one);
+    return kind.naming == Naming::kSql ? cut_of(key).name : cut(key).name;
+  };
+  return fmt::format(fmt::runtime(kind.rename), fmt::arg("old", name(from)), fmt::arg("new", name(to)),
+                     fmt::arg("on", to.on.empty() ? "" : relation_sql(to.on)),
+                     fmt::arg("whole", cut_of(key_of(kind, to)).rest));
+}
+
 std::string drop_sql(const Definition& definition) {
   const Kind* kind = find_kind(definition.kind);
   if (kind == nullptr) {  // a comment

@@ -35,6 +35,13 @@ enum class Hindrance : std::uint8_t { kNone, kDroppedColumns, kAnyShape };
 // What becomes of an object when something that it needs is made anew.
 enum class Follows : std::uint8_t { kMadeAnew, kStays };
 
+// Whether it may get another name if one goes and one of the same structure comes; else it is dropped and made anew.
+enum class Renaming : std::uint8_t {
+  kNever,
+  kAsked,
+  kUnasked,  // nothing else can be meant by it
+};
+
 struct Kind;
 // The statements that turn one object into the other in place; none: it is dropped and made anew.
 using Alter = std::vector<std::string> (*)(const Kind& kind, const Definition& from, const Definition& to);
@@ -59,8 +66,10 @@ struct Kind {
   Hindrance hindrance = Hindrance::kNone;
   Follows follows = Follows::kMadeAnew;
   bool of_another = false;  // it says something of another object
-  // If one goes and one of the same structure comes, it may get another name; else it is dropped and made anew.
-  bool renamed = false;
+  Renaming renamed = Renaming::kNever;
+  // Of a part of a table or a domain: the statement that renames it, when the whole has its name. `{old}` and `{new}`
+  // are names alone, `{on}` and `{whole}` as above.
+  std::string_view rename = {};
 };
 
 [[nodiscard]] std::span<const Kind> kinds();
@@ -73,6 +82,8 @@ struct Kind {
 // `SERVER "files"`, `FUNCTION "public"."f"(integer)`: what follows DROP, ALTER and COMMENT ON.
 [[nodiscard]] std::string subject_sql(const Kind& kind, const Definition& definition);
 [[nodiscard]] std::string drop_sql(const Definition& definition);
+// Of a part: what calls `from` like `to`, which stands on the same thing.
+[[nodiscard]] std::string rename_sql(const Kind& kind, const Definition& from, const Definition& to);
 // The name in it.
 [[nodiscard]] NameSql name_sql(const Kind& kind, const Definition& definition);
 

@@ -14,7 +14,9 @@ namespace {
 std::string table_of_kinds() {
   std::string text = "| kind | how it changes | renamed |\n| --- | --- | --- |\n";
   for (const Kind& kind : kinds()) {
-    const std::string_view renamed = kind.renamed ? "yes" : "no";
+    const std::string_view renamed = kind.renamed == Renaming::kAsked     ? "yes"
+                                     : kind.renamed == Renaming::kUnasked ? "by itself"
+                                                                          : "no";
     text += fmt::format("| {} | {} | {} |\n", kind.name, kind.altered, renamed);
   }
   return text;
