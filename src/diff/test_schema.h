@@ -18,6 +18,7 @@ inline Identifier id(std::string_view text) {
 inline SqlText sql(std::string_view text) { return {std::string(text), std::string(text)}; }
 inline std::vector<Identifier> ids(const std::vector<std::string>& names) {
   std::vector<Identifier> result;
+  result.reserve(names.size());
   for (const std::string& name : names) result.push_back(id(name));
   return result;
 }
@@ -39,6 +40,7 @@ inline Column with_default(Column column, std::string_view value) {
 
 inline std::vector<KeyPart> parts(const std::vector<std::string>& columns) {
   std::vector<KeyPart> parts;
+  parts.reserve(columns.size());
   for (const std::string& name : columns) parts.push_back({id(name), {}, {}, false, {}});
   return parts;
 }
