@@ -214,17 +214,16 @@ std::unique_ptr<Connection> ScratchHost::connect(const std::string& name, Scratc
     drop(name);
   });
   auto made = std::make_unique<PostgresqlConnection>(target(name), ConnectSettings{}, std::move(gone));
-  if (server_) {
-    made->on_statement([this](const Source& source, Span statement) -> std::optional<std::string> {
-      if (!prepare_roles(source.slice(statement))) return std::nullopt;
-      return std::string(source.slice(statement));
-    });
-  } else if (place() == Place::kBeside) {
-    made->on_statement([this, sql](const Source& source, Span statement) {
-      if (sql == ScratchSql::kModel) require_inside(source, statement, major_);
-      return without_query(source.slice(statement));
-    });
-  }
+  const bool beside = place() == Place::kBeside;
+  made->on_statement([this, sql, beside](const Source& source, Span statement) -> std::optional<std::string> {
+    const std::string_view text = source.slice(statement);
+    if (server_ && !prepare_roles(text)) return std::nullopt;
+    const bool model = sql == ScratchSql::kModel;
+    if (model && beside) require_inside(source, statement, major_);
+    // What a materialized view holds is no part of a schema, and its query may take long, or find nothing on the
+    // search_path that it runs with (https://www.postgresql.org/docs/17/release-17.html).
+    return model || beside ? without_query(text) : std::string(text);
+  });
   return made;
 }
 
