@@ -1,6 +1,6 @@
 // A file descriptor that closes itself, and what is done a hundred thousand times with them: by syscall(2), because in
 // a process with threads the C library makes each of its own open(), read() and close() a place where pthread_cancel()
-// may end the thread, which costs as much as the rest of its part. Nothing is cancelled here.
+// may end the thread, which costs some hundredths of reading a directory. Nothing is cancelled here.
 #pragma once
 
 #include <cstddef>

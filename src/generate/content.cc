@@ -96,41 +96,30 @@ KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, std::vect
 void KeptRows::find_counters(const Schema& schema, const std::vector<Rename>& renames) {
   const auto numbers = [](const Table& t) { return t.primary_key && t.primary_key->clauses.contains("autoincrement"); };
   for (const KeptTable& table : tables_) {
-    if (numbers(*table.from) && numbers(*table.to)) counters_[table.from->name.text] = table.to->name.text;
+    if (numbers(*table.from) && numbers(*table.to)) counters_.push_back({table.from->name.text, table.to->name.text});
   }
   for (const Definition& one : schema.definitions) {
     if (schema.find_table(one.name) != nullptr) continue;
     const auto renamed = std::find_if(renames.begin(), renames.end(), [&](const Rename& rename) {
       return rename.what() == Renamed::kDefinition && rename.kind == one.kind && rename.from == one.name;
     });
-    counters_[one.name.text] = renamed == renames.end() ? one.name.text : renamed->to.text;
+    counters_.push_back({one.name.text, renamed == renames.end() ? one.name.text : renamed->to.text});
   }
 }
 
-Content KeptRows::read_from(Connection& connection) const {
-  Content content = read(connection, &Query::from, &KeptTable::from);
-  const Counters all = dialect_->counters(connection);
-  for (const auto& [before, after] : counters_) {
-    if (const auto found = all.find(before); found != all.end()) content.counters[after] = found->second;
-  }
-  return content;
-}
+Content KeptRows::read_from(Connection& connection) const { return read(connection, &Sides::from, &KeptTable::from); }
+Content KeptRows::read_to(Connection& connection) const { return read(connection, &Sides::to, &KeptTable::to); }
 
-Content KeptRows::read_to(Connection& connection) const {
-  Content content = read(connection, &Query::to, &KeptTable::to);
-  const Counters all = dialect_->counters(connection);
-  for (const auto& [before, after] : counters_) {
-    if (const auto found = all.find(after); found != all.end()) content.counters[after] = found->second;
-  }
-  return content;
-}
-
-Content KeptRows::read(Connection& connection, const std::string Query::*sql, const Table* KeptTable::*side) const {
+Content KeptRows::read(Connection& connection, const std::string Sides::*side, const Table* KeptTable::*table) const {
   Content content;
   const std::set<Identifier> empty = dialect_->tables_without_rows(connection);
   for (std::size_t i = 0; i < tables_.size(); ++i) {
-    TableContent& table = content.tables.emplace_back();
-    if (!empty.contains((tables_[i].*side)->name)) read_rows(connection, queries_[i].*sql, table);
+    TableContent& rows = content.tables.emplace_back();
+    if (!empty.contains((tables_[i].*table)->name)) read_rows(connection, queries_[i].*side, rows);
+  }
+  const Counters all = dialect_->counters(connection);
+  for (const Sides& counter : counters_) {
+    if (const auto found = all.find(counter.*side); found != all.end()) content.counters[counter.to] = found->second;
   }
   return content;
 }

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -44,18 +43,18 @@ class KeptRows {
   [[nodiscard]] const std::vector<KeptTable>& tables() const { return tables_; }
 
  private:
-  struct Query {
+  struct Sides {
     std::string from, to;
   };
 
   void find_counters(const Schema& schema, const std::vector<Rename>& renames);
-  [[nodiscard]] Content read(Connection& connection, const std::string Query::*sql,
-                             const Table* KeptTable::*side) const;
+  [[nodiscard]] Content read(Connection& connection, const std::string Sides::*side,
+                             const Table* KeptTable::*table) const;
 
   const SchemaDialect* dialect_;
   std::vector<KeptTable> tables_;
-  std::vector<Query> queries_;
-  std::map<std::string, std::string> counters_;  // of the first schema, as they are called in the second
+  std::vector<Sides> queries_;
+  std::vector<Sides> counters_;  // by name
 };
 
 }  // namespace aludel

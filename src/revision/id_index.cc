@@ -10,7 +10,7 @@ namespace {
 
 // Ids of many revisions, and their places, are not in the processor's cache.
 constexpr Node kAhead = 16;
-constexpr std::size_t kBlock = 32;  // must be more than kAhead
+constexpr std::size_t kBlock = 32;
 
 constexpr Node kFree = std::numeric_limits<Node>::max();
 

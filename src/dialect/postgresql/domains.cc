@@ -15,10 +15,8 @@ namespace {
 constexpr std::string_view kList = "[]";
 
 const Definition* domain_of(std::string_view type, const Schema& schema) {
-  const auto found = std::find_if(schema.definitions.begin(), schema.definitions.end(), [&](const Definition& one) {
-    return one.kind == "domain" && spelled_name(one) == type;
-  });
-  return found == schema.definitions.end() ? nullptr : &*found;
+  const Definition* own = type_called(type, schema);
+  return own != nullptr && own->kind == "domain" ? own : nullptr;
 }
 
 // What stands in the parentheses behind the word CHECK.

@@ -177,14 +177,6 @@ List ranges(std::string_view name, std::string_view part, const SampleWish& wish
   return {fmt::format("{0}(({1})::{3}, ({2})::{3})", name, from.front(), to.front(), part)};
 }
 
-// Null: nobody made such a type.
-const Definition* own_type(std::string_view type, const Schema* schema) {
-  if (schema == nullptr) return nullptr;
-  const auto found = std::find_if(schema->definitions.begin(), schema->definitions.end(),
-                                  [&](const Definition& one) { return is_type(one) && spelled_name(one) == type; });
-  return found == schema->definitions.end() ? nullptr : &*found;
-}
-
 // One of the values that the enum has by then.
 List values_of_enum(const std::string& name, const SampleWish& wish) {
   return {fmt::format("(SELECT v[1 + {} % array_length(v, 1)] FROM (SELECT enum_range(NULL::{}) AS v) AS e)", wish.row,
@@ -290,7 +282,7 @@ std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
     for (std::string& value : all) value = fmt::format("{}({})", type, value);
     return all;
   }
-  const Definition* own = own_type(type, wish.schema);
+  const Definition* own = wish.schema == nullptr ? nullptr : type_called(type, *wish.schema);
   return own == nullptr ? List() : samples_of_type(*own, wish);
 }
 
@@ -305,8 +297,6 @@ std::vector<std::string> literals(std::string_view sql) {
   return found;
 }
 
-// Values of two types are compared as texts; a number is written without the zeros at its end, and a day's midnight as
-// the day.
 std::set<Identifier> tables_without_rows(Connection& connection) {
   std::set<Identifier> tables;
   Catalog catalog(connection);
@@ -314,6 +304,8 @@ std::set<Identifier> tables_without_rows(Connection& connection) {
   return tables;
 }
 
+// Values of two types are compared as texts; a number is written without the zeros at its end, and a day's midnight as
+// the day.
 std::string literal_of(std::string_view expression, CellTypes types) {
   if (types == CellTypes::kCount) return fmt::format("pg_catalog.quote_nullable(({})::text)", expression);
   return fmt::format(

@@ -102,12 +102,10 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
   failpoint("stmt.before");
   state_.clear();
   tables_.reset();
-  std::string text(source.slice(statement));
-  if (on_statement_) {
-    std::optional<std::string> instead = on_statement_(source, statement);
-    if (!instead) return;
-    text = std::move(*instead);
-  }
+  const std::optional<std::string> asked =
+      on_statement_ ? on_statement_(source, statement) : std::string(source.slice(statement));
+  if (!asked) return;
+  const std::string& text = *asked;
   changed_ = changed_ || may_change_session(text);
   joins_ = joins_revision(mode);
   if (mode == RunMode::kAlone) {

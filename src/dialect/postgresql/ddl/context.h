@@ -116,6 +116,8 @@ void rename_indexes(TableWork& work);
 void mark(TableWork::Altered& column, ColumnPart part);
 
 [[nodiscard]] bool is_type(const Definition& definition);
+// The type of the schema's own that the server spells so; null: nobody made it.
+[[nodiscard]] const Definition* type_called(std::string_view spelling, const Schema& schema);
 // What a domain, a composite or a range type is made of, without collations: `text`, `numeric(10,2)`.
 [[nodiscard]] std::vector<std::string> types_in(const Definition& type);
 // `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.

@@ -79,6 +79,12 @@ std::string spelled_name(const Definition& definition) {
   return name_in(sql.substr(static_cast<std::size_t>(begin - sql.begin())));
 }
 
+const Definition* type_called(std::string_view spelling, const Schema& schema) {
+  const auto found = std::find_if(schema.definitions.begin(), schema.definitions.end(),
+                                  [&](const Definition& one) { return is_type(one) && spelled_name(one) == spelling; });
+  return found == schema.definitions.end() ? nullptr : &*found;
+}
+
 std::vector<std::string> types_in(const Definition& type) {
   const bool composite = type.kind == "composite type";
   const std::string before = spelled_name(type) + (composite ? " AS (" : " AS ");
