@@ -18,7 +18,8 @@ constexpr std::string_view kComments = R"sql(
   SELECT d.classoid::regclass, d.objoid, o.type, o.identity, quote_literal(d.description)
   FROM pg_description d
     CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) AS o
-  WHERE (d.objoid >= 16384 OR o.type = 'schema' AND o.identity = 'public' AND d.description <> 'standard public schema')
+  WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass AND d.objoid = to_regnamespace('public')
+                              AND d.description <> 'standard public schema')
     AND d.classoid <> 'pg_extension'::regclass
     AND NOT EXISTS (SELECT FROM pg_class c
                     WHERE d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND c.relkind IN ('r', 'p')))sql";

@@ -37,7 +37,9 @@ constexpr std::string_view kWithPrivileges = R"sql(
 
 // Each query gives: the kind; catalog and oid; the name as SQL and for people; the statement.
 constexpr std::string_view kGrants = R"sql(
-  , given AS (
+  , with_own_grants AS MATERIALIZED (
+    SELECT attrelid, attname, attacl FROM pg_attribute WHERE attacl IS NOT NULL AND NOT attisdropped
+  ), given AS (
     SELECT s.class, s.oid, s.called, a.grantee, a.privilege_type AS privilege, bool_or(a.is_grantable) AS grantable
     FROM seen s CROSS JOIN LATERAL aclexplode(s.acl) a
     WHERE a.grantee <> s.owner AND (a.grantee, a.privilege_type, a.is_grantable) NOT IN
@@ -45,9 +47,9 @@ constexpr std::string_view kGrants = R"sql(
     GROUP BY 1, 2, 3, 4, 5
     UNION ALL SELECT 'pg_class'::regclass, t.attrelid, format('(%I) ON TABLE %I.%I', t.attname, n.nspname, c.relname),
       a.grantee, a.privilege_type, bool_or(a.is_grantable)
-    FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM with_own_grants t JOIN pg_class c ON c.oid = t.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
       CROSS JOIN LATERAL aclexplode(t.attacl) a
-    WHERE t.attacl IS NOT NULL AND c.oid >= 16384 AND NOT t.attisdropped GROUP BY 1, 2, 3, 4, 5
+    WHERE c.oid >= 16384 GROUP BY 1, 2, 3, 4, 5
   ), named AS (
     SELECT g.class, g.oid, CASE WHEN g.called LIKE '(%' THEN split_part(g.called, ' ON TABLE ', 1) ELSE '' END AS columns,
       CASE WHEN g.called LIKE '(%' THEN 'TABLE ' || split_part(g.called, ' ON TABLE ', 2) ELSE g.called END AS called,

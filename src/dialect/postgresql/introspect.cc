@@ -41,14 +41,14 @@ constexpr std::string_view kEdges = R"sql(
   FROM pg_depend d
   WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i')
     AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-             AND EXISTS (SELECT FROM pg_class c WHERE c.oid = d.objid AND c.relkind IN ('S', 'i', 'I', 't')))
+             AND d.objid IN (SELECT c.oid FROM pg_class c WHERE c.relkind IN ('S', 'i', 'I', 't')))
     AND NOT (d.classid IN ('pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_type'::regclass)
              AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
     AND NOT (d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_constraint'::regclass AND d.deptype = 'i')
     AND NOT (d.classid = 'pg_constraint'::regclass
-             AND EXISTS (SELECT FROM pg_constraint k WHERE k.oid = d.objid AND k.contype = 'f'))
+             AND d.objid IN (SELECT k.oid FROM pg_constraint k WHERE k.contype = 'f'))
     AND NOT (d.classid = 'pg_trigger'::regclass
-             AND EXISTS (SELECT FROM pg_trigger t WHERE t.oid = d.objid AND t.tgisinternal)))sql";
+             AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgisinternal)))sql";
 
 constexpr std::string_view kExtension = "pg_extension ";
 

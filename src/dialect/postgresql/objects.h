@@ -1,10 +1,12 @@
 // What introspection knows of an object by its place in the catalogs.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "dialect/postgresql/catalog.h"
@@ -28,6 +30,23 @@ struct Objects {
   // Whether an extension owns it, or what it is a part of: nothing of that is ever read.
   [[nodiscard]] bool is_of_extension(Address at) const;
 };
+
+// --- read_columns.cc
+struct ReadColumn {
+  std::string table;       // its oid
+  bool inherited = false;  // it belongs to the table's parent
+  Column column;
+};
+// In the order in which tables have them.
+void read_columns(Catalog& catalog, const std::function<void(const ReadColumn&)>& to);
+
+inline void set(Clauses& clauses, const char* name, const std::string& value) {
+  if (!value.empty()) clauses[name] = value;
+}
+[[nodiscard]] inline SqlText sql_text(std::string sql) {
+  std::string normal = sql;
+  return {std::move(sql), std::move(normal)};
+}
 
 // --- read_tables.cc
 // Tables with columns, constraints and indexes, by their oid.

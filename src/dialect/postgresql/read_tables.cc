@@ -22,45 +22,13 @@ constexpr std::string_view kTables = R"sql(
     CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' ||
       (SELECT quote_ident(ic.relname) FROM pg_index x JOIN pg_class ic ON ic.oid = x.indexrelid
        WHERE x.indrelid = c.oid AND x.indisreplident) END,
-    c.relrowsecurity, c.relforcerowsecurity, obj_description(c.oid, 'pg_class'),
+    c.relrowsecurity, c.relforcerowsecurity, d.description,
     CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,
     CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) END
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_am am ON am.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
   WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
-
-// What is inherited belongs to the parent. From version 18 on NOT NULL has a name, the server's own ends in
-// `_not_null`. https://www.postgresql.org/docs/current/catalog-pg-attribute.html
-constexpr std::string_view kColumns = R"sql(
-  SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(e.adbin, e.adrelid),
-    a.attgenerated,
-    CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
-    concat_ws(' ', CASE WHEN q.seqstart <> 1 THEN 'START WITH ' || q.seqstart END,
-      CASE WHEN q.seqincrement <> 1 THEN 'INCREMENT BY ' || q.seqincrement END,
-      CASE WHEN q.seqmin <> 1 THEN 'MINVALUE ' || q.seqmin END,
-      CASE WHEN q.seqmax <> CASE q.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647
-                                            ELSE 9223372036854775807 END THEN 'MAXVALUE ' || q.seqmax END,
-      CASE WHEN q.seqcache <> 1 THEN 'CACHE ' || q.seqcache END, CASE WHEN q.seqcycle THEN 'CYCLE' END),
-    CASE WHEN a.attcollation <> t.typcollation THEN ln.nspname END, l.collname,
-    CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-                                                WHEN 'm' THEN 'MAIN' WHEN 'x' THEN 'EXTENDED' END END,
-    CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END, nullif(a.attstattarget, -1),
-    array_to_string(a.attoptions, ', '), d.description,
-    a.attinhcount > 0 AND (c.relispartition OR NOT a.attislocal),
-    CASE WHEN nn.conname !~ '_not_null[0-9]*$' THEN quote_ident(nn.conname) END, nn.connoinherit, NOT nn.convalidated
-  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    JOIN pg_type t ON t.oid = a.atttypid
-    LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
-    LEFT JOIN pg_collation l ON l.oid = a.attcollation LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
-    LEFT JOIN pg_depend p ON a.attidentity <> '' AND p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid
-      AND p.refobjsubid = a.attnum AND p.classid = 'pg_class'::regclass AND p.deptype = 'i'
-    LEFT JOIN pg_sequence q ON q.seqrelid = p.objid
-    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = a.attrelid
-      AND d.objsubid = a.attnum
-    LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey = ARRAY[a.attnum]
-  WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND a.attnum > 0
-    AND NOT a.attisdropped
-  ORDER BY a.attrelid, a.attnum)sql";
 
 // A partition's constraints and indexes may be inherited, too.
 constexpr std::string_view kConstraints = R"sql(
@@ -113,22 +81,16 @@ constexpr std::string_view kIndexParts = R"sql(
       CASE WHEN i.indoption[u.place - 1] & 2 = 2 THEN 'FIRST' ELSE 'LAST' END END,
     CASE WHEN NOT o.opcdefault OR pa.attoptions IS NOT NULL THEN quote_ident(n.nspname) || '.' || quote_ident(o.opcname)
       || coalesce(' (' || array_to_string(pa.attoptions, ', ') || ')', '') END
-  FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u (n, place)
+  FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid AND t.relkind IN ('r', 'p')
+    CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u (n, place)
     LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.n AND u.n <> 0
     LEFT JOIN pg_attribute pa ON pa.attrelid = i.indexrelid AND pa.attnum = u.place
     LEFT JOIN pg_type et ON et.oid = pa.atttypid
     LEFT JOIN pg_collation l ON l.oid = i.indcollation[u.place - 1] LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
     LEFT JOIN pg_opclass o ON o.oid = i.indclass[u.place - 1] LEFT JOIN pg_namespace n ON n.oid = o.opcnamespace
   WHERE i.indexrelid >= 16384
+    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
   ORDER BY i.indexrelid, u.place)sql";
-
-void set(Clauses& clauses, const char* name, const std::string& value) {
-  if (!value.empty()) clauses[name] = value;
-}
-SqlText sql_text(std::string sql) {
-  std::string normal = sql;
-  return {std::move(sql), std::move(normal)};
-}
 
 std::string listed(const std::vector<Identifier>& names) {
   std::string sql;
@@ -153,7 +115,7 @@ class Reader {
 
   std::vector<Table> read() {
     catalog_.query(kTables, [this](Row row) { add_table(row); });
-    catalog_.query(kColumns, [this](Row row) { add_column(row); });
+    read_columns(catalog_, [this](const ReadColumn& column) { add_column(column); });
     catalog_.query(kConstraintColumns,
                    [this](Row row) { sides_[text(row, 0)][text(row, 1)].push_back(simple_name(text(row, 2))); });
     catalog_.query(kConstraints, [this](Row row) { add_constraint(row); });
@@ -213,30 +175,9 @@ class Reader {
     tables_.push_back(std::move(made));
   }
 
-  void add_column(Row row) {
-    const std::vector<Table*> tables = owners(text(row, 0), is_true(row, 15));
-    if (tables.empty()) return;
-    Column column;
-    column.name = simple_name(text(row, 1));
-    column.type = sql_text(text(row, 2));
-    column.not_null = is_true(row, 3);
-    if (text(row, 5).empty()) {
-      if (row[4]) column.default_value = sql_text(text(row, 4));
-    } else {
-      column.generated = Generated{sql_text(text(row, 4)), row[5] == "s"};
-    }
-    if (row[6]) column.clauses["identity"] = text(row, 6) + (text(row, 7).empty() ? "" : " (" + text(row, 7) + ')');
-    if (row[8]) column.collation = qualified_name(text(row, 8), text(row, 9));
-    set(column.clauses, "storage", text(row, 10));
-    set(column.clauses, "compression", text(row, 11));
-    set(column.clauses, "statistics", text(row, 12));
-    set(column.clauses, "options", text(row, 13));
-    column.comment = text(row, 14);
-    set(column.clauses, "not null", text(row, 16));
-    if (is_true(row, 17)) column.clauses["not null no inherit"] = "";
-    if (is_true(row, 18)) column.clauses["not null not valid"] = "";
-    for (Table* owner : tables) {
-      owner->columns.push_back(column);
+  void add_column(const ReadColumn& read) {
+    for (Table* owner : owners(read.table, read.inherited)) {
+      owner->columns.push_back(read.column);
       // From version 17 on partitions have an identity, which is their parent's.
       if (owner->options.contains("partition of")) owner->columns.back().clauses.erase("identity");
     }

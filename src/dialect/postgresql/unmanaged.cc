@@ -6,7 +6,9 @@ namespace {
 
 // Grants are those that somebody gave or took.
 constexpr std::string_view kUnmanaged = R"sql(
-  WITH seen (kind, class, oid, schema, name) AS (
+  WITH measured AS MATERIALIZED (
+    SELECT attrelid FROM pg_attribute WHERE nullif(attstattarget, -1) IS NOT NULL
+  ), seen (kind, class, oid, schema, name) AS (
     SELECT 'base type', 'pg_type'::regclass, oid, typnamespace, quote_ident(typname) FROM pg_type
       WHERE typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = pg_type.oid)
     UNION ALL SELECT 'subscription', 'pg_subscription'::regclass, oid, 0, quote_ident(subname) FROM pg_subscription
@@ -38,8 +40,7 @@ constexpr std::string_view kUnmanaged = R"sql(
                         AND a.attnum = ANY (x.indkey::int2[]))
     UNION ALL SELECT 'statistics target of an index', 'pg_class'::regclass, c.oid, c.relnamespace,
       quote_ident(c.relname)
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-      WHERE c.relkind IN ('i', 'I') AND nullif(a.attstattarget, -1) IS NOT NULL
+      FROM measured a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind IN ('i', 'I')
   )
   SELECT s.kind, CASE WHEN n.nspname <> 'public' THEN quote_ident(n.nspname) || '.' ELSE '' END || s.name
   FROM seen s LEFT JOIN pg_namespace n ON n.oid = s.schema
