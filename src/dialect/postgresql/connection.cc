@@ -15,7 +15,7 @@ namespace aludel::postgresql {
 namespace {
 
 constexpr std::string_view kLookAround = R"sql(SELECT pg_catalog.pg_backend_pid(),
-  pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only') = 'on',
+  pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only')::bool,
   pg_catalog.current_setting('search_path'), coalesce(pg_catalog.current_schema(), ''))sql";
 
 // The schema of a table as an unqualified name finds it (1259 is pg_class). By functions that read the server's caches:
@@ -24,17 +24,19 @@ constexpr std::string_view kSchemaOf =
     ", (pg_catalog.parse_ident((pg_catalog.pg_identify_object(1259, pg_catalog.to_regclass({})::oid, 0)).schema))[1]";
 
 constexpr std::string_view kHasTable = R"sql(SELECT 1
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = $1 AND c.relname = $2)sql";
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+WHERE n.nspname OPERATOR(pg_catalog.=) $1 AND c.relname OPERATOR(pg_catalog.=) $2)sql";
 
 constexpr std::string_view kHasColumn = R"sql(SELECT 1
-FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = $1 AND c.relname = $2 AND a.attname = $3 AND NOT a.attisdropped)sql";
+FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) a.attrelid
+  JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+WHERE n.nspname OPERATOR(pg_catalog.=) $1 AND c.relname OPERATOR(pg_catalog.=) $2
+  AND a.attname OPERATOR(pg_catalog.=) $3 AND NOT a.attisdropped)sql";
 
 // Fails in the server, so that a COMMIT that was sent behind it is skipped.
 constexpr std::string_view kChangeOne =
-    "WITH changed AS ({} RETURNING 1) SELECT 1 / (CASE WHEN count(*) = 1 THEN 1 ELSE 0 END) FROM changed";
+    "WITH changed AS ({} RETURNING 1) SELECT 1 OPERATOR(pg_catalog./) "
+    "(CASE WHEN pg_catalog.count(*) OPERATOR(pg_catalog.=) 1 THEN 1 ELSE 0 END) FROM changed";
 
 // watch() tells of waits for locks that a statement met.
 ConnectSettings without_word(ConnectSettings settings) {
@@ -90,9 +92,9 @@ void PostgresqlConnection::look_around() {
   for (std::size_t table = 0; table < own.size(); ++table) {
     if (const auto schema = schema_of(table); !schema.empty() && schema == schema_) tables_->push_back(own[table]);
   }
-  // pg_temp would else come first.
-  own_path_ = fmt::format("{}{}{}pg_temp", schema_.empty() ? "" : quoted_name(schema_) + ", ", first_path_,
-                          first_path_.empty() ? "" : ", ");
+  // pg_temp would else come first; without a schema before it, tables would be made in it. The server's own functions
+  // and operators do come first, since the path does not name them.
+  own_path_ = schema_.empty() ? first_path_ : quoted_name(schema_) + ", pg_temp";
   lock_ = run_lock(schema_, settings_.own_tables.empty() ? "" : settings_.own_tables.front());
 }
 
@@ -189,20 +191,26 @@ Error PostgresqlConnection::statement_failure(const Failure& failure) const {
       .help("put the rows right in the same revision, then run the same command again");
 }
 
+// Finds Aludel's tables whatever the search_path is.
+std::string PostgresqlConnection::own_sql(std::string_view sql) const {
+  return in_schema(numbered(sql), schema_, settings_.own_tables);
+}
+
 void PostgresqlConnection::execute(std::string_view sql, Values values) {
-  to_own();
   if (changes_tables(sql)) tables_.reset();
   if (sql.starts_with("INSERT")) {
-    send_again(numbered(sql), {values.begin(), values.size()}, {});
+    if (changed_) to_own();
+    send_again(own_sql(sql), {values.begin(), values.size()}, {});
   } else {
+    to_own();
     send(numbered(sql), values);
   }
   if (!in_transaction_ || link_->full()) settle();
 }
 
 void PostgresqlConnection::change_one(std::string_view sql, Values values, const std::string& message) {
-  to_own();
-  send_again(fmt::format(kChangeOne, numbered(sql)), {values.begin(), values.size()},
+  if (changed_) to_own();
+  send_again(fmt::format(kChangeOne, own_sql(sql)), {values.begin(), values.size()},
              {.kind = Errand::Kind::kChangeOne, .message = message});
   if (!in_transaction_) settle();
 }

@@ -92,6 +92,7 @@ class PostgresqlConnection final : public Connection {
   void send_again(std::string_view sql, std::span<const Value> values, Errand errand);
   // Sends a statement and waits for its answer, and for those of all before it.
   [[nodiscard]] Result ask(std::string_view sql, Values values = {});
+  [[nodiscard]] std::string own_sql(std::string_view sql) const;
   void settle();
   [[noreturn]] void fail(const Failure& failure, bool on_trust);  // `on_trust`: as on_trust_ was, then
   [[nodiscard]] Error statement_failure(const Failure& failure) const;

@@ -122,6 +122,8 @@ std::string help_for(std::string_view state) {
     return "mark the section `transaction:false repeatable:true` if the procedure can run again without harm";
   if (state == kQueryCanceled)
     return "let it run longer: `statement_timeout` in aludel.toml or on the section's marker";
+  if (state == "3F000")
+    return "create the schema first, or name one that exists in the search_path of the database URL or its user";
   if (state == "42501") return "give the user of the database URL this right, or run as the owner";
   if (state == kDiskFull) return "make room on the server's disk, then run the same command again";
   return {};

@@ -56,7 +56,7 @@ std::string array_literal(const std::vector<std::string>& words) {
 std::string numbered(std::string_view sql) {
   constexpr std::string_view kWhere = " WHERE ";
   constexpr std::string_view kWhen = " WHEN ";
-  constexpr std::string_view kEquals = " = ?";
+  constexpr std::string_view kEquals = " = ", kCount = "count(";
   std::string text;
   std::size_t count = 0;
   char quote = 0;
@@ -69,17 +69,32 @@ std::string numbered(std::string_view sql) {
     }
     const std::string_view rest = sql.substr(at);
     if (quote == 0 && (rest.starts_with(kWhere) || rest.starts_with(kWhen))) compares = true;
-    if (quote == 0 && compares && rest.starts_with(kEquals)) {
+    const bool counted = at > 0 && sql[at - 1] == ')';
+    if (quote == 0 && rest.starts_with(kEquals) && (counted || (compares && rest.substr(kEquals.size(), 1) == "?"))) {
       text += " OPERATOR(pg_catalog.=) ";
-      at += kEquals.size() - 2;
+      at += kEquals.size() - 1;
       continue;
     }
+    if (quote == 0 && rest.starts_with(kCount)) text += "pg_catalog.";
     if (quote == 0 && (c == '\'' || c == '"')) {
       quote = c;
     } else if (c == quote) {
       quote = 0;
     }
     text += c;
+  }
+  return text;
+}
+
+std::string in_schema(std::string_view sql, std::string_view schema, const std::vector<std::string>& tables) {
+  std::string text(sql);
+  if (schema.empty()) return text;
+  const std::string before = quoted_name(schema) + '.';
+  for (const std::string& table : tables) {
+    const std::string name = quoted_name(table);
+    for (std::size_t at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + before.size() + name.size()))
+      text.insert(at, before);
   }
   return text;
 }

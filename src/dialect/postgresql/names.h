@@ -15,9 +15,12 @@ namespace aludel::postgresql {
 [[nodiscard]] std::string quoted_text(std::string_view text);
 // `{"a","b"}`: an array as a parameter's text.
 [[nodiscard]] std::string array_literal(const std::vector<std::string>& words);
-// `?` outside of quotes becomes $1, $2 ..., and the `= ?` of a condition the server's own, whatever operators others
-// made.
+// `?` outside of quotes becomes $1, $2 ..., and the `= ?` of a condition, `count(...)` and what that is compared with
+// the server's own, whatever operators and functions others made.
 [[nodiscard]] std::string numbered(std::string_view sql);
+// Every quoted name that is one of `tables` gets the schema in front of it.
+[[nodiscard]] std::string in_schema(std::string_view sql, std::string_view schema,
+                                    const std::vector<std::string>& tables);
 
 // Names in schemas (docs/decisions/0012-names-with-a-schema.md): `key` is the name as SQL, every part in quotes,
 // without the schema `public`; `text` is how people write it: parts that need no quotes have none.

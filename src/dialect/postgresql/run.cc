@@ -178,7 +178,7 @@ void PostgresqlConnection::require_alone() const {
 void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
   stop_if_interrupted();
   to_user();
-  send(kCheck, {}, {.kind = Errand::Kind::kCheck});
+  send_again(kCheck, {}, {.kind = Errand::Kind::kCheck});
   checked_ = true;
 }
 

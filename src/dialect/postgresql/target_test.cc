@@ -62,6 +62,11 @@ TEST(PostgresqlNames, AreQuotedAndNumbered) {
   EXPECT_EQ(numbered("INSERT INTO \"a?\" VALUES (?, '?', ?)"), "INSERT INTO \"a?\" VALUES ($1, '?', $2)");
   EXPECT_EQ(numbered("UPDATE \"a WHERE = ?\" SET c = ? WHERE d = ? AND e = ' = ?'"),
             "UPDATE \"a WHERE = ?\" SET c = $1 WHERE d OPERATOR(pg_catalog.=) $2 AND e = ' = ?'");
+  EXPECT_EQ(numbered("SELECT count(*) = 1, 'count(*) = 1' FROM a"),
+            "SELECT pg_catalog.count(*) OPERATOR(pg_catalog.=) 1, 'count(*) = 1' FROM a");
+  EXPECT_EQ(in_schema("UPDATE \"a\" SET b = (SELECT 1 FROM \"a\", \"ab\")", "my\"s", {"c", "a"}),
+            "UPDATE \"my\"\"s\".\"a\" SET b = (SELECT 1 FROM \"my\"\"s\".\"a\", \"ab\")");
+  EXPECT_EQ(in_schema("DELETE FROM \"a\"", "", {"a"}), "DELETE FROM \"a\"");
 }
 
 }  // namespace

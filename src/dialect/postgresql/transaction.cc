@@ -1,5 +1,4 @@
 // Transactions, and the lock that makes a run the only one: the part of PostgresqlConnection that replicas meet at.
-#include <array>
 #include <utility>
 #include <vector>
 
@@ -25,15 +24,14 @@ constexpr std::string_view kRoles =
 // The same for a transaction whose answers are not waited for: what fails here makes the server skip what stands
 // behind.
 constexpr std::string_view kInsistOnLock =
-    "SELECT 1 / (CASE WHEN pg_catalog.pg_try_advisory_xact_lock({}, {}) THEN 1 ELSE 0 END), {}, "
-    "pg_catalog.set_config('search_path', $1, true)";
+    "SELECT 1 OPERATOR(pg_catalog./) (CASE WHEN pg_catalog.pg_try_advisory_xact_lock({}, {}) THEN 1 ELSE 0 END), {}";
 constexpr std::string_view kInsistOn =
-    "SELECT 1 / (CASE WHEN pg_catalog.pg_backend_pid() = {} AND ({}) THEN 1 ELSE 0 END), "
-    "pg_catalog.set_config('search_path', ?, true)";
+    "SELECT 1 OPERATOR(pg_catalog./) "
+    "(CASE WHEN pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) {} AND ({}) THEN 1 ELSE 0 END)";
 // In a statement of its own: it must see what was committed before the lock was free.
 constexpr std::string_view kOwnTables = R"sql(SELECT c.relname
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = $1 AND c.relname = ANY ($2::text[]))sql";
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+WHERE n.nspname OPERATOR(pg_catalog.=) $1 AND c.relname OPERATOR(pg_catalog.=) ANY ($2::text[]))sql";
 
 }  // namespace
 
@@ -62,10 +60,8 @@ bool PostgresqlConnection::begin_next(std::string_view condition, std::span<cons
   in_transaction_ = on_trust_ = true;
   send_again(kBegin, {}, {});
   const std::string lock = fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true));
-  send_again(lock, std::array<Value, 1>{own_path_}, {.kind = Errand::Kind::kPremise});
-  std::vector<Value> premise(values.begin(), values.end());
-  premise.emplace_back(user_path_);
-  send_again(numbered(fmt::format(kInsistOn, pid_, condition)), premise, {.kind = Errand::Kind::kPremise});
+  send_again(lock, {}, {.kind = Errand::Kind::kPremise});
+  send_again(own_sql(fmt::format(kInsistOn, pid_, condition)), values, {.kind = Errand::Kind::kPremise});
   on_own_path_ = checked_ = false;
   reach("lock.after");
   return true;
@@ -162,8 +158,8 @@ bool PostgresqlConnection::commit_ahead(Flush flush) {
   new_tables_.clear();
   commit_ = std::make_unique<Commit>();
   commit_->on_trust = on_trust_;
-  if (flush == Flush::kWithLater) send(kFlushLater);
-  send("COMMIT", {}, {.answer = &commit_->answer});
+  if (flush == Flush::kWithLater) send_again(kFlushLater, {}, {});
+  send_again("COMMIT", {}, {.answer = &commit_->answer});
   link_->end_stretch();
   in_transaction_ = on_own_path_ = on_trust_ = false;
   goes_on_ = true;
