@@ -23,7 +23,9 @@ struct StatementLocks {
 // One that a transaction held until its commit.
 struct HeldLock {
   TableLock lock;
-  std::chrono::microseconds held{0};  // from when the first statement that may take one was begun: at most so long
+  // From when the first statement that may take one was begun, or this one was last seen to be waited for: at most so
+  // long.
+  std::chrono::microseconds held{0};
 };
 
 }  // namespace aludel

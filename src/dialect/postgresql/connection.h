@@ -196,6 +196,7 @@ class PostgresqlConnection final : public Connection {
   std::vector<std::string> new_tables_;  // of the open transaction
   bool watches_locks_ = false;           // a statement of it may have taken a lock that others meet
   Result watched_since_, locks_;
+  std::map<std::string, std::int64_t> awaited_;        // until when it was seen to wait for a relation, by oid
   std::deque<Result> dropping_;                        // what statements of it were about to drop
   std::vector<HeldLock> held_;                         // by the transaction before
   std::vector<LosingTable> losing_;                    // by the revision that runs

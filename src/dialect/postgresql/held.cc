@@ -29,7 +29,7 @@ WITH held AS (
 SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
   (ARRAY['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'])[max(h.strength)],
   CASE n.nspname WHEN $1 THEN c.relname::text ELSE n.nspname::text || '.'::text || c.relname::text END AS name,
-  CASE WHEN c.oid IS NULL THEN h.relation END AS dropped
+  CASE WHEN c.oid IS NULL THEN h.relation END AS dropped, max(h.relation::bigint)
 FROM held h LEFT JOIN pg_catalog.pg_class c ON c.oid = h.relation
   LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
@@ -69,7 +69,10 @@ void PostgresqlConnection::watch_locks(std::string_view text) {
     return std::find(new_tables_.begin(), new_tables_.end(), lock.object) != new_tables_.end();
   };
   if (locks.quiet || (!locks.taken.empty() && std::all_of(locks.taken.begin(), locks.taken.end(), is_new))) return;
-  if (!std::exchange(watches_locks_, true)) send(kNow, {}, {.answer = &watched_since_});
+  if (!std::exchange(watches_locks_, true)) {
+    awaited_.clear();
+    send(kNow, {}, {.answer = &watched_since_});
+  }
   if (!drops) return;
   for (const TableLock& lock : locks.taken) {
     if (is_plain_name(lock.object)) send(kNamed, {lock.object, schema_}, {.answer = &dropping_.emplace_back()});
@@ -92,8 +95,10 @@ void PostgresqlConnection::read_locks() {
     const std::string_view dropped = locks_.cell(row, 3);
     const std::string name(dropped.empty() ? locks_.cell(row, 2) : dropped_name(dropped));
     if (name.empty()) continue;  // an index of it, say, or what a rewrite put aside
+    const auto waited = awaited_.find(std::string(locks_.cell(row, 4)));
+    const std::int64_t got = waited == awaited_.end() ? since : std::max(since, waited->second);
     held_.push_back(
-        {{std::string(locks_.cell(row, 1)), name}, std::chrono::microseconds(number_of(locks_.cell(row, 0)) - since)});
+        {{std::string(locks_.cell(row, 1)), name}, std::chrono::microseconds(number_of(locks_.cell(row, 0)) - got)});
   }
   dropping_.clear();
 }

@@ -26,6 +26,9 @@ constexpr std::string_view kHolders = R"sql(a.pid IN (SELECT l.pid FROM pg_catal
 constexpr std::string_view kBlockers =
     "a.pid = ANY (pg_catalog.pg_blocking_pids($1)) ORDER BY a.xact_start NULLS LAST LIMIT 1";
 
+constexpr std::string_view kAwaited = R"sql(SELECT l.relation, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted AND l.locktype = 'relation')sql";
+
 std::string holder_text(const Result& sessions, int row) {
   const std::chrono::milliseconds age(number_of(sessions.cell(row, 4)));
   std::string text = fmt::format("{} (pid {}", sessions.cell(row, 0), sessions.cell(row, 1));
@@ -60,14 +63,20 @@ std::string holders_text(const Result& sessions) {
   return sessions && sessions.rows() > 0 ? holder_text(sessions, 0) : std::string();
 }
 
-std::string Observer::blockers_of(int pid) noexcept {
+Wait Observer::wait_of(int pid) noexcept {
   try {
     if (!link_) link_ = std::make_unique<Link>(target_, never_);
-    Result sessions;
+    Result sessions, awaited;
     const Value asked = std::int64_t{pid};
     link_->send(std::string(kSessions) + std::string(kBlockers), {&asked, 1}, {.answer = &sessions});
+    link_->send(std::string(kAwaited), {&asked, 1}, {.answer = &awaited});
     if (link_->settle()) return {};
-    return holders_text(sessions);
+    Wait wait{holders_text(sessions), {}, 0};
+    if (awaited.rows() > 0) {
+      wait.relation = awaited.cell(0, 0);
+      wait.seen = number_of(awaited.cell(0, 1));
+    }
+    return wait;
   } catch (...) {
     link_.reset();
     return {};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,12 +24,18 @@ struct RunLock {
 // `psql (pid 4711, on 10.0.0.3, for 12 s, idle in transaction, last ran: UPDATE users)`; empty if there is none.
 [[nodiscard]] std::string holders_text(const Result& sessions);
 
+// What a session waits for.
+struct Wait {
+  std::string blocker;    // in words; empty if it waits for nobody, or nobody may know
+  std::string relation;   // the oid, if it is a lock on one
+  std::int64_t seen = 0;  // microseconds of the server's clock
+};
+
 // A second connection that looks at what the first one waits for.
 class Observer {
  public:
   explicit Observer(Target target) : target_(std::move(target)) {}
-  // Empty if nobody does, or nobody may know.
-  [[nodiscard]] std::string blockers_of(int pid) noexcept;
+  [[nodiscard]] Wait wait_of(int pid) noexcept;
 
  private:
   Target target_;

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFirstLook{250}, kFirstWord{1000}, kNextWord{10'000};
+constexpr milliseconds kLook{250}, kOftenFor{5000}, kFirstWord{1000}, kNextWord{10'000};
 
 constexpr std::string_view kSetPath = "SELECT pg_catalog.set_config('search_path', $1, true)";
 constexpr std::string_view kSetRole =
@@ -186,9 +186,12 @@ void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
 // over all tries.
 void PostgresqlConnection::watch(milliseconds waited) noexcept {
   if (keeper_ != nullptr) return;  // in a database of its own it waits for nobody
-  if (waited < std::max(kFirstLook, std::min(looked_ * 3 / 2, looked_ + kNextWord))) return;
+  if (waited < looked_ + kLook || (looked_ > kOftenFor && waited < std::min(looked_ * 3 / 2, looked_ + kNextWord)))
+    return;
   looked_ = waited;
-  blocker_ = observer_.blockers_of(pid_);
+  Wait wait = observer_.wait_of(pid_);
+  if (!wait.relation.empty()) awaited_[wait.relation] = wait.seen;
+  blocker_ = std::move(wait.blocker);
   const auto now = std::chrono::steady_clock::now();
   if (blocker_.empty()) {
     blocked_since_.reset();
