@@ -1,8 +1,8 @@
 // A session with a PostgreSQL server.
 //
 // Inside a transaction all statements but queries go into a pipeline, so that a revision costs a few round trips
-// however many statements it has. Aludel's own statements run with a search_path that begins with the schema of its
-// tables, those of files with the one that the session has.
+// however many statements it has. Aludel's own statements run with a search_path of the schema of its tables, or name
+// that schema where they are repeated for each revision; those of files run with the one that the session has.
 #pragma once
 
 #include <atomic>
