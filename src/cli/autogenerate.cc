@@ -113,7 +113,6 @@ class Autogeneration {
       require_at(environment_, revision_->revises);
       return make_state({StateKind::kDatabase, ""}, sources);
     }
-    if (parents().empty()) return make_state({StateKind::kEmpty, ""}, sources);
     return state_of_revisions(parents(), sources);
   }
 

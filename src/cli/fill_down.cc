@@ -36,8 +36,7 @@ Exit run_fill_down(const Arguments& arguments, Environment& environment) {
   const WayBackText text(RevisionFile::read(path, revision.layout), dialect.name());
 
   const std::vector<std::string> parents = parents_of(graph, node);
-  const auto before =
-      parents.empty() ? make_state({StateKind::kEmpty, ""}, sources) : state_of_revisions(parents, sources);
+  const auto before = state_of_revisions(parents, sources);
   GenerateOptions options = generate_options(arguments, environment);
   check_answers(options.ddl, dialect, before->schema(), before->schema());
   options.start = [&]() -> Start {

@@ -55,6 +55,7 @@ struct Capabilities {
   bool goes_on_after_error = false;  // a statement that fails leaves its transaction as it was before
   bool batches = false;              // a section marked `batch` becomes other statements
   bool generates = false;            // migrations are written and proven, with rows
+  bool rebuilds = false;             // where it has no ALTER there are two ways to change a table (core/rebuild.h)
   bool models = false;               // schemas are written as models of SQLAlchemy
   bool is_file = false;              // the database is a file: it can be missing, and be backed up
   std::string_view identity_key;     // type of a primary key that numbers itself

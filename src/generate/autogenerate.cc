@@ -85,7 +85,8 @@ class Generator {
       made_.proof = prove();
     } catch (Error& failure) {
       if (failure.code() != Code::kNotProven) throw;
-      if (ddl_.rebuild != Rebuild::kAuto || !is_proven_with_copies(failure)) {
+      const bool other_way = dialect_.capabilities().rebuilds && ddl_.rebuild == Rebuild::kAuto;
+      if (!other_way || !is_proven_with_copies(failure)) {
         if (!options_.write_unproven) throw std::move(failure);
         made_.unproven = failure.diagnostic().message;
       }

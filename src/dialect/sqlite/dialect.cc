@@ -29,6 +29,7 @@ constexpr Capabilities kCapabilities{
     .goes_on_after_error = true,
     .batches = true,
     .generates = true,
+    .rebuilds = true,
     .models = true,
     .is_file = true,
     .identity_key = "INTEGER PRIMARY KEY",
