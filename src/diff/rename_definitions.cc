@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "core/spelling.h"
@@ -72,21 +73,40 @@ std::string Masks::masked(std::string text, const std::vector<std::string>& name
   return text;
 }
 
-void find_definitions(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
-                      const RenameRules& rules, std::vector<Rename>& out) {
+namespace {
+
+// What goes and what comes of one kind and structure, as a part of the same thing. `whole_before` and `whole_after`
+// name that thing as it is called afterwards; nothing: such a definition is not looked for.
+template <typename Whole, typename WholeAfter>
+Structures<Definition> alike(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
+                             const RenameRules& rules, Whole whole_before, WholeAfter whole_after) {
   Structures<Definition> structures;
   const Masks masks(from, to, rules);
-  const auto structure = [](const Definition& one, const std::string& text) { return one.kind + '\1' + text; };
+  const auto of = [&](const Definition& one, const std::string& whole, const std::string& text) -> Alike<Definition>& {
+    return structures[one.kind + '\1' + whole + '\1' + text];
+  };
   const auto dropped = [&](const Definition& one, const RenamableDefinition& renamable) {
-    if (renamable.column || renamable.part_of || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
-    structures[structure(one, masks.of_from(renamable.structure))].dropped.push_back(&one);
+    const std::optional<std::string> whole = whole_before(renamable);
+    if (!whole || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
+    of(one, *whole, masks.of_from(renamable.structure)).dropped.push_back(&one);
   };
   const auto added = [&](const Definition& one, const RenamableDefinition& renamable) {
-    const bool asked = !renamable.column && !renamable.part_of;
-    if (!asked || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
-    structures[structure(one, masks.of_to(renamable.structure))].added.push_back(&one);
+    const std::optional<std::string> whole = whole_after(renamable);
+    if (!whole || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
+    of(one, *whole, masks.of_to(renamable.structure)).added.push_back(&one);
   };
   each_of_one(from, to, rules, dropped, added);
+  return structures;
+}
+
+}  // namespace
+
+void find_definitions(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
+                      const RenameRules& rules, std::vector<Rename>& out) {
+  const auto whole = [](const RenamableDefinition& one) -> std::optional<std::string> {
+    return one.column || one.part_of ? std::nullopt : std::optional(std::string());
+  };
+  Structures<Definition> structures = alike(from, to, settled, rules, whole, whole);
   const auto distance = [](const Definition& a, const Definition& b) { return edit_distance(a.name.key, b.name.key); };
   const auto make = [](const Definition& a, const Definition& b) { return Rename{{}, a.name, b.name, a.kind}; };
   pair_up(structures, distance, make, out);
@@ -155,31 +175,22 @@ std::vector<Rename> renames_with_columns(const Schema& from, const Schema& to, c
 
 std::vector<Rename> renames_of_parts(const Schema& from, const Schema& to, const std::vector<Rename>& settled,
                                      const RenameRules& rules) {
-  Structures<Definition> structures;
-  const Masks masks(from, to, rules);
   const auto called_then = [&](const Identifier& whole) {
     const auto found = std::find_if(settled.begin(), settled.end(), [&](const Rename& rename) {
       return (rename.what() == Renamed::kTable || rename.what() == Renamed::kDefinition) && rename.from == whole;
     });
     return found == settled.end() ? whole.key : found->to.key;
   };
-  const auto structure = [](const Definition& one, const std::string& whole, const std::string& text) {
-    return one.kind + '\1' + whole + '\1' + text;
+  const auto before = [&](const RenamableDefinition& one) {
+    return one.part_of ? std::optional(called_then(*one.part_of)) : std::nullopt;
   };
-  const auto dropped = [&](const Definition& one, const RenamableDefinition& renamable) {
-    if (!renamable.part_of || is_renamed(settled, {{}, one.name, {}, one.kind})) return;
-    const std::string text = masks.of_from(renamable.structure);
-    structures[structure(one, called_then(*renamable.part_of), text)].dropped.push_back(&one);
+  const auto after = [](const RenamableDefinition& one) {
+    return one.part_of ? std::optional(one.part_of->key) : std::nullopt;
   };
-  const auto added = [&](const Definition& one, const RenamableDefinition& renamable) {
-    if (!renamable.part_of || rename_to(settled, {{}, {}, one.name, one.kind}) != nullptr) return;
-    structures[structure(one, renamable.part_of->key, masks.of_to(renamable.structure))].added.push_back(&one);
-  };
-  each_of_one(from, to, rules, dropped, added);
   std::vector<Rename> found;
-  for (const auto& [key, alike] : structures) {
-    for (std::size_t i = 0; i < std::min(alike.dropped.size(), alike.added.size()); ++i)
-      found.push_back({{}, alike.dropped[i]->name, alike.added[i]->name, alike.added[i]->kind});
+  for (const auto& [key, same] : alike(from, to, settled, rules, before, after)) {
+    for (std::size_t i = 0; i < std::min(same.dropped.size(), same.added.size()); ++i)
+      found.push_back({{}, same.dropped[i]->name, same.added[i]->name, same.added[i]->kind});
   }
   return found;
 }
