@@ -25,10 +25,11 @@ enum class CellTypes : std::uint8_t { kCount, kDoNotCount };
 // What made-up values of a column have to be.
 struct SampleWish {
   std::int64_t row = 0;
-  const Column* also = nullptr;      // the column becomes this one, so they have to suit it too
-  std::vector<std::size_t> lengths;  // of texts and bytes, besides usual ones
-  const Schema* schema = nullptr;    // with the types that people made
-  const Schema* later = nullptr;     // what becomes of them; null: they stay
+  const Column* also = nullptr;                  // the column becomes this one, so they have to suit it too
+  std::vector<std::size_t> lengths;              // of texts and bytes, besides usual ones
+  const Schema* schema = nullptr;                // with the types that people made
+  const Schema* later = nullptr;                 // what becomes of them; null: they stay
+  const std::vector<Rename>* renames = nullptr;  // that lie between these
 };
 
 struct Counter {
@@ -140,8 +141,24 @@ class SchemaDialect : public Dialect {
   }
   // The literals that occur in an expression: what a CHECK names, it probably accepts.
   [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
+  // Of a table whose rows lie in parts of it: what a row has to be for each of these. None: it has none, or nobody
+  // knows.
+  [[nodiscard]] virtual std::vector<std::string> conditions_of_parts(const Table& /*table*/,
+                                                                     const Schema& /*schema*/) const {
+    return {};
+  }
   // The name under which the table's own row numbers are read and written, if no column is that; else empty.
   [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
+  // Values of a column beside such a literal, for row `row`.
+  [[nodiscard]] virtual std::vector<std::string> values_near(std::string_view /*literal*/, const Column& /*column*/,
+                                                             std::int64_t /*row*/) const {
+    return {};
+  }
+  // A value as one of the column's type, where an expression has to be told which it is.
+  [[nodiscard]] virtual std::string typed_value(const std::string& value, const Column& /*column*/,
+                                                const Schema& /*schema*/) const {
+    return value;
+  }
   // An expression that gives the value of another one as a literal: equal texts are equal values.
   [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
   // An expression for the value of a column of this schema, as it is called when values of its type have been renamed.

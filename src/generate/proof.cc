@@ -157,6 +157,7 @@ class Prover {
     fill.hints = request_.hints;
     fill.later.kept = kept_;
     fill.later.schema = request_.to;
+    fill.later.renames = request_.renames;
     fill.later.filled = named(filled_names(*request_.ddl));
     fill.when = when;
     if (!with_rows_) {

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +21,8 @@ using MadeRow = std::vector<std::string>;
 
 class RowChecks {
  public:
-  // The CHECKs of a table and of its columns' types, as they are or as they are going to be; `places` says where its
-  // columns stand in a row.
+  // The CHECKs of a table, of its columns' types and of its parts, as they are or as they are going to be; `places`
+  // says where its columns stand in a row. Of the first table that is added, rows go to each part in turn.
   void add(const SchemaDialect& dialect, const Schema& schema, const Table& table,
            const std::map<Identifier, std::size_t>& places);
 
@@ -38,15 +40,23 @@ class RowChecks {
 
  private:
   struct Check {
-    std::string expression;
-    std::vector<std::size_t> columns;  // that its text may name
+    std::vector<std::string> in_turn;  // expressions, of which each row has to meet one; mostly one
+    std::vector<std::size_t> columns;  // that their texts may name
+    std::size_t weight = kMust;
+    [[nodiscard]] const std::string& of_row(std::int64_t n) const {
+      return in_turn[static_cast<std::size_t>(n) % in_turn.size()];
+    }
   };
+  static constexpr std::size_t kMust = 2;
+  static constexpr std::size_t kWish = 1;  // so that there are rows of each sort
   struct View {
+    const Schema* schema;
     const Table* table;
     std::map<Identifier, std::size_t> places;
     std::vector<Check> checks;
+    std::set<std::size_t> computed_of;  // columns that generated ones may be computed of
   };
-  // How many checks refuse a row, and one of them.
+  // What checks refuse a row, by their weights, and one of them.
   struct Verdict {
     std::size_t refused = 0;
     const Check* by = nullptr;
@@ -55,9 +65,11 @@ class RowChecks {
   void drop_unusable(const SchemaDialect& dialect, Connection& connection, std::size_t row_size);
   [[nodiscard]] std::vector<Verdict> judge(const SchemaDialect& dialect, Connection& connection,
                                            const std::vector<MadeRow>& rows, std::int64_t n) const;
-  // Adds what the checks of one view say of each row.
-  static void judge(const SchemaDialect& dialect, Connection& connection, const View& view,
-                    const std::vector<MadeRow>& rows, std::int64_t n, std::vector<Verdict>& verdicts);
+  // What the checks of one view say of each row. Nothing: one of them cannot be judged.
+  [[nodiscard]] static std::optional<std::vector<Verdict>> judge(const SchemaDialect& dialect, Connection& connection,
+                                                                 const View& view, const std::vector<MadeRow>& rows,
+                                                                 std::int64_t n);
+  static void add_parts(const SchemaDialect& dialect, View& view, bool with_wish);
   [[nodiscard]] std::vector<MadeRow> alternatives(const Check& check, const MadeRow& row, const Options& options);
 
   std::vector<View> views_;

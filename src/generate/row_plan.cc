@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostParents = 50;
 constexpr std::int64_t kLongestText = 4096;
+constexpr std::int64_t kMoreRows = 16, kFarRow = 1009;  // whose values a row may take
 
 std::optional<std::int64_t> whole_number(std::string_view literal) {
   std::int64_t number = 0;
@@ -32,6 +33,7 @@ RowPlan::RowPlan(const SchemaDialect& dialect, const Schema& schema, const Table
       table_(&whole_of(table)),
       schema_(&schema),
       later_schema_(later.schema),
+      renames_(later.renames),
       is_child_(table.whole != nullptr) {
   add_columns(hints, later);
   for (const View& view : views_) {
@@ -197,6 +199,8 @@ void RowPlan::add_checks() {
     PlannedColumn& column = columns_[place];
     for (const std::string& text : checks_.about(place)) {
       for (const std::string& literal : dialect_->literals(text)) {
+        if (std::find(column.named.begin(), column.named.end(), literal) != column.named.end()) continue;
+        column.named.push_back(literal);
         column.literals.push_back(literal);
         const auto number = whole_number(literal);
         if (!number) continue;
@@ -206,6 +210,26 @@ void RowPlan::add_checks() {
         }
       }
     }
+  }
+}
+
+// What a CHECK names may be meant for another column, and spoil what is asked with it.
+void RowPlan::forget_foreign_literals(Connection& connection) {
+  fit_ = true;
+  for (PlannedColumn& column : columns_) {
+    const auto is_foreign = [&](const std::string& literal) {
+      const std::string value = dialect_->typed_value(literal, *column.column, *schema_);
+      if (value == literal) return false;
+      try {
+        ask(connection, "SELECT " + value, [](Row) {});
+        return false;
+      } catch (const Error& failure) {
+        if (failure.code() != Code::kStatement) throw;
+        return true;
+      }
+    };
+    std::erase_if(column.named, is_foreign);
+    std::erase_if(column.literals, is_foreign);
   }
 }
 
@@ -224,12 +248,13 @@ std::string RowPlan::impossible() const {
 }
 
 MadeRow RowPlan::make(Connection& connection, std::int64_t n, std::size_t attempt) {
+  if (!fit_) forget_foreign_literals(connection);
   if (attempt == 0) random_.seed(static_cast<std::mt19937::result_type>(n));
   MadeRow row(columns_.size());
   choose_values(row, n, attempt);
   choose_parents(connection, row, n, attempt);
   checks_.satisfy(*dialect_, connection, row, n, [&](std::size_t place) {
-    return columns_[place].in_key ? std::vector<std::string>{row[place]} : options_of(place, n);
+    return columns_[place].in_key ? std::vector<std::string>{row[place]} : more_options_of(place, n);
   });
   if (numbered_) row.push_back(fmt::format("{}", n * 3));  // with gaps, so that a new numbering shows
   return row;
@@ -239,13 +264,28 @@ std::vector<std::string> RowPlan::options_of(std::size_t place, std::int64_t n) 
   const PlannedColumn& column = columns_[place];
   if (!column.hint.empty()) return {column.hint};
   const bool changes = column.later != nullptr && !(column.later->type == column.column->type);
-  std::vector<std::string> options =
-      dialect_->samples(*column.column, {n, changes ? column.later : nullptr, column.lengths, schema_, later_schema_});
+  std::vector<std::string> options = dialect_->samples(
+      *column.column, {n, changes ? column.later : nullptr, column.lengths, schema_, later_schema_, renames_});
   for (const std::string& literal : column.literals) {
     options.push_back(literal);
     for (std::string& text : texts_like(literal, n)) options.push_back(std::move(text));
   }
+  for (const std::string& literal : column.named) {
+    for (std::string& value : dialect_->values_near(literal, *column.column, n)) options.push_back(std::move(value));
+  }
   if (column.nullable) options.emplace_back("NULL");
+  return options;
+}
+
+// Where a CHECK says nothing that helps.
+std::vector<std::string> RowPlan::more_options_of(std::size_t place, std::int64_t n) const {
+  std::vector<std::string> options = options_of(place, n);
+  if (!columns_[place].named.empty() || !columns_[place].hint.empty()) return options;
+  for (std::int64_t more = 1; more <= kMoreRows; ++more) {
+    for (std::string& value : options_of(place, n + more * kFarRow)) {
+      if (std::find(options.begin(), options.end(), value) == options.end()) options.push_back(std::move(value));
+    }
+  }
   return options;
 }
 

@@ -45,7 +45,8 @@ class RowPlan {
     const Column* column = nullptr;
     const Column* later = nullptr;
     std::string hint;
-    std::vector<std::string> literals;  // of the CHECKs that name it
+    std::vector<std::string> named;     // literals of the CHECKs that name it
+    std::vector<std::string> literals;  // these and their neighbours
     std::vector<std::size_t> lengths;   // the numbers among these
     bool unique = false;
     bool nullable = true;
@@ -63,9 +64,11 @@ class RowPlan {
   [[nodiscard]] static std::vector<std::size_t> places_of(const View& view, const std::vector<KeyPart>& parts);
   void add_key(const Schema& schema, const LaterSchema& later, const View& view, const ForeignKey& key);
   void add_checks();
+  void forget_foreign_literals(Connection& connection);
 
   [[nodiscard]] bool repeats(Connection& connection, const MadeRow& row, std::int64_t n) const;
   [[nodiscard]] std::vector<std::string> options_of(std::size_t place, std::int64_t n) const;
+  [[nodiscard]] std::vector<std::string> more_options_of(std::size_t place, std::int64_t n) const;
   void choose_values(MadeRow& row, std::int64_t n, std::size_t attempt);
   void choose_parents(Connection& connection, MadeRow& row, std::int64_t n, std::size_t attempt);
   void choose_parent(const RowKey& key, const std::vector<std::string>& parent, MadeRow& row) const;
@@ -75,6 +78,7 @@ class RowPlan {
   const Table* table_;
   const Schema* schema_;
   const Schema* later_schema_;
+  const std::vector<Rename>* renames_;
   bool is_child_ = false;
   std::vector<PlannedColumn> columns_;
   std::vector<std::string> names_;
@@ -83,6 +87,7 @@ class RowPlan {
   std::vector<RowKey> keys_;
   std::vector<std::vector<std::size_t>> later_keys_;  // what becomes unique: places in the row
   RowChecks checks_;
+  bool fit_ = false;  // literals are known to be some of their columns' types
   std::mt19937 random_;
 };
 

@@ -22,7 +22,8 @@ using RowHints = std::map<std::string, std::string>;
 struct LaterSchema {
   std::vector<KeptTable> kept;     // from the schema that is filled
   const Schema* schema = nullptr;  // with its types; null: they do not change
-  std::set<std::string> filled;    // `table.column`, as identifiers compare: NULLs are replaced on the way
+  const std::vector<Rename>* renames = nullptr;
+  std::set<std::string> filled;  // `table.column`, as identifiers compare: NULLs are replaced on the way
 };
 
 class RowMaker {

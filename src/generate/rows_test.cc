@@ -120,6 +120,7 @@ TEST_F(Rows, SuitWhatTheirTablesBecome) {
   RowMaker rows(dialect, {});
   rows.suit({kept_tables(schema, later, {{dialect.identifier("t"), dialect.identifier("b"), dialect.identifier("d")}}),
              &later,
+             nullptr,
              {}});
   rows.fill(*scratch, schema, {dialect.identifier("t"), dialect.identifier("p")}, 10);
   EXPECT_EQ(ask("SELECT count(*) FROM t"), "10");

@@ -14,7 +14,7 @@ namespace aludel {
 namespace {
 
 // Another one whenever what is written below changes.
-constexpr std::string_view kFormat = "aludel schema 2\n";
+constexpr std::string_view kFormat = "aludel schema 3\n";
 
 class Writer {
  public:

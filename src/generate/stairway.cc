@@ -52,7 +52,7 @@ class Climb {
       const bool tested = i >= first_tested_ && (!request_.wanted || request_.wanted(step.step.node));
       const Schema below = tested ? schema() : Schema();
       const Schema above = tested ? dialect_.introspect(empty_.connection(), {}) : Schema();
-      filler_.suit({kept_tables(below, above, {}), &above, {}});
+      filler_.suit({kept_tables(below, above, {}), &above, nullptr, {}});
       if (i >= first_rows_) filler_.fill(filled_.connection());
       if (!(tested ? test(step, below, above) : try_up(step))) return i;
     }

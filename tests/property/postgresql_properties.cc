@@ -95,7 +95,7 @@ class Traveller {
     std::set<Identifier> tables;
     for (const Table& table : schema_.tables) tables.insert(table.name);
     RowMaker rows(postgresql(), {});
-    rows.suit({kept_tables(schema_, later, {}), &later, {}});
+    rows.suit({kept_tables(schema_, later, {}), &later, nullptr, {}});
     rows.fill(stage_.connection(), schema_, tables, kRows);
   }
 

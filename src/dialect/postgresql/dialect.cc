@@ -13,6 +13,7 @@
 #include "dialect/postgresql/judge.h"
 #include "dialect/postgresql/locks.h"
 #include "dialect/postgresql/names.h"
+#include "dialect/postgresql/partitions.h"
 #include "dialect/postgresql/put_back.h"
 #include "dialect/postgresql/renames.h"
 #include "dialect/postgresql/rows.h"
@@ -230,6 +231,17 @@ class PostgresqlDialect final : public SchemaDialect {
   }
   [[nodiscard]] std::vector<std::string> literals(std::string_view sql) const override {
     return postgresql::literals(sql);
+  }
+  [[nodiscard]] std::vector<std::string> values_near(std::string_view literal, const Column& column,
+                                                     std::int64_t row) const override {
+    return postgresql::values_near(literal, column, row);
+  }
+  [[nodiscard]] std::string typed_value(const std::string& value, const Column& column,
+                                        const Schema& schema) const override {
+    return postgresql::typed_value(value, column, schema);
+  }
+  [[nodiscard]] std::vector<std::string> conditions_of_parts(const Table& table, const Schema& schema) const override {
+    return postgresql::conditions_of_parts(table, schema);
   }
   [[nodiscard]] std::string row_number(const Table& /*table*/) const override { return {}; }
   [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {

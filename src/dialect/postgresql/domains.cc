@@ -20,12 +20,10 @@ const Definition* domain_of(std::string_view type, const Schema& schema) {
 }
 
 // What stands in the parentheses behind the word CHECK.
-std::string check_in(std::string_view sql) {
+std::string check_in(std::string_view statement) {
+  const std::string_view sql = behind_word(statement, "CHECK");
   Scanner scanner(Source{"", sql}, {0, sql.size()});
   Token token = scanner.next();
-  while (token.kind != TokenKind::kEnd && sql.substr(token.span.begin, token.span.size()) != "CHECK")
-    token = scanner.next();
-  token = scanner.next();
   const std::size_t begin = token.span.end;
   for (int depth = 1; depth > 0 && token.kind != TokenKind::kEnd;) {
     token = scanner.next();
@@ -65,7 +63,7 @@ std::vector<std::string> checks_of_type(const Column& column, const Schema& sche
   for (const Definition* domain = domain_of(column.type.written, schema); domain != nullptr;
        domain = domain_of(types_in(*domain).front(), schema)) {
     for (const std::string& check : checks_of(*domain, schema)) found.push_back(with_value(check, value));
-    if (domain->sql.written.ends_with(" NOT NULL")) found.push_back(value + " IS NOT NULL");
+    if (parts_of_domain(*domain).not_null) found.push_back(value + " IS NOT NULL");
   }
   return found;
 }

@@ -124,6 +124,7 @@ class Reader {
     for (auto& [oid, whole] : wholes_) {
       sort_parts(whole);
       tables_[places_.at(oid)].whole = std::make_shared<const Table>(std::move(whole));
+      for (Constraint& constraint : whole.constraints) name_tables(constraint);
     }
     return std::move(tables_);
   }
@@ -165,10 +166,8 @@ class Reader {
       for (const char* of_parents : {"partition of", "inherits"}) {
         if (options.contains(of_parents)) whole.options[of_parents] = options[of_parents];
       }
-      // What its rows have to be. Of a hash the text names the parent by its number.
-      const std::string bound = text(row, 15);
-      if (!bound.empty() && bound.find("satisfies_hash_partition") == std::string::npos)
-        whole.constraints.emplace_back(CheckConstraint{{}, sql_text(bound), {}});
+      // What its rows have to be.
+      if (row[15]) whole.constraints.emplace_back(CheckConstraint{{}, sql_text(text(row, 15)), {}});
     }
     objects_.names.emplace(at, made.name);
     places_.emplace(text(row, 0), tables_.size());
@@ -185,6 +184,24 @@ class Reader {
 
   static std::vector<KeyPart> parts_of(const std::vector<Identifier>& columns) {
     std::vector<KeyPart> parts;
+  // The bound of a hash calls its table by a number: `satisfies_hash_partition('16385'::oid, 4, 0, id)`.
+  void name_tables(Constraint& constraint) const {
+    auto* bound = std::get_if<CheckConstraint>(&constraint);
+    if (bound == nullptr || !bound->name.empty()) return;
+    constexpr std::string_view kBefore = "satisfies_hash_partition('";
+    constexpr std::string_view kBehind = "'::oid";
+    std::string& sql = bound->expression.written;
+    for (std::size_t at = sql.find(kBefore); at != std::string::npos; at = sql.find(kBefore, at + 1)) {
+      const std::size_t begin = at + kBefore.size() - 1;
+      const std::size_t end = sql.find(kBehind, begin);
+      const auto table = places_.find(sql.substr(begin + 1, end - begin - 1));
+      if (table == places_.end()) continue;
+      sql.replace(begin, end + kBehind.size() - begin,
+                  quoted_text(relation_sql(tables_[table->second].name)) + "::regclass");
+    }
+    bound->expression.normal = sql;
+  }
+
     for (const Identifier& column : columns) {
       KeyPart part;
       part.column = column;

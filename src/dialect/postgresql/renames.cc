@@ -210,20 +210,63 @@ std::optional<RenamableDefinition> renamable(const Definition& definition, const
   return found;
 }
 
-std::string renamed_value(const Column& column, const Schema& schema, const std::vector<Rename>& renames) {
-  std::string value = column_sql(column.name);
-  const std::string type = below_domains(column.type.written, schema);
-  const bool list = type.ends_with("[]");
-  const std::string own = read_name(list ? type.substr(0, type.size() - 2) : type).key;
-  for (const Rename& rename : renames) {
-    if (rename.what() != Renamed::kValue) continue;
-    if (name_before(rename.table, rename.kind, renames).key != rename.kind + ' ' + own) continue;
-    const std::string from = quoted_text(rename.from.text);
-    const std::string to = quoted_text(rename.to.text);
-    value = list ? fmt::format("array_replace(({})::text[], {}, {})", value, from, to)
-                 : fmt::format("CASE ({0})::text WHEN {1} THEN {2} ELSE ({0})::text END", value, from, to);
+namespace {
+
+// A value with the labels of enums that it holds as they are called after the renames, as text; as it is where none is
+// another one.
+class RenamedValue {
+ public:
+  RenamedValue(const Schema& schema, const std::vector<Rename>& renames) : schema_(schema), renames_(renames) {}
+
+  [[nodiscard]] std::string operator()(const std::string& value, const std::string& declared) const {
+    const std::string type = below_domains(declared, schema_);
+    const bool list = type.ends_with(kList);
+    const Definition* own = type_called(list ? type.substr(0, type.size() - kList.size()) : type, schema_);
+    if (own == nullptr) return value;
+    if (own->kind == "enum") return label(value, *own, list);
+    if (own->kind != "composite type") return value;
+    if (!list) return composite(value, *own);
+    const std::string part = composite("aludel_part", *own);
+    if (part == "aludel_part") return value;
+    return fmt::format("CASE WHEN ({0}) IS NOT NULL THEN ARRAY(SELECT {1} FROM unnest({0}) AS aludel_part) END", value,
+                       part);
   }
-  return value;
+
+ private:
+  static constexpr std::string_view kList = "[]";
+
+  [[nodiscard]] std::string label(std::string value, const Definition& own, bool list) const {
+    for (const Rename& rename : renames_) {
+      if (rename.what() != Renamed::kValue || name_before(rename.table, rename.kind, renames_) != own.name) continue;
+      const std::string from = quoted_text(rename.from.text);
+      const std::string to = quoted_text(rename.to.text);
+      value = list ? fmt::format("array_replace(({})::text[], {}, {})", value, from, to)
+                   : fmt::format("CASE ({0})::text WHEN {1} THEN {2} ELSE ({0})::text END", value, from, to);
+    }
+    return value;
+  }
+
+  // A row of NULLs is none.
+  [[nodiscard]] std::string composite(const std::string& value, const Definition& own) const {
+    std::string fields;
+    bool same = true;
+    for (const TypeField& field : fields_of(own)) {
+      const std::string before = fmt::format("({}).{}", value, field.name);
+      const std::string after = (*this)(before, field.type);
+      same = same && before == after;
+      fields += (fields.empty() ? "" : ", ") + after;
+    }
+    return same ? value : fmt::format("CASE WHEN ({}) IS DISTINCT FROM NULL THEN ROW({})::text END", value, fields);
+  }
+
+  const Schema& schema_;
+  const std::vector<Rename>& renames_;
+};
+
+}  // namespace
+
+std::string renamed_value(const Column& column, const Schema& schema, const std::vector<Rename>& renames) {
+  return RenamedValue(schema, renames)(column_sql(column.name), column.type.written);
 }
 
 }  // namespace aludel::postgresql

@@ -155,7 +155,7 @@ List values_of(std::string_view type, std::string_view later, const SampleWish& 
   Column now, then;
   now.type = {std::string(type), std::string(type)};
   then.type = {std::string(later), std::string(later)};
-  return samples(now, {wish.row, later.empty() ? nullptr : &then, wish.lengths, wish.schema, wish.later});
+  return samples(now, {wish.row, later.empty() ? nullptr : &then, wish.lengths, wish.schema, wish.later, wish.renames});
 }
 List values_of(std::string_view type, const SampleWish& wish) { return values_of(type, {}, wish); }
 
@@ -177,10 +177,21 @@ List ranges(std::string_view name, std::string_view part, const SampleWish& wish
   return {fmt::format("{0}(({1})::{3}, ({2})::{3})", name, from.front(), to.front(), part)};
 }
 
-// One of the values that the enum has by then.
-List values_of_enum(const std::string& name, const SampleWish& wish) {
-  return {fmt::format("(SELECT v[1 + {} % array_length(v, 1)] FROM (SELECT enum_range(NULL::{}) AS v) AS e)", wish.row,
-                      name)};
+// One of the values that stay.
+List values_of_enum(const Definition& own, const SampleWish& wish) {
+  List labels = enum_labels(own.sql.written);
+  const Definition* later = wish.later == nullptr ? nullptr : wish.later->find_definition(own.kind, own.name);
+  const List after = later == nullptr ? labels : enum_labels(later->sql.written);
+  const auto goes = [&](const std::string& label) {
+    const auto is_it = [&](const Rename& one) {
+      return one.kind == own.kind && one.table == own.name && one.from.text == unquoted_text(label);
+    };
+    const bool renamed = wish.renames != nullptr && std::any_of(wish.renames->begin(), wish.renames->end(), is_it);
+    return !renamed && std::find(after.begin(), after.end(), label) == after.end();
+  };
+  if (!std::all_of(labels.begin(), labels.end(), goes)) std::erase_if(labels, goes);
+  if (labels.empty()) return {};
+  return {fmt::format("{}::{}", labels[static_cast<std::size_t>(wish.row) % labels.size()], spelled_name(own))};
 }
 
 // What a type is made of, and what that becomes.
@@ -213,7 +224,7 @@ void add_literals_of(const Definition& domain, const Schema& schema, List& out) 
 
 List samples_of_type(const Definition& own, const SampleWish& wish) {
   const std::string name = spelled_name(own);
-  if (own.kind == "enum") return values_of_enum(name, wish);
+  if (own.kind == "enum") return values_of_enum(own, wish);
   const Definition* later = wish.later == nullptr ? nullptr : wish.later->find_definition(own.kind, own.name);
   Parts parts{types_in(own), {}};
   parts.later = later == nullptr ? parts.now : types_in(*later);
@@ -264,6 +275,12 @@ List samples_of_text(std::string_view type, const SampleWish& wish) {
   return all;
 }
 
+// Of `'-5'::integer`, as the server writes a number.
+std::string_view type_behind(std::string_view sql, const Token& literal) {
+  const std::string_view rest = sql.substr(literal.span.end);
+  return rest.starts_with("::") ? rest.substr(2) : std::string_view();
+}
+
 }  // namespace
 
 std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
@@ -271,7 +288,8 @@ std::vector<std::string> samples(const Column& column, const SampleWish& wish) {
   // Two types of a user's are one that gets another name.
   const bool changes = wish.also != nullptr && wish.also->type != column.type;
   if (changes && (is_known(type) || is_known(wish.also->type.written)))
-    return samples_of_both(type, wish.also->type.written, {wish.row, nullptr, wish.lengths, wish.schema, wish.later});
+    return samples_of_both(type, wish.also->type.written,
+                           {wish.row, nullptr, wish.lengths, wish.schema, wish.later, wish.renames});
   if (is_list(type)) return lists(type, {}, wish);
   if (is_text(type)) return samples_of_text(type, wish);
   if (const Family* family = family_of(type)) return family->make(wish.row);
@@ -292,9 +310,34 @@ std::vector<std::string> literals(std::string_view sql) {
   for (Token token = scanner.next(); token.kind != TokenKind::kEnd; token = scanner.next()) {
     const std::string_view text = sql.substr(token.span.begin, token.span.size());
     const bool number = token.kind == TokenKind::kOther && text.front() >= '0' && text.front() <= '9';
-    if (token.kind == TokenKind::kString || number) found.emplace_back(text);
+    if (token.kind == TokenKind::kString && is_number(type_behind(sql, token))) {
+      found.push_back(unquoted_text(text));
+    } else if (token.kind == TokenKind::kString || number) {
+      found.emplace_back(text);
+    }
   }
   return found;
+}
+
+// Any of them may lie where others may not: the engine decides.
+std::vector<std::string> values_near(std::string_view literal, const Column& column, std::int64_t row) {
+  constexpr std::int64_t kFar = 97;
+  const std::string_view type = column.type.written;
+  const std::string value = fmt::format("({})::{}", literal, type);
+  if (is_list(type) || type == "money") return {};
+  const std::int64_t step = row % kFar + 1;
+  const auto both = [&](const std::string& distance) {
+    return List{value + " + " + distance, value + " - " + distance, value + " + 2 * " + distance};
+  };
+  if (is_text(type)) return {fmt::format("{} || '{}'", value, step)};
+  if (type == "uuid") return {fmt::format("overlay({}::text placing '{:012x}' from 25)::uuid", value, row)};
+  if (type.starts_with("timestamp")) return both(fmt::format("interval '{} min'", step));
+  if (type == "date" || type.ends_with("int") || type == "integer") return both(fmt::format("{}", step));
+  return is_number(type) ? both(fmt::format("{}.{:02}", step / 10, step % 10)) : List();
+}
+
+std::string typed_value(const std::string& value, const Column& column, const Schema& schema) {
+  return fmt::format("({})::{}", value, below_domains(column.type.written, schema));
 }
 
 std::set<Identifier> tables_without_rows(Connection& connection) {

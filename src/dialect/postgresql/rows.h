@@ -1,6 +1,7 @@
 // What PostgreSQL says of rows that are made up and compared: literals that suit a column, cells as literals.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ namespace aludel::postgresql {
 
 [[nodiscard]] std::vector<std::string> samples(const Column& column, const SampleWish& wish);
 [[nodiscard]] std::vector<std::string> literals(std::string_view sql);
+[[nodiscard]] std::vector<std::string> values_near(std::string_view literal, const Column& column, std::int64_t row);
+[[nodiscard]] std::string typed_value(const std::string& value, const Column& column, const Schema& schema);
 // Those that have no file to keep one in; partitions and children of theirs may hold what a parent shows.
 [[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection);
 [[nodiscard]] bool counts(const Column& column);

@@ -121,9 +121,23 @@ void mark(TableWork::Altered& column, ColumnPart part);
 // What a domain, a composite or a range type is made of, without collations: `text`, `numeric(10,2)`.
 [[nodiscard]] std::vector<std::string> types_in(const Definition& type);
 // `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
+struct TypeField {
+  std::string name;  // of a composite type, as SQL
+  std::string type;
+};
+[[nodiscard]] std::vector<TypeField> fields_of(const Definition& type);
 [[nodiscard]] std::string spelled_name(const Definition& definition);
 // What an ALTER ... ADD CONSTRAINT says behind the name of the constraint.
 [[nodiscard]] std::string_view constraint_in(const Definition& definition);
+// What follows a word of a text, outside of quotes; nothing if it is not there.
+[[nodiscard]] std::string_view behind_word(std::string_view sql, std::string_view word);
+// `CREATE DOMAIN d AS text DEFAULT 'x' NOT NULL`.
+struct DomainParts {
+  std::string head;           // with its type and collation
+  std::string default_value;  // empty: none
+  bool not_null = false;
+};
+[[nodiscard]] DomainParts parts_of_domain(const Definition& domain);
 // What is called like a type, in an order in which it can get another name: `FUNCTION`, `public.span`, `(bigint,
 // bigint)`.
 struct TypePart {

@@ -42,12 +42,11 @@ std::size_t end_of_item(std::string_view sql) {
 }
 
 std::size_t end_of_type(std::string_view sql) {
-  constexpr std::string_view kBehind[] = {" COLLATE ", " DEFAULT ", " NOT NULL"};
+  constexpr std::string_view kCollate = " COLLATE ";
   bool quoted = false;
   for (std::size_t end = 0; end < end_of_item(sql); ++end) {
     if (sql[end] == '"') quoted = !quoted;
-    const auto follows = [&](std::string_view word) { return sql.substr(end).starts_with(word); };
-    if (!quoted && std::any_of(std::begin(kBehind), std::end(kBehind), follows)) return end;
+    if (!quoted && sql.substr(end).starts_with(kCollate)) return end;
   }
   return end_of_item(sql);
 }
@@ -85,32 +84,60 @@ const Definition* type_called(std::string_view spelling, const Schema& schema) {
   return found == schema.definitions.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> types_in(const Definition& type) {
+std::vector<TypeField> fields_of(const Definition& type) {
   const bool composite = type.kind == "composite type";
   const std::string before = spelled_name(type) + (composite ? " AS (" : " AS ");
   constexpr std::string_view kSubtype = "RANGE (subtype = ";
-  std::string_view sql = type.sql.written;
+  const std::string domain = type.kind == "domain" ? parts_of_domain(type).head : "";
+  std::string_view sql = domain.empty() ? type.sql.written : domain;
   sql.remove_prefix(sql.find(before) + before.size());
   if (sql.starts_with(kSubtype)) sql.remove_prefix(kSubtype.size());
-  std::vector<std::string> found;
+  std::vector<TypeField> found;
   while (!sql.empty()) {
-    if (composite) sql.remove_prefix(name_in(sql).size() + 1);
-    const std::size_t end = end_of_type(sql);
-    found.emplace_back(sql.substr(0, end));
+    std::string name = composite ? name_in(sql) : "";
+    if (composite) sql.remove_prefix(name.size() + 1);
+    found.push_back({std::move(name), std::string(sql.substr(0, end_of_type(sql)))});
     if (!composite) break;
     sql.remove_prefix(std::min(end_of_item(sql) + 2, sql.size()));
   }
   return found;
 }
 
+std::vector<std::string> types_in(const Definition& type) {
+  std::vector<std::string> types;
+  for (TypeField& field : fields_of(type)) types.push_back(std::move(field.type));
+  return types;
+}
+
 std::string_view constraint_in(const Definition& definition) {
-  const std::string_view sql = definition.sql.written;
+  const std::string_view rest = behind_word(definition.sql.written, "CONSTRAINT");
+  return rest.substr(Scanner(Source{"", rest}, {0, rest.size()}).next().span.end);
+}
+
+std::string_view behind_word(std::string_view sql, std::string_view word) {
   Scanner scanner(Source{"", sql}, {0, sql.size()});
-  const auto text = [&](const Token& token) { return sql.substr(token.span.begin, token.span.size()); };
   Token token = scanner.next();
-  while (token.kind != TokenKind::kEnd && text(token) != "CONSTRAINT") token = scanner.next();
-  token = scanner.next();
+  while (token.kind != TokenKind::kEnd && sql.substr(token.span.begin, token.span.size()) != word)
+    token = scanner.next();
   return sql.substr(token.span.end);
+}
+
+DomainParts parts_of_domain(const Definition& domain) {
+  constexpr std::string_view kNotNull = " NOT NULL";
+  constexpr std::string_view kDefault = " DEFAULT ";
+  std::string_view sql = domain.sql.written;
+  DomainParts found;
+  found.not_null = sql.ends_with(kNotNull);
+  if (found.not_null) sql.remove_suffix(kNotNull.size());
+  bool quoted = false;
+  std::size_t end = 0;
+  for (; end < sql.size(); ++end) {
+    if (sql[end] == '"') quoted = !quoted;
+    if (!quoted && sql.substr(end, kDefault.size()) == kDefault) break;
+  }
+  found.head = sql.substr(0, end);
+  if (end < sql.size()) found.default_value = sql.substr(end + kDefault.size());
+  return found;
 }
 
 std::vector<std::string> enum_labels(std::string_view sql) {

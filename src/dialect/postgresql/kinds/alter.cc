@@ -56,29 +56,6 @@ std::string listed(const Statements& items) {
   return text;
 }
 
-// `CREATE DOMAIN d AS text DEFAULT 'x' NOT NULL`.
-struct Domain {
-  std::string type;
-  std::string default_value;  // empty: none
-  bool not_null = false;
-};
-Domain domain_of(std::string_view sql) {
-  constexpr std::string_view kNotNull = " NOT NULL";
-  constexpr std::string_view kDefault = " DEFAULT ";
-  Domain found;
-  found.not_null = sql.ends_with(kNotNull);
-  if (found.not_null) sql.remove_suffix(kNotNull.size());
-  bool quoted = false;
-  std::size_t end = 0;
-  for (; end < sql.size(); ++end) {
-    if (sql[end] == '"') quoted = !quoted;
-    if (!quoted && sql.substr(end, kDefault.size()) == kDefault) break;
-  }
-  found.type = sql.substr(0, end);
-  if (end < sql.size()) found.default_value = sql.substr(end + kDefault.size());
-  return found;
-}
-
 // `GRANT INSERT, SELECT ON TABLE ...`.
 struct Grant {
   std::string verb;
@@ -149,9 +126,9 @@ Statements add_values(const Kind& /*kind*/, const Definition& from, const Defini
 }
 
 Statements alter_domain(const Kind& kind, const Definition& from, const Definition& to) {
-  const Domain before = domain_of(from.sql.written);
-  const Domain after = domain_of(to.sql.written);
-  if (before.type != after.type) return {};
+  const DomainParts before = parts_of_domain(from);
+  const DomainParts after = parts_of_domain(to);
+  if (before.head != after.head) return {};
   Statements statements;
   const auto alter = [&](const std::string& what) {
     statements.push_back(fmt::format("ALTER {} {}", subject_sql(kind, to), what));
@@ -163,9 +140,9 @@ Statements alter_domain(const Kind& kind, const Definition& from, const Definiti
 }
 
 Definition without_default(const Definition& domain) {
-  const Domain parts = domain_of(domain.sql.written);
+  const DomainParts parts = parts_of_domain(domain);
   Definition made = domain;
-  made.sql.written = parts.type + (parts.not_null ? " NOT NULL" : "");
+  made.sql.written = parts.head + (parts.not_null ? " NOT NULL" : "");
   return made;
 }
 
