@@ -35,10 +35,12 @@ struct SampleWish {
 struct Counter {
   std::optional<std::int64_t> last;  // nothing: it gave out none
   bool descending = false;
+  std::int64_t first = 0;  // that it gives out
   // Whether this one would give out again what the other one gave out.
   [[nodiscard]] bool is_behind(const Counter& other) const {
-    if (!last || !other.last) return other.last.has_value();
-    return descending == other.descending && (descending ? last > other.last : last < other.last);
+    if (!other.last || descending != other.descending) return false;
+    if (!last) return descending ? first >= *other.last : first <= *other.last;
+    return descending ? *last > *other.last : *last < *other.last;
   }
 };
 using Counters = std::map<std::string, Counter>;
@@ -139,16 +141,14 @@ class SchemaDialect : public Dialect {
                                                                 const Schema& /*schema*/) const {
     return {};
   }
-  // The literals that occur in an expression: what a CHECK names, it probably accepts.
-  [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
   // Of a table whose rows lie in parts of it: what a row has to be for each of these. None: it has none, or nobody
   // knows.
   [[nodiscard]] virtual std::vector<std::string> conditions_of_parts(const Table& /*table*/,
                                                                      const Schema& /*schema*/) const {
     return {};
   }
-  // The name under which the table's own row numbers are read and written, if no column is that; else empty.
-  [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
+  // The literals that occur in an expression: what a CHECK names, it probably accepts.
+  [[nodiscard]] virtual std::vector<std::string> literals(std::string_view sql) const = 0;
   // Values of a column beside such a literal, for row `row`.
   [[nodiscard]] virtual std::vector<std::string> values_near(std::string_view /*literal*/, const Column& /*column*/,
                                                              std::int64_t /*row*/) const {
@@ -159,6 +159,8 @@ class SchemaDialect : public Dialect {
                                                 const Schema& /*schema*/) const {
     return value;
   }
+  // The name under which the table's own row numbers are read and written, if no column is that; else empty.
+  [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
   // An expression that gives the value of another one as a literal: equal texts are equal values.
   [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
   // An expression for the value of a column of this schema, as it is called when values of its type have been renamed.
@@ -170,7 +172,8 @@ class SchemaDialect : public Dialect {
   [[nodiscard]] virtual std::set<Identifier> tables_without_rows(Connection& /*connection*/) const { return {}; }
   // Whether its default counts, so that each row gets another value.
   [[nodiscard]] virtual bool counts(const Column& /*column*/) const { return false; }
-  // What a database keeps beside its rows: the last number that was given out, by the name of a table or a definition.
+  // What a database keeps beside its rows: the last number that was given out, by the name of a table, of a column with
+  // its table, or of a definition.
   [[nodiscard]] virtual Counters counters(Connection& connection) const = 0;
 };
 

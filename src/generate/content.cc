@@ -97,6 +97,8 @@ void KeptRows::find_counters(const Schema& schema, const std::vector<Rename>& re
   const auto numbers = [](const Table& t) { return t.primary_key && t.primary_key->clauses.contains("autoincrement"); };
   for (const KeptTable& table : tables_) {
     if (numbers(*table.from) && numbers(*table.to)) counters_.push_back({table.from->name.text, table.to->name.text});
+    for (const auto& [from, to] : table.columns)
+      counters_.push_back({table.from->name.text + '.' + from->name.text, table.to->name.text + '.' + to->name.text});
   }
   for (const Definition& one : schema.definitions) {
     if (schema.find_table(one.name) != nullptr) continue;

@@ -1,5 +1,4 @@
-// The numbers that sequences have given out. An identity that is made anew goes on behind the rows, so it has no number
-// of its own.
+// The numbers that sequences have given out, by their own names or by those of the columns that they belong to.
 #include <string_view>
 
 #include "core/number.h"
@@ -12,10 +11,16 @@ namespace {
 
 // https://www.postgresql.org/docs/current/view-pg-sequences.html
 constexpr std::string_view kSequences = R"sql(
-  SELECT n.nspname, c.relname, pg_sequence_last_value(c.oid), s.seqincrement < 0
+  SELECT n.nspname, c.relname, NULL, pg_sequence_last_value(c.oid), s.seqincrement < 0, s.seqstart
   FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'))sql";
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+  UNION ALL SELECT n.nspname, c.relname, a.attname, pg_sequence_last_value(s.seqrelid), s.seqincrement < 0, s.seqstart
+  FROM pg_sequence s JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid
+      AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+    JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+  WHERE c.relpersistence <> 't')sql";
 
 }  // namespace
 
@@ -26,9 +31,11 @@ bool counts(const Column& column) {
 Counters counters(Connection& connection) {
   Counters found;
   Catalog(connection).query(kSequences, [&](Row row) {
-    Counter& counter = found[qualified_name(text(row, 0), text(row, 1)).text];
-    if (row[2]) counter.last = number_of(*row[2]);
-    counter.descending = is_true(row, 3);
+    const std::string column = row[2] ? '.' + simple_name(text(row, 2)).text : "";
+    Counter& counter = found[qualified_name(text(row, 0), text(row, 1)).text + column];
+    if (row[3]) counter.last = number_of(*row[3]);
+    counter.descending = is_true(row, 4);
+    counter.first = number_of(text(row, 5));
   });
   return found;
 }

@@ -32,7 +32,7 @@ constexpr std::string_view kDefaults = R"sql(
   FROM pg_attrdef e JOIN pg_class c ON c.oid = e.adrelid WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384)sql";
 constexpr std::string_view kIdentities = R"sql(
   SELECT p.refobjid, p.refobjsubid,
-    concat_ws(' ', CASE WHEN q.seqstart <> 1 THEN 'START WITH ' || q.seqstart END,
+    concat_ws(' ', CASE WHEN q.seqstart <> CASE WHEN q.seqincrement > 0 THEN q.seqmin ELSE q.seqmax END THEN 'START WITH ' || q.seqstart END,
       CASE WHEN q.seqincrement <> 1 THEN 'INCREMENT BY ' || q.seqincrement END,
       CASE WHEN q.seqmin <> 1 THEN 'MINVALUE ' || q.seqmin END,
       CASE WHEN q.seqmax <> CASE q.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647

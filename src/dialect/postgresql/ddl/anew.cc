@@ -40,7 +40,8 @@ class Takeover {
                    fmt::format("the rows of `{}`", work_.now->name.text));
     }
     for (const Column& column : work_.to->columns) {
-      if (column.clauses.contains("identity")) go_on_counting(*work_.now, column, context_);
+      if (const Column* before = work_.from->find_column(column.name))
+        go_on_counting(*work_.now, *before, column, TableStays::kNo, context_);
     }
     context_.add("DROP TABLE " + old_);
   }
@@ -84,6 +85,8 @@ class Takeover {
 void set_aside(const TableWork& work, Context& context) {
   const std::string name = relation_sql(work.was->name);
   for (const Column& column : work.from->columns) {
+    if (const Column* now = work.to->find_column(column.name))
+      keep_numbers(*work.was, column, *now, TableStays::kNo, context);
     if (column.clauses.contains("identity"))
       context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP IDENTITY", name, column_sql(column.name)));
   }

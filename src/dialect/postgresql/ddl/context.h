@@ -1,6 +1,7 @@
 // What all parts of a migration's SQL share while it is written.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -170,7 +171,10 @@ void take_over_rows(const TableWork& work, Context& context);
 // where it would not come back the same, unless somebody permitted that.
 [[nodiscard]] std::string converted_value(const std::string& table, const TableWork& work, const Column& from,
                                           const Column& to, Context& context);
-// A number of its own that a column has begins behind those that are there.
-void go_on_counting(const Table& table, const Column& column, Context& context);
+// A column whose numbers come from somewhere else than before: where the old ones stand is kept before they go, and the
+// new ones go on there; behind the rows, if there was nothing before.
+enum class TableStays : std::uint8_t { kYes, kNo };
+void keep_numbers(const Table& table, const Column& from, const Column& to, TableStays stays, Context& context);
+void go_on_counting(const Table& table, const Column& from, const Column& to, TableStays stays, Context& context);
 
 }  // namespace aludel::postgresql

@@ -10,27 +10,12 @@
 namespace aludel::postgresql {
 namespace {
 
-// A sequence of its own begins behind the numbers that are there.
-constexpr std::string_view kGoOn =
-    R"sql(SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({}), 0) + 1, false) FROM {})sql";
-
 std::string place_of(const Table& table, const Column& column) { return table.name.text + '.' + column.name.text; }
 
 std::string clause_of(const Column& column, const char* name) {
   const auto found = column.clauses.find(name);
   return found == column.clauses.end() ? std::string() : found->second;
 }
-
-}  // namespace
-
-void go_on_counting(const Table& table, const Column& column, Context& context) {
-  const std::string name = relation_sql(table.name);
-  context.add(
-      fmt::format(fmt::runtime(kGoOn), quoted_text(name), quoted_text(column.name.text), column_sql(column.name), name),
-      "goes on behind the numbers that are there");
-}
-
-namespace {
 
 class Alteration {
  public:
@@ -101,7 +86,7 @@ class Alteration {
     } else if (to.not_null) {
       name_not_null(from, to);
     }
-    if (identity && to.clauses.contains("identity")) add_identity(to);
+    if (identity && to.clauses.contains("identity")) add_identity(from, to);
     change_settings(from, to);
   }
 
@@ -141,16 +126,9 @@ class Alteration {
     alter(fmt::format("RENAME CONSTRAINT {} TO {}", name(from), name(to)));
   }
 
-  // A sequence that takes over from an identity goes on behind its numbers.
   void set_default(const Column& from, const Column& to) {
-    const std::string& value = to.default_value->written;
-    alter(to, "SET DEFAULT " + value);
-    constexpr std::string_view kNext = "nextval(";
-    if (!from.clauses.contains("identity") || !value.starts_with(kNext)) return;
-    const std::string sequence = value.substr(kNext.size(), value.rfind(')') - kNext.size());
-    context_.add(fmt::format("SELECT setval({}, coalesce(max({}), 0) + 1, false) FROM {}", sequence,
-                             column_sql(to.name), table_),
-                 "goes on behind the numbers that are there");
+    alter(to, "SET DEFAULT " + to.default_value->written);
+    go_on_counting(*work_.to, from, to, TableStays::kYes, context_);
   }
 
   void change_type(const TableWork::Altered& altered) {
@@ -182,12 +160,12 @@ class Alteration {
     }
   }
 
-  void add_identity(const Column& to) {
+  void add_identity(const Column& from, const Column& to) {
     const std::string identity = clause_of(to, "identity");
     const std::size_t options = identity.find(" (");
     alter(to, fmt::format("ADD GENERATED {} AS IDENTITY{}", identity.substr(0, options),
                           options == std::string::npos ? "" : identity.substr(options)));
-    go_on_counting(*work_.to, to, context_);
+    go_on_counting(*work_.to, from, to, TableStays::kYes, context_);
   }
 
   void change_settings(const Column& from, const Column& to) {
@@ -284,6 +262,7 @@ void loosen_table(const TableWork& work, Context& context) {
   for (const TableWork::Altered& altered : work.altered) {
     if (clause_of(*altered.from, "identity") != clause_of(*altered.to, "identity") &&
         altered.from->clauses.contains("identity")) {
+    keep_numbers(table, *altered.from, *altered.to, TableStays::kYes, context);
       context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP IDENTITY", name, column_sql(altered.from->name)));
     }
     if (altered.computed_again())
