@@ -289,7 +289,7 @@ class Renderer {
     }
     for (const Index* index : work.indexes_on)
       context_.add(index_sql(table, *index), fmt::format("new index `{}`", index->name.text));
-    if (work.options) {
+    if (work.options || work.drops_indexes()) {
       for (std::string& sql : after_indexes_sql(table)) context_.add(std::move(sql));
     }
     comment_table(work);

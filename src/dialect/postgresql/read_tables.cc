@@ -18,7 +18,8 @@ constexpr std::string_view kTables = R"sql(
     (SELECT string_agg(quote_ident(pn.nspname) || '.' || quote_ident(p.relname), ', ' ORDER BY i.inhseqno)
      FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
      WHERE i.inhrelid = c.oid),
-    array_to_string(c.reloptions, ', '), CASE WHEN am.amname <> 'heap' THEN am.amname END, s.spcname,
+    concat_ws(', ', array_to_string(c.reloptions, ', '), (SELECT string_agg('toast.' || o, ', ') FROM unnest(tc.reloptions) AS o)),
+    CASE WHEN am.amname <> 'heap' THEN am.amname END, s.spcname,
     CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' ||
       (SELECT quote_ident(ic.relname) FROM pg_index x JOIN pg_class ic ON ic.oid = x.indexrelid
        WHERE x.indrelid = c.oid AND x.indisreplident) END,
@@ -28,6 +29,7 @@ constexpr std::string_view kTables = R"sql(
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_am am ON am.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
     LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
+    LEFT JOIN pg_class tc ON tc.oid = c.reltoastrelid
   WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')sql";
 
 // A partition's constraints and indexes may be inherited, too.
@@ -122,9 +124,9 @@ class Reader {
     catalog_.query(kIndexParts, [this](Row row) { add_part(row); });
     catalog_.query(kIndexes, [this](Row row) { add_index(row); });
     for (auto& [oid, whole] : wholes_) {
+      for (Constraint& constraint : whole.constraints) name_tables(constraint);
       sort_parts(whole);
       tables_[places_.at(oid)].whole = std::make_shared<const Table>(std::move(whole));
-      for (Constraint& constraint : whole.constraints) name_tables(constraint);
     }
     return std::move(tables_);
   }
@@ -182,8 +184,6 @@ class Reader {
     }
   }
 
-  static std::vector<KeyPart> parts_of(const std::vector<Identifier>& columns) {
-    std::vector<KeyPart> parts;
   // The bound of a hash calls its table by a number: `satisfies_hash_partition('16385'::oid, 4, 0, id)`.
   void name_tables(Constraint& constraint) const {
     auto* bound = std::get_if<CheckConstraint>(&constraint);
@@ -202,6 +202,8 @@ class Reader {
     bound->expression.normal = sql;
   }
 
+  static std::vector<KeyPart> parts_of(const std::vector<Identifier>& columns) {
+    std::vector<KeyPart> parts;
     for (const Identifier& column : columns) {
       KeyPart part;
       part.column = column;

@@ -38,6 +38,10 @@ constexpr std::string_view kUnmanaged = R"sql(
       WHERE (c.relispartition OR NOT a.attislocal) AND a.attnotnull AND NOT pa.attnotnull
         AND NOT EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND x.indisprimary
                         AND a.attnum = ANY (x.indkey::int2[]))
+    UNION ALL SELECT 'clustering by an index of the parent', 'pg_class'::regclass, t.oid, t.relnamespace,
+      quote_ident(t.relname)
+      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+      WHERE i.indisclustered AND c.relispartition
     UNION ALL SELECT 'statistics target of an index', 'pg_class'::regclass, c.oid, c.relnamespace,
       quote_ident(c.relname)
       FROM measured a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind IN ('i', 'I')

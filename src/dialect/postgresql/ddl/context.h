@@ -64,6 +64,7 @@ struct TableWork {
   bool renamed_key = false;
 
   [[nodiscard]] bool retypes() const;        // a column gets another type, collation or expression
+  [[nodiscard]] bool drops_indexes() const;  // those of keys included
   [[nodiscard]] bool drops_columns() const;  // those that are computed anew included
   [[nodiscard]] bool reshapes() const { return anew || retypes() || !dropped.empty(); }
   [[nodiscard]] bool retypes(const Identifier& column) const;
@@ -120,16 +121,14 @@ void mark(TableWork::Altered& column, ColumnPart part);
 // The type of the schema's own that the server spells so; null: nobody made it.
 [[nodiscard]] const Definition* type_called(std::string_view spelling, const Schema& schema);
 // What a domain, a composite or a range type is made of, without collations: `text`, `numeric(10,2)`.
-[[nodiscard]] std::vector<std::string> types_in(const Definition& type);
-// `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
 struct TypeField {
   std::string name;  // of a composite type, as SQL
   std::string type;
 };
 [[nodiscard]] std::vector<TypeField> fields_of(const Definition& type);
+[[nodiscard]] std::vector<std::string> types_in(const Definition& type);
+// `public.mood`: the name in the head of a CREATE statement, as the server writes it wherever it names the object.
 [[nodiscard]] std::string spelled_name(const Definition& definition);
-// What an ALTER ... ADD CONSTRAINT says behind the name of the constraint.
-[[nodiscard]] std::string_view constraint_in(const Definition& definition);
 // What follows a word of a text, outside of quotes; nothing if it is not there.
 [[nodiscard]] std::string_view behind_word(std::string_view sql, std::string_view word);
 // `CREATE DOMAIN d AS text DEFAULT 'x' NOT NULL`.
@@ -139,6 +138,8 @@ struct DomainParts {
   bool not_null = false;
 };
 [[nodiscard]] DomainParts parts_of_domain(const Definition& domain);
+// What an ALTER ... ADD CONSTRAINT says behind the name of the constraint.
+[[nodiscard]] std::string_view constraint_in(const Definition& definition);
 // What is called like a type, in an order in which it can get another name: `FUNCTION`, `public.span`, `(bigint,
 // bigint)`.
 struct TypePart {

@@ -27,6 +27,7 @@ class Alteration {
     if (work_.options) alter_options();
     for (const Column* column : work_.added) add_column(*column);
     for (const TableWork::Altered& altered : work_.altered) alter_column(altered);
+    if (work_.options && differs("with")) alter_parameters();  // those of TOAST need a column that may be long
   }
 
  private:
@@ -206,6 +207,12 @@ class Alteration {
            work_.was->options.contains(name) != work_.now->options.contains(name);
   }
 
+  void alter_parameters() {
+    if (const std::string old = option(*work_.was, "with"); !old.empty())
+      alter(fmt::format("RESET ({})", names_of(old)));
+    if (const std::string now = option(*work_.now, "with"); !now.empty()) alter(fmt::format("SET ({})", now));
+  }
+
   void alter_options() {
     if (differs("of")) {
       const std::string type = option(*work_.now, "of");
@@ -216,11 +223,6 @@ class Alteration {
       alter("SET ACCESS METHOD " + (method.empty() ? "heap" : method));
     }
     if (differs("unlogged")) alter(work_.now->options.contains("unlogged") ? "SET UNLOGGED" : "SET LOGGED");
-    if (differs("with")) {
-      if (const std::string old = option(*work_.was, "with"); !old.empty())
-        alter(fmt::format("RESET ({})", names_of(old)));
-      if (const std::string now = option(*work_.now, "with"); !now.empty()) alter(fmt::format("SET ({})", now));
-    }
     if (differs("tablespace")) {
       const std::string now = option(*work_.now, "tablespace");
       alter("SET TABLESPACE " + (now.empty() ? "pg_default" : now));
@@ -260,9 +262,9 @@ void loosen_table(const TableWork& work, Context& context) {
       context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", name, column_sql(altered.from->name)));
   }
   for (const TableWork::Altered& altered : work.altered) {
+    keep_numbers(table, *altered.from, *altered.to, TableStays::kYes, context);
     if (clause_of(*altered.from, "identity") != clause_of(*altered.to, "identity") &&
         altered.from->clauses.contains("identity")) {
-    keep_numbers(table, *altered.from, *altered.to, TableStays::kYes, context);
       context.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} DROP IDENTITY", name, column_sql(altered.from->name)));
     }
     if (altered.computed_again())

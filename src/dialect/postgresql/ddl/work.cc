@@ -180,9 +180,10 @@ class Planner {
   // Whether a table that changes is in the way of what names it, or the other way round
   // (https://www.postgresql.org/docs/current/sql-altertable.html).
   [[nodiscard]] static bool stands_in_the_way(const Definition& one, const TableWork& table) {
-    if (!table.reshapes()) return false;
     const Hindrance hindrance = find_kind(one.kind)->hindrance;
     if (table.anew) return true;
+    if (hindrance == Hindrance::kIndexes) return table.drops_indexes();
+    if (hindrance == Hindrance::kNewParents) return table.moved;
     if (hindrance == Hindrance::kDroppedColumns) return table.drops_columns();
     const bool compiled = hindrance == Hindrance::kAnyShape ||
                           (is_routine(one) && one.sql.written.find("BEGIN ATOMIC") != std::string::npos);
@@ -363,6 +364,11 @@ class Planner {
 
 }  // namespace
 
+bool TableWork::drops_indexes() const {
+  return key || !indexes_off.empty() ||
+         std::any_of(constraints_off.begin(), constraints_off.end(),
+                     [](const Constraint* one) { return std::holds_alternative<UniqueConstraint>(*one); });
+}
 bool TableWork::drops_columns() const {
   return !dropped.empty() ||
          std::any_of(altered.begin(), altered.end(), [](const Altered& one) { return one.computed_again(); });

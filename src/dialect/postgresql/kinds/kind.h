@@ -29,8 +29,14 @@ enum class Dropped : std::uint8_t {
   kLast,   // after those that stay have let go of it
 };
 
-// What a table that drops columns or changes their types does to an object that names it.
-enum class Hindrance : std::uint8_t { kNone, kDroppedColumns, kAnyShape };
+// What a change of a table has to be so that an object that names it cannot stay meanwhile.
+enum class Hindrance : std::uint8_t {
+  kNone,  // a table that is made anew
+  kDroppedColumns,
+  kAnyShape,  // the same, or columns of other types
+  kIndexes,   // an index of its own that goes, which takes the object along
+  kNewParents,
+};
 
 // What becomes of an object when something that it needs is made anew.
 enum class Follows : std::uint8_t { kMadeAnew, kStays };

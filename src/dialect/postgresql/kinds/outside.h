@@ -132,4 +132,30 @@ inline constexpr std::string_view kEventTriggerStates = R"sql(
       CASE t.evtenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END)
   FROM pg_event_trigger t WHERE t.evtenabled <> 'O')sql";
 
+// What goes with an extension, though it is none of its own: ALTER ... DEPENDS ON EXTENSION.
+inline constexpr std::string_view kExtensionsOfRoutines = R"sql(
+  SELECT p.oid, NULL, format('%I of %s', e.extname, o.called), NULL, NULL,
+    format('ALTER %s DEPENDS ON EXTENSION %I', o.called, e.extname)
+  FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
+    JOIN pg_namespace n ON n.oid = p.pronamespace
+    CROSS JOIN LATERAL format('%s %I.%I(%s)', CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END, n.nspname,
+      p.proname, pg_get_function_identity_arguments(p.oid)) AS o (called)
+  WHERE d.deptype = 'x' AND d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass)sql";
+inline constexpr std::string_view kExtensionsOfTriggers = R"sql(
+  SELECT t.oid, NULL, format('%I of %s', e.extname, o.called), NULL, t.tgrelid,
+    format('ALTER %s DEPENDS ON EXTENSION %I', o.called, e.extname)
+  FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_trigger t ON t.oid = d.objid
+    JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL format('TRIGGER %I ON %I.%I', t.tgname, n.nspname, c.relname) AS o (called)
+  WHERE d.deptype = 'x' AND d.classid = 'pg_trigger'::regclass AND d.refclassid = 'pg_extension'::regclass
+    AND t.tgparentid = 0)sql";
+inline constexpr std::string_view kExtensionsOfRelations = R"sql(
+  SELECT c.oid, NULL, format('%I of %s', e.extname, o.called), NULL, i.indrelid,
+    format('ALTER %s DEPENDS ON EXTENSION %I', o.called, e.extname)
+  FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_class c ON c.oid = d.objid
+    JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
+    CROSS JOIN LATERAL format('%s %I.%I', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'INDEX' END, n.nspname,
+      c.relname) AS o (called)
+  WHERE d.deptype = 'x' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_extension'::regclass)sql";
+
 }  // namespace aludel::postgresql

@@ -17,7 +17,8 @@ inline constexpr std::string_view kMaterializedViews = R"sql(
   SELECT c.oid, n.nspname, c.relname, NULL, NULL,
     format('CREATE MATERIALIZED VIEW %I.%I', n.nspname, c.relname) ||
     CASE WHEN am.amname <> 'heap' THEN ' USING ' || quote_ident(am.amname) ELSE '' END ||
-    coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') ||
+    coalesce(' WITH (' || nullif(concat_ws(', ', array_to_string(c.reloptions, ', '),
+      (SELECT string_agg('toast.' || o, ', ') FROM pg_class tc, unnest(tc.reloptions) AS o WHERE tc.oid = c.reltoastrelid)), '') || ')', '') ||
     coalesce(' TABLESPACE ' || quote_ident(s.spcname), '') ||
     E' AS\n' || rtrim(pg_get_viewdef(c.oid), ';')
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam
@@ -27,6 +28,13 @@ inline constexpr std::string_view kIndexesOfViews = R"sql(
   SELECT i.indexrelid, n.nspname, c.relname, NULL, i.indrelid, pg_get_indexdef(i.indexrelid)
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE t.relkind = 'm')sql";
+
+// A partition's index that is its parent's has no name that counts.
+inline constexpr std::string_view kClusteredIndexes = R"sql(
+  SELECT i.indexrelid, NULL, c.relname, NULL, i.indrelid,
+    format('ALTER TABLE %I.%I CLUSTER ON %I', n.nspname, t.relname, c.relname)
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+    JOIN pg_namespace n ON n.oid = t.relnamespace WHERE i.indisclustered AND NOT c.relispartition)sql";
 
 inline constexpr std::string_view kExclusions = R"sql(
   SELECT k.oid, NULL, k.conname, NULL, k.conrelid,
@@ -56,6 +64,20 @@ inline constexpr std::string_view kTriggerStates = R"sql(
       CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, t.tgname)
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.tgenabled <> 'O')sql";
+
+// A clone that is otherwise enabled than the trigger that it is of, which is the object that this says something of.
+// The name says, too, how that one is: so the clone becomes when it is no exception any more.
+inline constexpr std::string_view kTriggerStatesOfPartitions = R"sql(
+  WITH RECURSIVE own AS (
+    SELECT t.oid, t.oid AS root, t.tgenabled AS state FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgparentid = 0
+    UNION ALL SELECT t.oid, o.root, o.state FROM pg_trigger t JOIN own o ON o.oid = t.tgparentid
+  ), words (state, words) AS (VALUES ('O', 'ENABLE'), ('D', 'DISABLE'), ('R', 'ENABLE REPLICA'), ('A', 'ENABLE ALWAYS'))
+  SELECT o.root, NULL, format('%s TRIGGER %I of %I.%I', rw.words, t.tgname, n.nspname, c.relname), NULL, t.tgrelid,
+    format('ALTER TABLE ONLY %I.%I %s TRIGGER %I', n.nspname, c.relname, w.words, t.tgname)
+  FROM own o JOIN pg_trigger t ON t.oid = o.oid JOIN pg_class c ON c.oid = t.tgrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN words w ON w.state = t.tgenabled::text JOIN words rw ON rw.state = o.state::text
+  WHERE t.tgenabled <> o.state)sql";
 
 inline constexpr std::string_view kPolicies = R"sql(
   SELECT p.oid, NULL, p.polname, NULL, p.polrelid,

@@ -1,0 +1,107 @@
+// What is made before tables: schemas, extensions, types, sequences.
+#pragma once
+
+#include <array>
+
+#include "dialect/postgresql/kinds/alter.h"
+#include "dialect/postgresql/kinds/kind.h"
+#include "dialect/postgresql/kinds/types.h"
+
+namespace aludel::postgresql {
+
+inline constexpr auto kBefore = MadeWhen::kBeforeTables;
+inline constexpr std::string_view kRetyped = "made anew with its columns";
+inline constexpr std::string_view kInPlace = "altered";
+
+// In the order in which they are made where the catalogs leave it open.
+inline constexpr std::array kBeforeTables = {
+    Kind{.name = "schema",
+         .catalog = "pg_namespace",
+         .naming = Naming::kOwn,
+         .query = kSchemas,
+         .subject = "SCHEMA {bare}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .altered = "nothing of it",
+         .follows = Follows::kStays},
+    Kind{.name = "extension",
+         .catalog = "pg_extension",
+         .naming = Naming::kOwn,
+         .query = kExtensions,
+         .subject = "EXTENSION {bare}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .follows = Follows::kStays},
+    Kind{.name = "collation",
+         .catalog = "pg_collation",
+         .naming = Naming::kOwn,
+         .query = kCollations,
+         .subject = "COLLATION {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .altered = kRetyped,
+         .renamed = Renaming::kAsked},
+    Kind{.name = "enum",
+         .catalog = "pg_type",
+         .naming = Naming::kOwn,
+         .query = kEnums,
+         .subject = "TYPE {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .alter = add_values,
+         .altered = "`ADD VALUE`; else made anew with its columns",
+         .follows = Follows::kStays,
+         .renamed = Renaming::kAsked},
+    Kind{.name = "domain",
+         .catalog = "pg_type",
+         .naming = Naming::kOwn,
+         .query = kDomains,
+         .subject = "DOMAIN {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .alter = alter_domain,
+         .altered = "its default and NOT NULL are altered; else made anew with its columns",
+         .follows = Follows::kStays,
+         .renamed = Renaming::kAsked},
+    Kind{.name = "composite type",
+         .catalog = "pg_type",
+         .naming = Naming::kOwn,
+         .query = kComposites,
+         .subject = "TYPE {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .altered = kRetyped,
+         .follows = Follows::kStays,
+         .renamed = Renaming::kAsked},
+    Kind{.name = "range type",
+         .catalog = "pg_type",
+         .naming = Naming::kOwn,
+         .query = kRanges,
+         .subject = "TYPE {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLast,
+         .altered = kRetyped,
+         .follows = Follows::kStays,
+         .renamed = Renaming::kAsked},
+    Kind{.name = "domain constraint",
+         .catalog = "pg_constraint",
+         .naming = Naming::kSql,
+         .query = kDomainConstraints,
+         .subject = "ALTER DOMAIN {whole} DROP CONSTRAINT {part}",
+         .made = kBefore,
+         .renamed = Renaming::kUnasked,
+         .rename = "ALTER DOMAIN {whole} RENAME CONSTRAINT {old} TO {new}"},
+    Kind{.name = "sequence",
+         .catalog = "pg_class",
+         .naming = Naming::kRelation,
+         .query = kSequences,
+         .subject = "SEQUENCE {name}",
+         .made = kBefore,
+         .dropped = Dropped::kLate,
+         .alter = alter_sequence,
+         .altered = kInPlace,
+         .follows = Follows::kStays,
+         .renamed = Renaming::kAsked},
+};
+
+}  // namespace aludel::postgresql
