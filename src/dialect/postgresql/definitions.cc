@@ -7,6 +7,7 @@
 #include "dialect/postgresql/kinds/outside.h"
 #include "dialect/postgresql/names.h"
 #include "dialect/postgresql/objects.h"
+#include "dialect/postgresql/stilled.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -70,7 +71,8 @@ void read_kind(const Kind& kind, Catalog& catalog, Objects& objects, std::vector
       made.on = *on;
       made.mentions.push_back(*on);
     }
-    made.sql = {text(row, 5), text(row, 5)};
+    const std::string sql = awakened(text(row, 5));
+    made.sql = {sql, sql};
     if (kind.of_another) {
       const Identifier* subject = objects.find(at);
       if (subject == nullptr) return;

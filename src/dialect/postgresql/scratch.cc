@@ -16,6 +16,7 @@
 #include "dialect/postgresql/programs.h"
 #include "dialect/postgresql/roles.h"
 #include "dialect/postgresql/sandbox.h"
+#include "dialect/postgresql/stilled.h"
 
 namespace aludel::postgresql {
 namespace {
@@ -90,6 +91,14 @@ void require_inside(const Source& source, Span statement, int major) {
                           .at(source.locate(statement))
                           .note(std::string(kRule)),
                       major);
+}
+
+std::string require_stilled(const Source& source, Span statement, std::string_view sql) {
+  if (std::optional<std::string> still = stilled(sql)) return *std::move(still);
+  throw error(Code::kScratch, "the body of this routine cannot be read, and it must not run")
+      .at(source.locate(statement))
+      .note(std::string(kRule))
+      .help("write it between dollar quotes: `AS $$ ... $$`");
 }
 
 }  // namespace
@@ -222,7 +231,8 @@ std::unique_ptr<Connection> ScratchHost::connect(const std::string& name, Scratc
     if (model && beside) require_inside(source, statement, major_);
     // What a materialized view holds is no part of a schema, and its query may take long, or find nothing on the
     // search_path that it runs with (https://www.postgresql.org/docs/17/release-17.html).
-    return model || beside ? without_query(text) : std::string(text);
+    std::string ran = model || beside ? without_query(text) : std::string(text);
+    return beside ? require_stilled(source, statement, ran) : std::move(ran);
   });
   return made;
 }
