@@ -117,7 +117,7 @@ class Drawer {
   const std::string& column_of(const PgTable& table) { return random_.pick(table.columns).name; }
 
   void change_parts(PgTable& table) {
-    switch (random_.below(9)) {
+    switch (random_.below(13)) {
       case 0:
         table.unique = {column_of(table)};
         break;
@@ -152,6 +152,18 @@ class Drawer {
         break;
       case 7:
         table.comment = random_.pick(kComments);
+        break;
+      case 8:
+        table.hashed = !table.hashed;
+        break;
+      case 9:
+        table.clustered = !table.clustered;
+        break;
+      case 10:
+        table.toasted = !table.toasted;
+        break;
+      case 11:
+        table.partly_off = !table.partly_off;
         break;
       default:
         table.unlogged = !table.unlogged;

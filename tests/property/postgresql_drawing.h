@@ -43,8 +43,12 @@ struct PgTable {
   std::vector<PgCheck> checks;
   std::vector<PgReference> references;
   std::vector<PgIndex> indexes;
-  int partitions = 0;  // 0: an ordinary table
+  int partitions = 0;   // 0: an ordinary table
+  bool hashed = false;  // cut by a hash, instead of by ranges
   bool unlogged = false, with_trigger = false, guarded = false;
+  bool clustered = false;   // on its key
+  bool toasted = false;     // with a parameter for its TOAST table
+  bool partly_off = false;  // its trigger, on the first partition
 };
 
 struct PgView {

@@ -117,16 +117,23 @@ class Speller {
       const std::string value = check.function.empty() ? "id" : own_name(check.function) + "(id)";
       body += fmt::format(", CONSTRAINT {} CHECK ({} > {})", quoted_name(check.name), value, check.least);
     }
+    const char* const cut = table.hashed ? " PARTITION BY HASH (id)" : " PARTITION BY RANGE (id)";
+    const char* const parameters = table.toasted ? " WITH (toast.autovacuum_enabled = off)" : "";
     add("CREATE {}TABLE {} ({}){}", is_unlogged(table) ? "UNLOGGED " : "", name, body,
-        table.partitions > 0 ? " PARTITION BY RANGE (id)" : "");
+        table.partitions > 0 ? cut : parameters);
     constexpr const char* kBounds[] = {"FOR VALUES FROM (MINVALUE) TO (0)", "FOR VALUES FROM (0) TO (150)", "DEFAULT"};
     for (int i = 0; i < table.partitions; ++i) {
       add("CREATE TABLE {} PARTITION OF {} {}", own_name(fmt::format("{} p{}", table.name, i)), name,
-          kBounds[(i + 2) % 3]);
+          table.hashed ? fmt::format("FOR VALUES WITH (MODULUS {}, REMAINDER {})", table.partitions, i)
+                       : kBounds[(i + 2) % 3]);
     }
+    if (table.clustered && table.partitions == 0 && !table.key.empty())
+      add("ALTER TABLE {} CLUSTER ON {}", name, quoted_name(table.name + " key"));
     for (const PgIndex& index : table.indexes) spell(table, index);
     if (table.with_trigger)
       add("CREATE TRIGGER touched BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION public.touched()", name);
+    if (table.with_trigger && table.partly_off && table.partitions > 0)
+      add("ALTER TABLE {} DISABLE TRIGGER touched", own_name(table.name + " p0"));
     if (table.guarded) {
       add("ALTER TABLE {} ENABLE ROW LEVEL SECURITY", name);
       add("CREATE POLICY mine ON {} USING (id > 0)", name);
