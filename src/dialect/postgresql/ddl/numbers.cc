@@ -105,6 +105,17 @@ std::optional<Handover> handover_of(const Table& table, const Column& from, cons
   return found;
 }
 
+// One that was never used, or stood where the new one does not go, leaves that at its own beginning.
+std::string unless_fresh(const Numbering& from, const Numbering& now) {
+  std::string sql;
+  if (from.start() != now.start()) sql = fmt::format(" WHERE (is_called OR last_value <> {})", from.start());
+  if (now.begin() && now.begin() != from.begin()) {
+    sql +=
+        fmt::format("{} last_value {} {}", sql.empty() ? " WHERE" : " AND", now.descends() ? "<=" : ">=", *now.begin());
+  }
+  return sql;
+}
+
 bool is_whole_number(const Column& column) {
   const std::string& type = column.type.written;
   return type == "smallint" || type == "integer" || type == "bigint";
@@ -147,12 +158,9 @@ void go_on_counting(const Table& table, const Column& from, const Column& to, Ta
   const std::string source = handover->keeper.empty() ? handover->from.sequence : handover->keeper;
   std::string sql = fmt::format("SELECT pg_catalog.setval({}, last_value, is_called) FROM {}", target, source);
   const bool known = !now.identity && find_sequence(now.sequence, context.from) != nullptr;
-  const char* const ahead = now.descends() ? "<" : ">";
-  if (known) {
-    sql += fmt::format(" WHERE last_value {} (SELECT last_value FROM {})", ahead, now.sequence);
-  } else if (now.begin() != handover->from.begin() && now.begin()) {
-    sql += fmt::format(" WHERE last_value {}= {}", ahead, *now.begin());
-  }
+  sql += known
+             ? fmt::format(" WHERE last_value {} (SELECT last_value FROM {})", now.descends() ? "<" : ">", now.sequence)
+             : unless_fresh(handover->from, now);
   context.add(std::move(sql), "goes on where the numbers stood");
   if (!handover->keeper.empty()) context.add("DROP SEQUENCE " + handover->keeper);
 }

@@ -25,8 +25,14 @@ class Alteration {
   void run() {
     rename_parts();
     if (work_.options) alter_options();
-    for (const Column* column : work_.added) add_column(*column);
-    for (const TableWork::Altered& altered : work_.altered) alter_column(altered);
+    for (const bool computed : {false, true}) {  // of columns that have their types by then
+      for (const Column* column : work_.added) {
+        if (column->generated.has_value() == computed) add_column(*column);
+      }
+      for (const TableWork::Altered& altered : work_.altered) {
+        if (altered.computed_again() == computed) alter_column(altered);
+      }
+    }
     if (work_.options && differs("with")) alter_parameters();  // those of TOAST need a column that may be long
   }
 
