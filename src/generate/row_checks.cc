@@ -129,7 +129,16 @@ void RowChecks::add(const SchemaDialect& dialect, const Schema& schema, const Ta
       view.checks.push_back({{std::move(check)}, {place->second}});
   }
   add_parts(dialect, view, views_.empty());
+  if (!views_.empty() && *views_.front().table == table) forget_known(view);
   if (!view.checks.empty()) views_.push_back(std::move(view));
+}
+
+// What a table that does not change refuses it refuses now.
+void RowChecks::forget_known(View& later) const {
+  const std::vector<Check>& known = views_.front().checks;
+  std::erase_if(later.checks, [&](const Check& check) {
+    return std::any_of(known.begin(), known.end(), [&](const Check& one) { return one.in_turn == check.in_turn; });
+  });
 }
 
 void RowChecks::add_parts(const SchemaDialect& dialect, View& view, bool with_wish) {

@@ -69,6 +69,7 @@ class RowChecks {
   [[nodiscard]] static std::optional<std::vector<Verdict>> judge(const SchemaDialect& dialect, Connection& connection,
                                                                  const View& view, const std::vector<MadeRow>& rows,
                                                                  std::int64_t n);
+  void forget_known(View& later) const;
   static void add_parts(const SchemaDialect& dialect, View& view, bool with_wish);
   [[nodiscard]] std::vector<MadeRow> alternatives(const Check& check, const MadeRow& row, const Options& options);
 
