@@ -74,6 +74,7 @@ class Renderer {
       if (table.anew) postgresql::set_aside(table, context_);
     }
     drop_late(old_order, false);
+    set_types_aside(old_order);
     if (makes_routines()) context_.add(std::string(kNoBodyChecks));
     for (const Made& made : in_order(context_.to)) {
       if (made.definition != nullptr && watches_rows(*made.definition)) take_over();
@@ -228,6 +229,14 @@ class Renderer {
       context_.add(sql, &sql == all.data() ? fmt::format("makes {} `{}` anew", one.kind, one_line(one.name.text)) : "");
   }
 
+  // What calls others by their names, as the functions of a range type do, first.
+  void set_types_aside(const std::vector<Made>& order) {
+    for (auto made = order.rbegin(); made != order.rend(); ++made) {
+      const auto is_it = [&](const auto& pair) { return pair.first == made->definition; };
+      if (std::any_of(work_.rebuilt_types.begin(), work_.rebuilt_types.end(), is_it)) set_aside(*made->definition);
+    }
+  }
+
   void drop_table(const Table& table) {
     const std::string text = fmt::format("drops table `{}` with its rows", one_line(table.name.text));
     context_.warn(text, table.name);
@@ -243,7 +252,6 @@ class Renderer {
     if (is_comment(one)) return;
     for (const auto& [from, to] : work_.rebuilt_types) {
       if (to != &one) continue;
-      set_aside(*from);
       context_.add(to->sql.written);
       give_rights_again(to->name);
     }

@@ -224,9 +224,11 @@ class RenamedValue {
     const Definition* own = type_called(list ? type.substr(0, type.size() - kList.size()) : type, schema_);
     if (own == nullptr) return value;
     if (own->kind == "enum") return label(value, *own, list);
-    if (own->kind != "composite type") return value;
-    if (!list) return composite(value, *own);
-    const std::string part = composite("aludel_part", *own);
+    const auto made_of_others = [&](const std::string& one) {
+      return own->kind == "composite type" ? composite(one, *own) : own->kind == kRange ? range(one, *own) : one;
+    };
+    if (!list) return made_of_others(value);
+    const std::string part = made_of_others("aludel_part");
     if (part == "aludel_part") return value;
     return fmt::format("CASE WHEN ({0}) IS NOT NULL THEN ARRAY(SELECT {1} FROM unnest({0}) AS aludel_part) END", value,
                        part);
@@ -244,6 +246,24 @@ class RenamedValue {
                    : fmt::format("CASE ({0})::text WHEN {1} THEN {2} ELSE ({0})::text END", value, from, to);
     }
     return value;
+  }
+
+  // https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO
+  [[nodiscard]] std::string range(const std::string& value, const Definition& own) const {
+    const std::string type = types_in(own).front();
+    const std::string before = fmt::format("lower({})", value);
+    if ((*this)(before, type) == before) return value;
+    const auto bound = [&](const char* which) {
+      return fmt::format(
+          R"sql((SELECT CASE WHEN b ~ '^$|[]["\(),[:space:]]' THEN '"' || replace(replace(b, '', '\'), '"', '""') || '"' ELSE b END
+  FROM (SELECT ({})::text) AS bounds (b)))sql",
+          (*this)(fmt::format("{}({})", which, value), type));
+    };
+    return fmt::format(
+        "CASE WHEN isempty({0}) THEN 'empty' WHEN NOT isempty({0}) THEN concat(CASE WHEN lower_inc({0}) THEN '[' ELSE "
+        "'(' END, {1}, "
+        "',', {2}, CASE WHEN upper_inc({0}) THEN ']' ELSE ')' END) END",
+        value, bound("lower"), bound("upper"));
   }
 
   // A row of NULLs is none.
