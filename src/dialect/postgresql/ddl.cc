@@ -297,7 +297,9 @@ class Renderer {
     }
     for (const Index* index : work.indexes_on)
       context_.add(index_sql(table, *index), fmt::format("new index `{}`", index->name.text));
-    if (work.options || work.drops_indexes()) {
+    const auto identity = table.options.find("replica identity");
+    const bool lost = identity != table.options.end() && work.drops_index_in({identity->second, identity->second});
+    if (work.options || lost) {
       for (std::string& sql : after_indexes_sql(table)) context_.add(std::move(sql));
     }
     comment_table(work);

@@ -212,6 +212,13 @@ std::optional<RenamableDefinition> renamable(const Definition& definition, const
 
 namespace {
 
+// A range as the server writes it (https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO).
+constexpr std::string_view kBound = R"sql((SELECT CASE
+    WHEN b ~ '^$|[]["\\(),[:space:]]' THEN '"' || replace(replace(b, '\', '\\'), '"', '""') || '"' ELSE b END
+  FROM (SELECT ({})::text) AS bounds (b)))sql";
+constexpr std::string_view kWholeRange = R"sql(CASE WHEN isempty({0}) THEN 'empty' WHEN NOT isempty({0}) THEN
+  concat(CASE WHEN lower_inc({0}) THEN '[' ELSE '(' END, {1}, ',', {2}, CASE WHEN upper_inc({0}) THEN ']' ELSE ')' END) END)sql";
+
 // A value with the labels of enums that it holds as they are called after the renames, as text; as it is where none is
 // another one.
 class RenamedValue {
@@ -248,22 +255,14 @@ class RenamedValue {
     return value;
   }
 
-  // https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-IO
   [[nodiscard]] std::string range(const std::string& value, const Definition& own) const {
     const std::string type = types_in(own).front();
     const std::string before = fmt::format("lower({})", value);
     if ((*this)(before, type) == before) return value;
     const auto bound = [&](const char* which) {
-      return fmt::format(
-          R"sql((SELECT CASE WHEN b ~ '^$|[]["\(),[:space:]]' THEN '"' || replace(replace(b, '', '\'), '"', '""') || '"' ELSE b END
-  FROM (SELECT ({})::text) AS bounds (b)))sql",
-          (*this)(fmt::format("{}({})", which, value), type));
+      return fmt::format(fmt::runtime(kBound), (*this)(fmt::format("{}({})", which, value), type));
     };
-    return fmt::format(
-        "CASE WHEN isempty({0}) THEN 'empty' WHEN NOT isempty({0}) THEN concat(CASE WHEN lower_inc({0}) THEN '[' ELSE "
-        "'(' END, {1}, "
-        "',', {2}, CASE WHEN upper_inc({0}) THEN ']' ELSE ')' END) END",
-        value, bound("lower"), bound("upper"));
+    return fmt::format(fmt::runtime(kWholeRange), value, bound("lower"), bound("upper"));
   }
 
   // A row of NULLs is none.

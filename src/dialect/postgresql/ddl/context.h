@@ -63,9 +63,9 @@ struct TableWork {
   std::map<const Index*, const Index*> renamed_indexes;
   bool renamed_key = false;
 
-  [[nodiscard]] bool retypes() const;        // a column gets another type, collation or expression
-  [[nodiscard]] bool drops_indexes() const;  // those of keys included
-  [[nodiscard]] bool drops_columns() const;  // those that are computed anew included
+  [[nodiscard]] bool retypes() const;                           // a column gets another type, collation or expression
+  [[nodiscard]] bool drops_index_in(const SqlText& sql) const;  // one that a text of the server's names
+  [[nodiscard]] bool drops_columns() const;                     // those that are computed anew included
   [[nodiscard]] bool reshapes() const { return anew || retypes() || !dropped.empty(); }
   [[nodiscard]] bool retypes(const Identifier& column) const;
   // Whether the column does not stay as it is; of the name that a row has as a value: whether any does not.

@@ -182,7 +182,7 @@ class Planner {
   [[nodiscard]] static bool stands_in_the_way(const Definition& one, const TableWork& table) {
     const Hindrance hindrance = find_kind(one.kind)->hindrance;
     if (table.anew) return true;
-    if (hindrance == Hindrance::kIndexes) return table.drops_indexes();
+    if (hindrance == Hindrance::kIndexes) return table.drops_index_in(one.sql);
     if (hindrance == Hindrance::kNewParents) return table.moved;
     if (hindrance == Hindrance::kDroppedColumns) return table.drops_columns();
     const bool compiled = hindrance == Hindrance::kAnyShape ||
@@ -364,10 +364,13 @@ class Planner {
 
 }  // namespace
 
-bool TableWork::drops_indexes() const {
-  return key || !indexes_off.empty() ||
-         std::any_of(constraints_off.begin(), constraints_off.end(),
-                     [](const Constraint* one) { return std::holds_alternative<UniqueConstraint>(*one); });
+bool TableWork::drops_index_in(const SqlText& sql) const {
+  const auto named = [&](const Identifier& name) { return says(sql, name.key.substr(1, name.key.size() - 2)); };
+  return (key && from->primary_key && named(from->primary_key->name)) ||
+         std::any_of(indexes_off.begin(), indexes_off.end(), [&](const Index* one) { return named(one->name); }) ||
+         std::any_of(constraints_off.begin(), constraints_off.end(), [&](const Constraint* one) {
+           return std::holds_alternative<UniqueConstraint>(*one) && named(name_of(*one));
+         });
 }
 bool TableWork::drops_columns() const {
   return !dropped.empty() ||
