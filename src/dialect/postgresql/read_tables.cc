@@ -18,7 +18,9 @@ constexpr std::string_view kTables = R"sql(
     (SELECT string_agg(quote_ident(pn.nspname) || '.' || quote_ident(p.relname), ', ' ORDER BY i.inhseqno)
      FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
      WHERE i.inhrelid = c.oid),
-    concat_ws(', ', array_to_string(c.reloptions, ', '), (SELECT string_agg('toast.' || o, ', ') FROM unnest(tc.reloptions) AS o)),
+    concat_ws(', ', array_to_string(c.reloptions, ', '),
+      CASE WHEN tc.reloptions IS NOT NULL THEN
+        (SELECT string_agg('toast.' || o, ', ') FROM unnest(tc.reloptions) AS o) END),
     CASE WHEN am.amname <> 'heap' THEN am.amname END, s.spcname,
     CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' ||
       (SELECT quote_ident(ic.relname) FROM pg_index x JOIN pg_class ic ON ic.oid = x.indexrelid
