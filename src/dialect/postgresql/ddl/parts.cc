@@ -53,6 +53,15 @@ bool says(const SqlText& sql, std::string_view name) {
   return false;
 }
 
+bool TableWork::drops_index_in(const SqlText& sql) const {
+  const auto named = [&](const Identifier& name) { return says(sql, name.key.substr(1, name.key.size() - 2)); };
+  return (key && from->primary_key && named(from->primary_key->name)) ||
+         std::any_of(indexes_off.begin(), indexes_off.end(), [&](const Index* one) { return named(one->name); }) ||
+         std::any_of(constraints_off.begin(), constraints_off.end(), [&](const Constraint* one) {
+           return std::holds_alternative<UniqueConstraint>(*one) && named(name_of(*one));
+         });
+}
+
 TableParts parts_that_say(const Table& table, std::string_view name) {
   TableParts parts;
   for (const Constraint& constraint : table.constraints) {

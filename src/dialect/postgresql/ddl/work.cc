@@ -364,14 +364,6 @@ class Planner {
 
 }  // namespace
 
-bool TableWork::drops_index_in(const SqlText& sql) const {
-  const auto named = [&](const Identifier& name) { return says(sql, name.key.substr(1, name.key.size() - 2)); };
-  return (key && from->primary_key && named(from->primary_key->name)) ||
-         std::any_of(indexes_off.begin(), indexes_off.end(), [&](const Index* one) { return named(one->name); }) ||
-         std::any_of(constraints_off.begin(), constraints_off.end(), [&](const Constraint* one) {
-           return std::holds_alternative<UniqueConstraint>(*one) && named(name_of(*one));
-         });
-}
 bool TableWork::drops_columns() const {
   return !dropped.empty() ||
          std::any_of(altered.begin(), altered.end(), [](const Altered& one) { return one.computed_again(); });
