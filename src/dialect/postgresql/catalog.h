@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialect/connection.h"
+#include "dialect/postgresql/second_session.h"
 
 namespace aludel::postgresql {
 
@@ -17,12 +20,16 @@ class Catalog {
   Catalog& operator=(const Catalog&) = delete;
   ~Catalog();
 
-  void query(std::string_view sql, const RowReader& read) { connection_->query(sql, read); }
+  // Where the catalogs are large a second session answers some of these meanwhile. In the order in which they are
+  // asked.
+  void share(const std::vector<std::string>& questions);
+  void query(std::string_view sql, const RowReader& read);
 
  private:
   Connection* connection_;
   bool began_ = false;
   std::string path_;  // before, in a transaction of somebody else
+  std::unique_ptr<SecondSession> second_;
 };
 
 [[nodiscard]] inline std::string text(Row row, std::size_t column) { return std::string(row[column].value_or("")); }

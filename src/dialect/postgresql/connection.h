@@ -45,6 +45,7 @@ class PostgresqlConnection final : public Connection {
   void connect_again();
   [[nodiscard]] int major_version() const { return link_->server_version() / 10'000; }
   [[nodiscard]] const Target& target() const { return target_; }
+  [[nodiscard]] bool pooled() const { return pooled_; }
 
   void execute(std::string_view sql, Values values) override;
   void change_one(std::string_view sql, Values values, const std::string& message) override;

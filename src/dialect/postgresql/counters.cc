@@ -1,4 +1,5 @@
-// The numbers that sequences have given out, by their own names or by those of the columns that they belong to.
+// The numbers that sequences have given out, by their own names or by those of the columns that they belong to. To ask
+// a sequence opens it, so those of tables that never had a row are left alone.
 #include <string_view>
 
 #include "core/number.h"
@@ -20,7 +21,7 @@ constexpr std::string_view kSequences = R"sql(
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
-  WHERE c.relpersistence <> 't')sql";
+  WHERE c.relpersistence <> 't' AND (c.relkind = 'p' OR pg_relation_size(c.oid) > 0))sql";
 
 }  // namespace
 

@@ -129,4 +129,11 @@ std::vector<Definition> read_definitions(Catalog& catalog, Objects& objects) {
   return all;
 }
 
+void add_definition_questions(Questions& questions) {
+  for (const Kind& kind : kinds()) {
+    if (!kind.query.empty()) questions.push_back(filtered(kind));
+  }
+  questions.emplace_back(kComments);
+}
+
 }  // namespace aludel::postgresql

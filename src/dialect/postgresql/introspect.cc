@@ -86,6 +86,16 @@ void read_edges(Catalog& catalog, Objects& objects, Schema& schema) {
   }
 }
 
+// What depends on who asks, grants, is asked by the first session.
+Questions questions() {
+  Questions all;
+  add_table_questions(all);
+  add_definition_questions(all);
+  add_unmanaged_question(all);
+  all.emplace_back(kEdges);
+  return all;
+}
+
 }  // namespace
 
 const Identifier* Objects::find(Address at) const {
@@ -110,6 +120,7 @@ bool Objects::is_of_extension(Address at) const {
 
 Schema introspect(Connection& connection, std::span<const std::string> without, Grants grants) {
   Catalog catalog(connection);
+  catalog.share(questions());
   Objects objects;
   if (!without.empty()) {
     catalog.query(kOwnTables, [&](Row row) {

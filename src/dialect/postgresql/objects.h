@@ -48,14 +48,20 @@ inline void set(Clauses& clauses, const char* name, const std::string& value) {
   return {std::move(sql), std::move(normal)};
 }
 
+// What somebody else may ask meanwhile, in the order in which it is asked.
+using Questions = std::vector<std::string>;
+
 // --- read_tables.cc
 // Tables with columns, constraints and indexes, by their oid.
 [[nodiscard]] std::vector<Table> read_tables(Catalog& catalog, Objects& objects);
+void add_table_questions(Questions& questions);
 
 // --- definitions.cc
 [[nodiscard]] std::vector<Definition> read_definitions(Catalog& catalog, Objects& objects);
+void add_definition_questions(Questions& questions);
 
 // --- unmanaged.cc
 [[nodiscard]] std::vector<Unmanaged> read_unmanaged(Catalog& catalog);
+void add_unmanaged_question(Questions& questions);
 
 }  // namespace aludel::postgresql

@@ -312,4 +312,9 @@ class Reader {
 
 std::vector<Table> read_tables(Catalog& catalog, Objects& objects) { return Reader(catalog, objects).read(); }
 
+void add_table_questions(Questions& questions) {
+  for (const std::string_view sql : {kConstraintColumns, kConstraints, kIndexParts, kIndexes})
+    questions.emplace_back(sql);
+}
+
 }  // namespace aludel::postgresql

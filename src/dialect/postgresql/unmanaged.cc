@@ -54,6 +54,8 @@ constexpr std::string_view kUnmanaged = R"sql(
 
 }  // namespace
 
+void add_unmanaged_question(Questions& questions) { questions.emplace_back(kUnmanaged); }
+
 std::vector<Unmanaged> read_unmanaged(Catalog& catalog) {
   std::vector<Unmanaged> all;
   catalog.query(kUnmanaged, [&](Row row) { all.push_back({text(row, 0), text(row, 1)}); });
