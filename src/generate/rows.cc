@@ -118,8 +118,7 @@ class Fill {
     }
     const Table& table = *filling.table;
     for (const RowKey& key : filling.plan.keys()) {
-      const KeySql sql = key_sql(dialect_, table, filling.plan, key);
-      filling.held.push_back(!any(connection_, sql.child, sql.broken()));
+      filling.held.push_back(holds(key_sql(dialect_, table, filling.plan, key)));
     }
     const bool numbers = table.primary_key && table.primary_key->clauses.contains("autoincrement");
     connection_.begin();
@@ -174,6 +173,16 @@ class Fill {
   }
 
  private:
+  // False, too, for one that comes later, and whose columns have types by then that can be compared.
+  bool holds(const KeySql& sql) {
+    try {
+      return !any(connection_, sql.child, sql.broken());
+    } catch (const Error& failure) {
+      if (failure.code() != Code::kStatement) throw;
+      return false;
+    }
+  }
+
   // The row that was inserted, without columns if the engine makes up all of it; nothing if none could be.
   std::optional<MadeRow> insert(Filling& filling, std::int64_t n, std::size_t& failures) {
     for (std::size_t attempt = 0; attempt < kMostAttempts && failures < kMostFailures; ++attempt) {

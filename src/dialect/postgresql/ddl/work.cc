@@ -4,6 +4,7 @@
 #include "dialect/postgresql/canonical.h"
 #include "dialect/postgresql/ddl/context.h"
 #include "dialect/postgresql/ddl/gather.h"
+#include "dialect/postgresql/ddl/parents.h"
 #include "dialect/postgresql/kinds/alter.h"
 #include "dialect/postgresql/kinds/kind.h"
 #include "diff/lineage.h"
@@ -324,7 +325,17 @@ class Planner {
     }
   }
 
-  // A foreign key holds on to the key that it refers to, and to the types on both sides.
+  // What a table is a partition of, however deep.
+  void add_wholes(const Table& table, std::set<std::string>& out) const {
+    const Parents parents = parents_of(table);
+    if (parents.bound.empty()) return;
+    const Identifier& whole = parents.tables.front();
+    const Table* found = from_.find_table(whole);
+    if (out.insert(whole.key).second && found != nullptr) add_wholes(*found, out);
+  }
+
+  // A foreign key holds on to the key that it refers to, to the partitions that have it, and to the types on both
+  // sides.
   void loosen_keys() {
     std::set<std::string> changed;
     for (const auto& [name, work] : work_.tables) {
@@ -336,6 +347,11 @@ class Planner {
       if (work.key || unique || index) changed.insert(name);
     }
     for (const Table* table : work_.old_tables) changed.insert(table->name.key);
+    for (const Table& table : from_.tables) {
+      const auto work = work_.tables.find(table.name.key);
+      const bool moved = work != work_.tables.end() && work->second.moved;
+      if (moved || to_.find_table(table.name) == nullptr) add_wholes(table, changed);
+    }
     for (const Table& table : from_.tables) {
       for (const Constraint& constraint : table.constraints) {
         const auto* key = std::get_if<ForeignKey>(&constraint);
