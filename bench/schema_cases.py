@@ -58,13 +58,13 @@ def project_with(place: Place, server: servers.Server, name: str, count: int) ->
 
 
 def catalog_queries(place: Place, server: servers.Server, project: Path) -> Path:
-    """What `aludel inspect` asks, as the server logs it."""
+    """What the sessions of `aludel inspect` ask, as the server logs it, for one session."""
     before = len(server.log)
     place.do(project, "env", "PGOPTIONS=-c log_min_messages=log -c log_statement=all", place.aludel, "inspect")
     logged = re.split(r"^\d{4}-\d\d-\d\d .*? LOG:  ", server.log[before:], flags=re.MULTILINE)
     asked = [entry.partition(": ")[2] for entry in logged if entry.startswith("execute")]
     queries = project / "queries.sql"
-    queries.write_text(";\n".join(one.strip() for one in asked if "$1" not in one) + ";\n")
+    queries.write_text(";\n".join(one.strip() for one in asked if "$1" not in one and "snapshot" not in one.lower()) + ";\n")
     return queries
 
 
