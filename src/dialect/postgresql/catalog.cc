@@ -8,8 +8,6 @@
 namespace aludel::postgresql {
 namespace {
 
-constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-constexpr std::string_view kPin = "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)";
 constexpr std::string_view kPath = "SELECT pg_catalog.current_setting('search_path')";
 // Of some hundred tables.
 constexpr std::string_view kIsLarge = "SELECT pg_relation_size('pg_class') > 1048576";
@@ -20,15 +18,15 @@ constexpr std::string_view kPutBack = "SELECT pg_catalog.set_config('search_path
 
 Catalog::Catalog(Connection& connection) : connection_(&connection) {
   if (!connection.in_transaction()) {
-    connection.execute(kBegin);
+    connection.execute(kBeginReading);
     began_ = true;
   } else {
     connection.query(kPath, [this](Row row) { path_ = text(row, 0); });
   }
-  connection.query(kPin, [](Row) {});
+  connection.query(kPinPath, [](Row) {});
 }
 
-void Catalog::share(const std::vector<std::string>& questions) {
+void Catalog::share(const std::function<std::vector<std::string>()>& questions) {
   const auto* server = dynamic_cast<const PostgresqlConnection*>(connection_);
   if (server == nullptr || !began_ || server->pooled()) return;
   bool large = false;
@@ -36,7 +34,7 @@ void Catalog::share(const std::vector<std::string>& questions) {
   if (!large) return;
   std::string snapshot;
   connection_->query(kSnapshot, [&](Row row) { snapshot = text(row, 0); });
-  second_ = std::make_unique<SecondSession>(server->target(), std::move(snapshot), questions);
+  second_ = std::make_unique<SecondSession>(server->target(), std::move(snapshot), questions());
 }
 
 void Catalog::query(std::string_view sql, const RowReader& read) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@
 
 namespace aludel::postgresql {
 
+inline constexpr std::string_view kBeginReading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+inline constexpr std::string_view kPinPath = "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)";
+
 class Catalog {
  public:
   explicit Catalog(Connection& connection);
@@ -21,8 +25,8 @@ class Catalog {
   ~Catalog();
 
   // Where the catalogs are large a second session answers some of these meanwhile. In the order in which they are
-  // asked.
-  void share(const std::vector<std::string>& questions);
+  // asked; the list is made only there.
+  void share(const std::function<std::vector<std::string>()>& questions);
   void query(std::string_view sql, const RowReader& read);
 
  private:

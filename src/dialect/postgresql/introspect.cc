@@ -120,7 +120,7 @@ bool Objects::is_of_extension(Address at) const {
 
 Schema introspect(Connection& connection, std::span<const std::string> without, Grants grants) {
   Catalog catalog(connection);
-  catalog.share(questions());
+  catalog.share(questions);
   Objects objects;
   if (!without.empty()) {
     catalog.query(kOwnTables, [&](Row row) {

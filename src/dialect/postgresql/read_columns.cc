@@ -48,6 +48,7 @@ constexpr std::string_view kNotNulls = R"sql(
   SELECT k.conrelid, k.conkey[1], CASE WHEN k.conname !~ '_not_null[0-9]*$' THEN quote_ident(k.conname) END,
     k.connoinherit, NOT k.convalidated
   FROM pg_constraint k WHERE k.contype = 'n' AND k.conrelid >= 16384)sql";
+
 std::string place_of(Row row) { return text(row, 0) + ' ' + text(row, 1); }
 
 class Reader {

@@ -5,16 +5,11 @@
 
 #include <fmt/core.h>
 
+#include "dialect/postgresql/catalog.h"
 #include "dialect/postgresql/link.h"
 #include "dialect/postgresql/names.h"
 
 namespace aludel::postgresql {
-namespace {
-
-constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-constexpr std::string_view kPin = "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)";
-
-}  // namespace
 
 SecondSession::SecondSession(Target target, std::string snapshot, const std::vector<std::string>& questions)
     : target_(std::move(target)),
@@ -64,9 +59,9 @@ void SecondSession::work() {
   try {
     const std::atomic<bool> never = false;
     Link link(target_, never);
-    link.send(std::string(kBegin), {}, {});
+    link.send(std::string(kBeginReading), {}, {});
     link.send(fmt::format("SET TRANSACTION SNAPSHOT {}", quoted_text(snapshot_)), {}, {});
-    link.send(std::string(kPin), {}, {});
+    link.send(std::string(kPinPath), {}, {});
     if (link.settle()) return;
     while ((asked = next()) != nullptr) {
       link.send(numbered(asked->sql), {}, {.answer = &asked->answer});

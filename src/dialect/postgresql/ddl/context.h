@@ -109,7 +109,7 @@ struct TableParts {
 // Whether a text of the server's holds that name.
 [[nodiscard]] bool says(const SqlText& sql, std::string_view name);
 // As it stands in such a text, between quotes if it needs some.
-[[nodiscard]] std::string bare_name(const Column& column);
+[[nodiscard]] std::string bare_name(const Identifier& name);
 [[nodiscard]] bool has_part(const std::vector<KeyPart>& parts, const Column& column);
 // What differs in nothing but its name is renamed.
 void rename_indexes(TableWork& work);

@@ -22,7 +22,7 @@ constexpr std::string_view kKeepIdentity = R"sql(DO $aludel$ BEGIN
     {});
 END $aludel$)sql";
 
-std::string bare_name(const Identifier& column) {
+std::string unquoted_name(const Identifier& column) {
   std::string name;
   for (std::size_t i = 1; i + 1 < column.key.size(); ++i) {
     if (column.key[i] == '"') ++i;
@@ -130,8 +130,8 @@ void keep_numbers(const Table& table, const Column& from, const Column& to, Tabl
               fmt::format("knows where the numbers of `{}.{}` stand", table.name.text, from.name.text));
   const std::string keeper = quoted_text(handover->keeper);
   if (handover->from.identity) {
-    const std::string serial =
-        fmt::format(fmt::runtime(kSerial), quoted_text(relation_sql(table.name)), quoted_text(bare_name(from.name)));
+    const std::string serial = fmt::format(fmt::runtime(kSerial), quoted_text(relation_sql(table.name)),
+                                           quoted_text(unquoted_name(from.name)));
     context.add(fmt::format(fmt::runtime(kKeepIdentity), keeper, serial));
   } else {
     context.add(
@@ -145,7 +145,7 @@ void go_on_counting(const Table& table, const Column& from, const Column& to, Ta
   const Numbering& now = handover->to;
   const std::string name = relation_sql(table.name);
   const std::string target =
-      now.identity ? fmt::format(fmt::runtime(kSerial), quoted_text(name), quoted_text(bare_name(to.name)))
+      now.identity ? fmt::format(fmt::runtime(kSerial), quoted_text(name), quoted_text(unquoted_name(to.name)))
                    : quoted_text(now.sequence);
   if (handover->from.is_none()) {
     if (!is_whole_number(to)) return;

@@ -64,6 +64,14 @@ Parents parents_of(const Table& table) {
   return parents;
 }
 
+void add_wholes(const Table& table, const Schema& schema, std::set<std::string>& out) {
+  const Parents parents = parents_of(table);
+  if (parents.bound.empty()) return;
+  const Identifier& whole = parents.tables.front();
+  const Table* found = schema.find_table(whole);
+  if (out.insert(whole.key).second && found != nullptr) add_wholes(*found, schema, out);
+}
+
 Lineage lineage_of(const Schema& from, const Schema& to, const std::set<std::string>& anew) {
   Lineage found;
   found.anew = anew;

@@ -15,6 +15,8 @@ struct Parents {
   std::string bound;  // of a partition: `FOR VALUES ...`, `DEFAULT`; empty: INHERITS
 };
 [[nodiscard]] Parents parents_of(const Table& table);
+// Adds the keys of what a table is a partition of, however deep.
+void add_wholes(const Table& table, const Schema& schema, std::set<std::string>& out);
 
 // What becomes of tables of both schemas, by key.
 struct Lineage {

@@ -54,7 +54,7 @@ bool says(const SqlText& sql, std::string_view name) {
 }
 
 bool TableWork::drops_index_in(const SqlText& sql) const {
-  const auto named = [&](const Identifier& name) { return says(sql, name.key.substr(1, name.key.size() - 2)); };
+  const auto named = [&](const Identifier& name) { return says(sql, bare_name(name)); };
   return (key && from->primary_key && named(from->primary_key->name)) ||
          std::any_of(indexes_off.begin(), indexes_off.end(), [&](const Index* one) { return named(one->name); }) ||
          std::any_of(constraints_off.begin(), constraints_off.end(), [&](const Constraint* one) {
@@ -90,7 +90,7 @@ TableParts parts_that_need(const Table& table, const Definition& definition) {
   return parts_that_say(table, {});
 }
 
-std::string bare_name(const Column& column) { return column.name.key.substr(1, column.name.key.size() - 2); }
+std::string bare_name(const Identifier& name) { return name.key.substr(1, name.key.size() - 2); }
 
 bool has_part(const std::vector<KeyPart>& parts, const Column& column) {
   return std::any_of(parts.begin(), parts.end(),

@@ -150,7 +150,7 @@ class Planner {
       const auto* unique = std::get_if<UniqueConstraint>(&constraint);
       const auto* check = std::get_if<CheckConstraint>(&constraint);
       const bool holds = unique != nullptr ? has_part(unique->parts, column)
-                                           : check != nullptr && says(check->expression, bare_name(column));
+                                           : check != nullptr && says(check->expression, bare_name(column.name));
       if (holds && !name_of(constraint).empty()) again(work.to->name, constraint);
     }
     if (work.from->primary_key && has_part(work.from->primary_key->parts, column)) work.key = true;
@@ -160,7 +160,7 @@ class Planner {
   [[nodiscard]] bool is_cut_otherwise(const Table& table, const SqlText& cut) const {
     if (const auto work = work_.tables.find(table.name.key); work != work_.tables.end()) {
       for (const TableWork::Altered& altered : work->second.altered) {
-        if ((altered.retyped() || altered.computed_again()) && says(cut, bare_name(*altered.from))) return true;
+        if ((altered.retyped() || altered.computed_again()) && says(cut, bare_name(altered.from->name))) return true;
       }
     }
     for (const Definition* one : work_.off) {
@@ -325,15 +325,6 @@ class Planner {
     }
   }
 
-  // What a table is a partition of, however deep.
-  void add_wholes(const Table& table, std::set<std::string>& out) const {
-    const Parents parents = parents_of(table);
-    if (parents.bound.empty()) return;
-    const Identifier& whole = parents.tables.front();
-    const Table* found = from_.find_table(whole);
-    if (out.insert(whole.key).second && found != nullptr) add_wholes(*found, out);
-  }
-
   // A foreign key holds on to the key that it refers to, to the partitions that have it, and to the types on both
   // sides.
   void loosen_keys() {
@@ -350,7 +341,7 @@ class Planner {
     for (const Table& table : from_.tables) {
       const auto work = work_.tables.find(table.name.key);
       const bool moved = work != work_.tables.end() && work->second.moved;
-      if (moved || to_.find_table(table.name) == nullptr) add_wholes(table, changed);
+      if (moved || to_.find_table(table.name) == nullptr) add_wholes(table, from_, changed);
     }
     for (const Table& table : from_.tables) {
       for (const Constraint& constraint : table.constraints) {
