@@ -110,7 +110,8 @@ struct TableParts {
 [[nodiscard]] bool says(const SqlText& sql, std::string_view name);
 // As it stands in such a text, between quotes if it needs some.
 [[nodiscard]] std::string bare_name(const Identifier& name);
-[[nodiscard]] bool has_part(const std::vector<KeyPart>& parts, const Column& column);
+// Whether an index or a key of these goes with the column; it may if it has an expression.
+[[nodiscard]] bool has_part(const std::vector<KeyPart>& parts, const Clauses& clauses, const Column& column);
 // What differs in nothing but its name is renamed.
 void rename_indexes(TableWork& work);
 // What becomes of a column of the old table.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "dialect/postgresql/ddl/context.h"
+#include "dialect/postgresql/names.h"
 #include "diff/lineage.h"
 
 namespace aludel::postgresql {
@@ -92,8 +93,10 @@ TableParts parts_that_need(const Table& table, const Definition& definition) {
 
 std::string bare_name(const Identifier& name) { return name.key.substr(1, name.key.size() - 2); }
 
-bool has_part(const std::vector<KeyPart>& parts, const Column& column) {
-  return std::any_of(parts.begin(), parts.end(),
+bool has_part(const std::vector<KeyPart>& parts, const Clauses& clauses, const Column& column) {
+  const auto include = clauses.find("include");
+  return (include != clauses.end() && says({include->second, include->second}, column_sql(column.name))) ||
+         std::any_of(parts.begin(), parts.end(),
                      [&](const KeyPart& part) { return part.column == column.name || !part.expression.empty(); });
 }
 

@@ -25,6 +25,9 @@ class Alteration {
   void run() {
     rename_parts();
     if (work_.options) alter_options();
+    for (const TableWork::Altered& altered : work_.altered) {  // before what it is computed of changes
+      if (altered.has(ColumnPart::kGenerated) && !altered.computed_again()) stop_computing(*altered.from, *altered.to);
+    }
     for (const bool computed : {false, true}) {  // of columns that have their types by then
       for (const Column* column : work_.added) {
         if (column->generated.has_value() == computed) add_column(*column);
@@ -83,7 +86,6 @@ class Alteration {
       add_column(to);
       return;
     }
-    if (altered.has(ColumnPart::kGenerated)) stop_computing(from, to);
     const bool identity = clause_of(from, "identity") != clause_of(to, "identity");
     const bool retyped = altered.retyped();
     if (retyped) change_type(altered);

@@ -138,22 +138,23 @@ class Planner {
     if (work.to == nullptr || !work.retypes()) return;
     for (const Column& column : work.from->columns) compute_again(work, column);
   }
-  // Indexes and constraints go with their column.
+  // Indexes and constraints go with their column, also with one that was not computed before.
   void compute_again(TableWork& work, const Column& column) {
     const Column* after = work.to->find_column(column.name);
-    if (after == nullptr || !column.generated || !after->generated) return;
-    mark(work_of_column(work, column), ColumnPart::kGenerated);
+    if (after == nullptr || !after->generated) return;
+    if (column.generated) mark(work_of_column(work, column), ColumnPart::kGenerated);
     for (const Index& index : work.from->indexes) {
-      if (has_part(index.parts, column) || index.where) again(work.to->name, index);
+      if (has_part(index.parts, index.clauses, column) || index.where) again(work.to->name, index);
     }
     for (const Constraint& constraint : work.from->constraints) {
       const auto* unique = std::get_if<UniqueConstraint>(&constraint);
       const auto* check = std::get_if<CheckConstraint>(&constraint);
-      const bool holds = unique != nullptr ? has_part(unique->parts, column)
+      const bool holds = unique != nullptr ? has_part(unique->parts, unique->clauses, column)
                                            : check != nullptr && says(check->expression, bare_name(column.name));
       if (holds && !name_of(constraint).empty()) again(work.to->name, constraint);
     }
-    if (work.from->primary_key && has_part(work.from->primary_key->parts, column)) work.key = true;
+    if (work.from->primary_key && has_part(work.from->primary_key->parts, work.from->primary_key->clauses, column))
+      work.key = true;
   }
 
   // Columns may be its parents'.
