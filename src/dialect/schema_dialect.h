@@ -161,6 +161,11 @@ class SchemaDialect : public Dialect {
   }
   // The name under which the table's own row numbers are read and written, if no column is that; else empty.
   [[nodiscard]] virtual std::string row_number(const Table& table) const = 0;
+  // Whether the values of a column of one schema are of the same type as those of a column of another.
+  [[nodiscard]] virtual bool same_type(const Column& one, const Schema& /*its*/, const Column& other,
+                                       const Schema& /*its*/) const {
+    return one.type == other.type;
+  }
   // An expression that gives the value of another one as a literal: equal texts are equal values.
   [[nodiscard]] virtual std::string literal_of(std::string_view expression, CellTypes types) const = 0;
   // An expression for the value of a column of this schema, as it is called when values of its type have been renamed.

@@ -157,7 +157,7 @@ Commutation prove_commuting(const SchemaDialect& dialect, const RevisionGraph& g
   Changes changes = diff(one.schema, other.schema);
   if (changes.empty()) changes = diff(other.schema, one.schema);
   if (!changes.empty()) throw schema_collision(one, other, changes);
-  const KeptRows rows(dialect, one.schema, kept_tables(one.schema, other.schema, {}), {});
+  const KeptRows rows(dialect, one.schema, other.schema);
   result.rows = rows.differences(rows.read_from(one.stage->connection()), rows.read_to(other.stage->connection()));
   return result;
 }

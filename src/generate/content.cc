@@ -66,9 +66,9 @@ std::size_t Content::rows() const {
   return all;
 }
 
-KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, std::vector<KeptTable> tables,
+KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, const Schema& later,
                    const std::set<std::string>& free, const std::vector<Rename>& renames)
-    : dialect_(&dialect), tables_(std::move(tables)) {
+    : dialect_(&dialect), tables_(kept_tables(schema, later, renames)) {
   for (const KeptTable& table : tables_) {
     std::string from, to;
     const auto add = [&](const std::string& from_cell, const std::string& to_cell) {
@@ -81,7 +81,8 @@ KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, std::vect
     for (const auto& [before, after] : table.columns) {
       if (before->generated != after->generated) continue;
       if (free.contains(dialect.identifier(table.from->name.text + "." + before->name.text).key)) continue;
-      const CellTypes types = before->type == after->type ? CellTypes::kCount : CellTypes::kDoNotCount;
+      const CellTypes types =
+          dialect.same_type(*before, schema, *after, later) ? CellTypes::kCount : CellTypes::kDoNotCount;
       add(dialect.literal_of(dialect.renamed_value(*before, schema, renames), types),
           dialect.literal_of(dialect.column_sql(after->name), types));
     }

@@ -28,9 +28,9 @@ struct Content {
 class KeptRows {
  public:
   // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare). `renames` are
-  // those that lie between the schemas, of which `from` is the first.
-  KeptRows(const SchemaDialect& dialect, const Schema& from, std::vector<KeptTable> tables,
-           const std::set<std::string>& free, const std::vector<Rename>& renames = {});
+  // those that lie between the schemas.
+  KeptRows(const SchemaDialect& dialect, const Schema& from, const Schema& to, const std::set<std::string>& free = {},
+           const std::vector<Rename>& renames = {});
 
   // From a database with the first schema, or with the second.
   [[nodiscard]] Content read_from(Connection& connection) const;

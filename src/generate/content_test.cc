@@ -25,7 +25,7 @@ class ContentTest : public ::testing::Test {
   std::string differences(std::string_view before, std::string_view after, const std::set<std::string>& free = {}) {
     const Side from = make(before);
     const Side to = make(after);
-    const KeptRows rows(dialect, from.schema, kept_tables(from.schema, to.schema, {}), free);
+    const KeptRows rows(dialect, from.schema, to.schema, free);
     return joined(rows.differences(rows.read_from(*from.scratch), rows.read_to(*to.scratch)), "; ");
   }
 
@@ -89,7 +89,7 @@ TEST_F(ContentTest, LostIsWhatWasKeptAndThenWasNot) {
   const Side between =
       make("CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x'), (2, 'changed')");
   const Side after = make("CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (2, 'y')");
-  const KeptRows rows(dialect, before.schema, kept_tables(before.schema, before.schema, {}), {});
+  const KeptRows rows(dialect, before.schema, before.schema);
   const auto read = [&](const Side& side) { return rows.read_from(*side.scratch); };
   EXPECT_EQ(joined(rows.lost(read(before), read(between), read(before)), "; "), "");
   EXPECT_EQ(joined(rows.lost(read(before), read(between), read(after)), "; "),

@@ -76,7 +76,7 @@ class Climb {
   }
 
   bool test(const PlannedStep& step, const Schema& below, const Schema& above) {
-    const KeptRows kept(dialect_, below, kept_tables(below, above, {}), {});
+    const KeptRows kept(dialect_, below, above);
     const Content before = kept.read_from(filled_.connection());
     if (!try_up(step)) return false;
     const bool has_down = !step.file->sections_for(Direction::kDown, dialect_.name()).empty();

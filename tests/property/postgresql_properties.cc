@@ -101,7 +101,7 @@ class Traveller {
 
   void go(const Wanted& to) {
     std::set<std::string> filled = plan(to);
-    const KeptRows kept(postgresql(), schema_, kept_tables(schema_, to.schema, {}), std::move(filled));
+    const KeptRows kept(postgresql(), schema_, to.schema, filled);
     const Content before = kept.read_from(stage_.connection());
     if (!run(to)) {
       start_again(to);

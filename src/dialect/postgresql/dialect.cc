@@ -244,6 +244,10 @@ class PostgresqlDialect final : public SchemaDialect {
     return postgresql::conditions_of_parts(table, schema);
   }
   [[nodiscard]] std::string row_number(const Table& /*table*/) const override { return {}; }
+  [[nodiscard]] bool same_type(const Column& one, const Schema& from, const Column& other,
+                               const Schema& to) const override {
+    return one.type == other.type && postgresql::same_type(one.type.written, from, to);
+  }
   [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types) const override {
     return postgresql::literal_of(expression, types);
   }

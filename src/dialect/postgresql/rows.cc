@@ -347,15 +347,33 @@ std::set<Identifier> tables_without_rows(Connection& connection) {
   return tables;
 }
 
-// Values of two types are compared as texts; a number is written without the zeros at its end, and a day's midnight as
-// the day.
+bool same_type(std::string_view type, const Schema& from, const Schema& to) {
+  if (type.find('.') == std::string_view::npos) return true;  // the server's own
+  const std::string_view one = is_list(type) ? part_of_list(type) : type;
+  const Definition* before = type_called(one, from);
+  const Definition* after = type_called(one, to);
+  if (before == nullptr || after == nullptr) return before == after;
+  if (before->kind != after->kind) return false;
+  if (before->kind == "enum") return true;
+  const std::vector<std::string> types = types_in(*before);
+  return types == types_in(*after) &&
+         std::all_of(types.begin(), types.end(), [&](const std::string& part) { return same_type(part, from, to); });
+}
+
+// Values of two types are compared as texts: a number without the zeros at its end, a day's midnight as the day, what
+// is true as 1. So it is with the fields of a type that has some, between quotes where one of the two needs them.
 std::string literal_of(std::string_view expression, CellTypes types) {
-  if (types == CellTypes::kCount) return fmt::format("pg_catalog.quote_nullable(({})::text)", expression);
-  return fmt::format(
-      "CASE WHEN ({0})::text ~ '^-?[0-9]+[.][0-9]*$' THEN rtrim(rtrim(({0})::text, '0'), '.') "
-      "WHEN ({0})::text ~ '^[0-9]+-[0-9][0-9]-[0-9][0-9] 00:00:00([+-][0-9:]+)?$' THEN split_part(({0})::text, ' ', 1) "
-      "ELSE ({0})::text END",
-      expression);
+  const std::string text = fmt::format("({})::text", expression);
+  if (types == CellTypes::kCount) return fmt::format("pg_catalog.quote_nullable({})", text);
+  std::string plain = fmt::format(R"(translate({}, E'"\\', ''))", text);
+  constexpr std::pair<std::string_view, std::string_view> kNothing[] = {
+      {" 00:00:00([+-][0-9:]+)?", ""},
+      {"([.][0-9]*?)0+(?![0-9])", R"(\\1)"},
+      {"([0-9])[.](?![0-9])", R"(\\1)"},
+  };
+  for (const auto& [pattern, kept] : kNothing)
+    plain = fmt::format("regexp_replace({}, '{}', E'{}', 'g')", plain, pattern, kept);
+  return fmt::format("CASE {0} WHEN 'true' THEN '1' WHEN 'false' THEN '0' ELSE {1} END", text, plain);
 }
 
 }  // namespace aludel::postgresql

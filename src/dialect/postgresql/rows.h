@@ -20,6 +20,8 @@ namespace aludel::postgresql {
 [[nodiscard]] std::set<Identifier> tables_without_rows(Connection& connection);
 [[nodiscard]] bool counts(const Column& column);
 [[nodiscard]] Counters counters(Connection& connection);
+// Whether a type of that name is the same in both schemas, as far as its values tell.
+[[nodiscard]] bool same_type(std::string_view type, const Schema& from, const Schema& to);
 [[nodiscard]] std::string literal_of(std::string_view expression, CellTypes types);
 
 }  // namespace aludel::postgresql
