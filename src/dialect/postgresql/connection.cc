@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kLookAround = R"sql(SELECT pg_catalog.pg_backend_pid(),
   pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('default_transaction_read_only')::bool,
+  pg_catalog.current_setting('default_transaction_isolation'),
   pg_catalog.current_setting('search_path'), coalesce(pg_catalog.current_schema(), ''))sql";
 
 // The schema of a table as an unqualified name finds it (1259 is pg_class). By functions that read the server's caches:
@@ -62,7 +63,8 @@ PostgresqlConnection::PostgresqlConnection(Target target, const ConnectSettings&
 
 void PostgresqlConnection::disconnect() {
   link_.reset();
-  session_locked_ = changed_ = false;
+  session_locked_ = changed_ = times_statements_ = flushes_later_ = flushes_again_ = false;
+  session_timeouts_.clear();
   pid_ = 0;
 }
 
@@ -82,9 +84,10 @@ void PostgresqlConnection::look_around() {
   note_pid(session.cell(0, 0));
   pooled_ = pid_ != link_->told_pid();
   read_only_ = session.cell(0, 1) == "t";
-  first_path_ = user_path_ = session.cell(0, 2);
-  schema_ = session.cell(0, 3);
-  const auto schema_of = [&](std::size_t table) { return session.cell(0, static_cast<int>(table) + 4); };
+  plain_defaults_ = !read_only_ && session.cell(0, 2) == "read committed";
+  first_path_ = user_path_ = session.cell(0, 3);
+  schema_ = session.cell(0, 4);
+  const auto schema_of = [&](std::size_t table) { return session.cell(0, static_cast<int>(table) + 5); };
   for (std::size_t table = own.size(); table-- > 0;) {  // the version table's counts most
     if (const auto schema = schema_of(table); !schema.empty()) schema_ = schema;
   }

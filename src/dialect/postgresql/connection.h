@@ -104,6 +104,8 @@ class PostgresqlConnection final : public Connection {
   void take_session_lock(ServerPatience& patience);
   [[nodiscard]] bool try_begin();
   void reach(const char* point);
+  void flush_now();
+  [[nodiscard]] Errand::Kind commit_kind() const;
   void note_commit(const Result& answer);
   void answer_commit();
   void wait_for_commit();
@@ -116,8 +118,10 @@ class PostgresqlConnection final : public Connection {
   void to_user();
   void set_path(const std::string& path);
   void put_session_back();
+  [[nodiscard]] std::optional<std::chrono::milliseconds> statement_timeout(bool concurrent) const;
   [[nodiscard]] std::string timeouts(bool concurrent, bool local) const;
   [[nodiscard]] std::string timeouts_sql(bool concurrent, bool local) const;
+  void send_session_timeouts(bool concurrent, Result* answer);
   void defer_constraints_again();
   void run_alone(const Source& source, Span statement, const std::string& text);
   void note_new_value(const Source& source, Span statement);
@@ -167,18 +171,26 @@ class PostgresqlConnection final : public Connection {
   int pid_ = 0;                                     // of the server's process
   bool pooled_ = false;                             // a pooler may give each transaction another session
   bool read_only_ = false;                          // a standby, say
+  bool plain_defaults_ = false;                     // a BEGIN without options begins what Aludel wants
   std::optional<std::vector<std::string>> tables_;  // which of Aludel's exist, as far as that was seen
 
   SessionWish wish_;
   bool session_locked_ = false;
   bool in_transaction_ = false;
   bool on_own_path_ = false;
-  bool joins_ = false;       // the statements that ran last share a transaction with their revision
-  bool changed_ = false;     // they may have changed the session
-  bool checked_ = false;     // deferred constraints were checked in this transaction
-  bool goes_on_ = false;     // the last transaction was this run's own, and all went well
-  bool on_trust_ = false;    // the open one was begun by begin_next()
-  bool mistrusted_ = false;  // and failed by what was taken for granted
+  bool joins_ = false;            // the statements that ran last share a transaction with their revision
+  bool changed_ = false;          // they may have changed the session
+  bool checked_ = false;          // deferred constraints were checked in this transaction
+  bool check_at_commit_ = false;  // they are, by its commit
+  bool goes_on_ = false;          // the last transaction was this run's own, and all went well
+  bool on_trust_ = false;         // the open one was begun by begin_next()
+  bool mistrusted_ = false;       // and failed by what was taken for granted
+
+  // Of the session, and as begun by this run; a transaction that fails may have taken them back.
+  std::string session_timeouts_;   // what set them; empty: not known
+  bool times_statements_ = false;  // statement_timeout was set at times
+  bool flushes_later_ = false;     // commits do not wait for the disk
+  bool flushes_again_ = false;     // the open transaction's does
 
   // A commit whose answer was not waited for, while the next transaction is prepared.
   struct Commit {

@@ -140,7 +140,8 @@ void PostgresqlConnection::drop_invalid_namesake(const AloneStatement& index) {
 }
 
 void PostgresqlConnection::drop_index(const std::string& name) {
-  (void)ask(timeouts_sql(true, false));
+  send_session_timeouts(true, nullptr);
+  settle();
   (void)ask("DROP INDEX CONCURRENTLY IF EXISTS " + name);
 }
 

@@ -61,6 +61,7 @@ void PostgresqlConnection::put_session_back() {
   user_authorization_.clear();
   user_role_.clear();
   changed_ = on_own_path_ = false;
+  session_timeouts_.clear();
   if (in_transaction_) send(timeouts_sql(false, true));
 }
 
@@ -69,14 +70,18 @@ void PostgresqlConnection::reopen() {
   settle();
 }
 
+std::optional<milliseconds> PostgresqlConnection::statement_timeout(bool concurrent) const {
+  if (wish_.statement_timeout) return wish_.statement_timeout;
+  return concurrent ? milliseconds(0) : settings_.statement_timeout;
+}
+
 // Expressions that set them. A statement that stands in nobody's way while it waits is not hurried.
 std::string PostgresqlConnection::timeouts(bool concurrent, bool local) const {
   const auto set = [local](std::string_view name, milliseconds value) {
     return fmt::format("pg_catalog.set_config('{}', '{}', {})", name, value.count(), local);
   };
   const milliseconds lock = wish_.lock_timeout.value_or(settings_.lock_timeout.value_or(kLockTimeout));
-  std::optional<milliseconds> run = wish_.statement_timeout;
-  if (!run) run = concurrent ? milliseconds(0) : settings_.statement_timeout;
+  const std::optional<milliseconds> run = statement_timeout(concurrent);
   std::string list = set("lock_timeout", concurrent ? milliseconds(0) : lock);
   if (run) list += ", " + set("statement_timeout", *run);
   return list;
@@ -84,6 +89,15 @@ std::string PostgresqlConnection::timeouts(bool concurrent, bool local) const {
 
 std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
   return "SELECT " + timeouts(concurrent, local) + ", pg_catalog.pg_backend_pid()";
+}
+
+// For the session: the transactions to come need not set them each.
+void PostgresqlConnection::send_session_timeouts(bool concurrent, Result* answer) {
+  const bool times = statement_timeout(concurrent).has_value();
+  if (!times && times_statements_) send("RESET statement_timeout");
+  times_statements_ = times_statements_ || times;
+  session_timeouts_ = timeouts_sql(concurrent, false);
+  send(session_timeouts_, {}, {.answer = answer});
 }
 
 void PostgresqlConnection::start_revision(const SessionWish& /*wish*/) {
@@ -106,7 +120,10 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
       on_statement_ ? on_statement_(source, statement) : std::string(source.slice(statement));
   if (!asked) return;
   const std::string& text = *asked;
-  changed_ = changed_ || may_change_session(text);
+  if (!changed_ && may_change_session(text)) {
+    changed_ = true;
+    if (in_transaction_) flush_now();  // before it, so that what it says of this counts
+  }
   joins_ = joins_revision(mode);
   if (mode == RunMode::kAlone) {
     run_alone(source, statement, text);
@@ -127,7 +144,9 @@ void PostgresqlConnection::run(const Source& source, Span statement, RunMode mod
 void PostgresqlConnection::run_alone(const Source& source, Span statement, const std::string& text) {
   const auto alone = read_alone(text);
   const bool concurrent = alone && alone->concurrent();
-  const Result timeouts = ask(timeouts_sql(concurrent, false));
+  Result timeouts;
+  send_session_timeouts(concurrent, &timeouts);
+  settle();
   note_pid(timeouts.cell(0, timeouts.columns() - 1));
   require_alone();
   if (alone && alone->kind == AloneKind::kCreateIndex && alone->if_exists) drop_invalid_namesake(*alone);
@@ -174,11 +193,14 @@ void PostgresqlConnection::require_alone() const {
       .help("set `direct_url` in aludel.toml to the server itself");
 }
 
-// Here, not at the commit: what a revision defers is checked with the session that it has.
+// Here, not at the commit: what a revision defers is checked with the session that it has. Where it left that as it
+// was, and has the transaction to itself, the commit does the same.
 void PostgresqlConnection::check_revision(const SessionWish& /*wish*/) {
   stop_if_interrupted();
+  check_at_commit_ = on_trust_ && !changed_;
+  if (check_at_commit_) return;
   to_user();
-  send_again(kCheck, {}, {.kind = Errand::Kind::kCheck});
+  send(kCheck, {}, {.kind = Errand::Kind::kCheck});
   checked_ = true;
 }
 

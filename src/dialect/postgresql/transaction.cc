@@ -14,7 +14,7 @@ namespace {
 
 // Whatever the database's defaults are: what is read under the lock must be what others committed before.
 constexpr std::string_view kBegin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-constexpr std::string_view kFlushLater = "SET LOCAL synchronous_commit = off";
+constexpr std::string_view kFlushLater = "SET synchronous_commit = off", kFlushNow = "RESET synchronous_commit";
 constexpr std::string_view kTrySessionLock = "SELECT pg_catalog.pg_try_advisory_lock({}, {})";
 constexpr std::string_view kTryLock =
     "SELECT pg_catalog.pg_try_advisory_xact_lock({}, {}), pg_catalog.pg_backend_pid(), "
@@ -24,7 +24,7 @@ constexpr std::string_view kRoles =
 // The same for a transaction whose answers are not waited for: what fails here makes the server skip what stands
 // behind.
 constexpr std::string_view kInsistOnLock =
-    "SELECT 1 OPERATOR(pg_catalog./) (CASE WHEN pg_catalog.pg_try_advisory_xact_lock({}, {}) THEN 1 ELSE 0 END), {}";
+    "SELECT 1 OPERATOR(pg_catalog./) (CASE WHEN pg_catalog.pg_try_advisory_xact_lock({}, {}) THEN 1 ELSE 0 END)";
 constexpr std::string_view kInsistOn =
     "SELECT 1 OPERATOR(pg_catalog./) "
     "(CASE WHEN pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) {} AND ({}) THEN 1 ELSE 0 END)";
@@ -58,11 +58,11 @@ bool PostgresqlConnection::begin_next(std::string_view condition, std::span<cons
   failpoint("lock.before");
   stop_if_interrupted();
   in_transaction_ = on_trust_ = true;
-  send_again(kBegin, {}, {});
-  const std::string lock = fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key, timeouts(false, true));
-  send_again(lock, {}, {.kind = Errand::Kind::kPremise});
+  send_again(plain_defaults_ ? "BEGIN" : kBegin, {}, {});
+  send_again(fmt::format(kInsistOnLock, RunLock::kTransactionClass, lock_.key), {}, {.kind = Errand::Kind::kPremise});
+  if (session_timeouts_ != timeouts_sql(false, false)) send_session_timeouts(false, nullptr);
   send_again(own_sql(fmt::format(kInsistOn, pid_, condition)), values, {.kind = Errand::Kind::kPremise});
-  on_own_path_ = checked_ = false;
+  on_own_path_ = checked_ = check_at_commit_ = false;
   reach("lock.after");
   return true;
 }
@@ -109,7 +109,7 @@ bool PostgresqlConnection::try_begin() {
   user_authorization_ = roles ? roles.cell(0, 0) : "";
   user_role_ = roles ? roles.cell(0, 1) : "";
   on_own_path_ = true;
-  checked_ = false;
+  checked_ = check_at_commit_ = false;
   note_tables(tables);
   return lock.cell(0, 0) == "t";
 }
@@ -130,12 +130,13 @@ void PostgresqlConnection::commit() {
   // A pooler would hand the session on as it is.
   if (changed_ && (joins_ || pooled_)) put_session_back();
   ask_for_locks();
+  flush_now();
   Result answer;
-  send("COMMIT", {}, {.answer = &answer});
+  send("COMMIT", {}, {.kind = commit_kind(), .answer = &answer});
   settle();
   read_locks();
   new_values_.clear();
-  in_transaction_ = on_own_path_ = on_trust_ = false;
+  in_transaction_ = on_own_path_ = on_trust_ = flushes_later_ = flushes_again_ = false;
   note_commit(answer);
   goes_on_ = true;
   failpoint("tx.commit.after");
@@ -158,12 +159,25 @@ bool PostgresqlConnection::commit_ahead(Flush flush) {
   new_tables_.clear();
   commit_ = std::make_unique<Commit>();
   commit_->on_trust = on_trust_;
-  if (flush == Flush::kWithLater) send_again(kFlushLater, {}, {});
-  send_again("COMMIT", {}, {.answer = &commit_->answer});
+  if (flush == Flush::kNow) {
+    flush_now();
+  } else if (!std::exchange(flushes_later_, true)) {
+    send(kFlushLater);
+  }
+  send_again("COMMIT", {}, {.kind = commit_kind(), .answer = &commit_->answer});
   link_->end_stretch();
   in_transaction_ = on_own_path_ = on_trust_ = false;
   goes_on_ = true;
   return true;
+}
+
+// What was taken out of the way of the commits before this one, whatever becomes of it: see rollback().
+void PostgresqlConnection::flush_now() {
+  if (flushes_later_ && !std::exchange(flushes_again_, true)) send(kFlushNow);
+}
+
+Errand::Kind PostgresqlConnection::commit_kind() const {
+  return check_at_commit_ ? Errand::Kind::kCheck : Errand::Kind::kOwn;
 }
 
 void PostgresqlConnection::answer_commit() {
@@ -201,7 +215,9 @@ void PostgresqlConnection::rollback() noexcept {
     answer_commit();
     (void)link_->settle();
     send("ROLLBACK");
-    in_transaction_ = on_own_path_ = false;
+    session_timeouts_.clear();
+    if (flushes_later_) send(kFlushNow);
+    in_transaction_ = on_own_path_ = flushes_later_ = flushes_again_ = false;
     if (changed_ && joins_) put_session_back();  // prepared statements outlive it
     (void)link_->settle();
   } catch (...) {
