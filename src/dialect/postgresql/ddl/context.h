@@ -112,6 +112,8 @@ struct TableParts {
 [[nodiscard]] std::string bare_name(const Identifier& name);
 // Whether an index or a key of these goes with the column; it may if it has an expression.
 [[nodiscard]] bool has_part(const std::vector<KeyPart>& parts, const Clauses& clauses, const Column& column);
+// Whether a definition of a table, `ALTER TABLE t CLUSTER ON i`, names the index that an exclusion constraint has.
+[[nodiscard]] bool names_index_of(const Definition& constraint, const Definition& one);
 // What differs in nothing but its name is renamed.
 void rename_indexes(TableWork& work);
 // What becomes of a column of the old table.

@@ -9,6 +9,7 @@ namespace aludel::postgresql {
 namespace {
 
 constexpr std::string_view kCollation = "collation";
+constexpr std::string_view kExclusion = "exclusion constraint";
 
 bool is_part_of_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
@@ -61,6 +62,12 @@ bool TableWork::drops_index_in(const SqlText& sql) const {
          std::any_of(constraints_off.begin(), constraints_off.end(), [&](const Constraint* one) {
            return std::holds_alternative<UniqueConstraint>(*one) && named(name_of(*one));
          });
+}
+
+bool names_index_of(const Definition& constraint, const Definition& one) {
+  if (constraint.kind != kExclusion || constraint.on != one.on) return false;
+  const std::string_view named = behind_word(constraint.sql.written, "CONSTRAINT");
+  return one.sql.written.ends_with(" ON" + std::string(named.substr(0, named.find(" EXCLUDE "))));
 }
 
 TableParts parts_that_say(const Table& table, std::string_view name) {

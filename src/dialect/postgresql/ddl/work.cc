@@ -199,7 +199,9 @@ class Planner {
       if (table != work_.tables.end() && stands_in_the_way(one, table->second)) return true;
       if (goes(name)) return true;
     }
-    return false;
+    return find_kind(one.kind)->hindrance == Hindrance::kIndexes &&
+           std::any_of(work_.off.begin(), work_.off.end(),
+                       [&](const Definition* other) { return names_index_of(*other, one); });
   }
   // Whether what is called so is dropped or made anew.
   [[nodiscard]] bool goes(const Identifier& name) const {
