@@ -59,6 +59,15 @@ std::set<Identifier> regrouped_tables(const Schema& from, const Schema& to) {
   return found;
 }
 
+// A partition that may get rows of others that go: the one for what no other takes, or one with other bounds.
+bool may_take_over(const Table& before, const Table& after, const std::set<Identifier>& regrouped) {
+  const auto bounds = before.options.find("partition of");
+  if (bounds == before.options.end() || !before.whole) return false;
+  return (before.options != after.options || bounds->second.ends_with(" DEFAULT")) &&
+         std::any_of(before.needs.begin(), before.needs.end(),
+                     [&](const Identifier& parent) { return regrouped.contains(parent); });
+}
+
 }  // namespace
 
 std::vector<KeptTable> kept_tables(const Schema& from, const Schema& to, const std::vector<Rename>& renames) {
@@ -68,7 +77,8 @@ std::vector<KeptTable> kept_tables(const Schema& from, const Schema& to, const s
     const Identifier* name = name_after(table.name, {}, renames);
     const Table* after = name == nullptr ? nullptr : to.find_table(*name);
     if (after == nullptr) continue;
-    KeptTable pair{&table, after, {}, regrouped.contains(table.name) || regrouped.contains(after->name)};
+    const bool other_rows = regrouped.contains(table.name) || regrouped.contains(after->name);
+    KeptTable pair{&table, after, {}, other_rows || may_take_over(table, *after, regrouped)};
     for (const Column& column : whole_of(table).columns) {
       const Identifier* column_name = name_after(column.name, after->name, renames);
       const Column* column_after = column_name == nullptr ? nullptr : whole_of(*after).find_column(*column_name);

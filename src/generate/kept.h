@@ -17,7 +17,7 @@ struct KeptTable {
   const Table* from;
   const Table* to;
   std::vector<KeptColumn> columns;
-  bool regrouped = false;  // children with rows of their own come or go: what it shows is not the same
+  bool regrouped = false;  // children with rows of their own come or go, or rows of others come: it shows others
 };
 
 // The tables and columns that are in both, in the order of `from`. They point into the schemas.

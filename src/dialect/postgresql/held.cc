@@ -12,7 +12,7 @@
 namespace aludel::postgresql {
 namespace {
 
-constexpr std::string_view kNow = "SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint";
+constexpr std::string_view kNow = "SELECT (extract(epoch FROM pg_catalog.statement_timestamp()) * 1000000)::bigint";
 
 // Operators get just the types that pg_catalog has: with others, one of a schema of the search path may fit better, and
 // would be called (https://www.postgresql.org/docs/current/typeconv-oper.html).
@@ -26,7 +26,7 @@ WITH held AS (
   WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND l.relation >= 16384::oid
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
   GROUP BY l.relation)
-SELECT (extract(epoch FROM statement_timestamp()) * 1000000)::bigint,
+SELECT (extract(epoch FROM pg_catalog.statement_timestamp()) * 1000000)::bigint,
   (ARRAY['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'])[max(h.strength)],
   CASE n.nspname WHEN $1 THEN c.relname::text ELSE n.nspname::text || '.'::text || c.relname::text END AS name,
   CASE WHEN c.oid IS NULL THEN h.relation END AS dropped, max(h.relation::bigint)

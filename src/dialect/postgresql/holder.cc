@@ -13,20 +13,21 @@ namespace {
 
 // The text of what runs ends at its first quote: a literal may be a secret.
 constexpr std::string_view kSessions = R"sql(SELECT coalesce(nullif(a.application_name, ''), a.backend_type), a.pid,
-  coalesce(host(a.client_addr), ''), coalesce(a.state, ''),
-  floor(extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.backend_start)) * 1000)::bigint,
-  btrim(regexp_replace(left(split_part(coalesce(a.query, ''), '''', 1), 80), '\s+', ' ', 'g'))
+  coalesce(pg_catalog.host(a.client_addr), ''), coalesce(a.state, ''),
+  pg_catalog.floor(extract(epoch FROM pg_catalog.clock_timestamp() - coalesce(a.xact_start, a.backend_start)) * 1000)::bigint,
+  pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.left(pg_catalog.split_part(coalesce(a.query, ''), '''', 1), 80), '\s+', ' ', 'g'))
 FROM pg_catalog.pg_stat_activity a WHERE )sql";
 
 constexpr std::string_view kHolders = R"sql(a.pid IN (SELECT l.pid FROM pg_catalog.pg_locks l
   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid IN ({}, {}) AND l.objid = {}
-    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database()))
-  AND a.pid <> pg_backend_pid() ORDER BY a.backend_start LIMIT 1)sql";
+    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()))
+  AND a.pid <> pg_catalog.pg_backend_pid() ORDER BY a.backend_start LIMIT 1)sql";
 
 constexpr std::string_view kBlockers =
     "a.pid = ANY (pg_catalog.pg_blocking_pids($1)) ORDER BY a.xact_start NULLS LAST LIMIT 1";
 
-constexpr std::string_view kAwaited = R"sql(SELECT l.relation, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+constexpr std::string_view kAwaited =
+    R"sql(SELECT l.relation, (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint
 FROM pg_catalog.pg_locks l WHERE l.pid = $1 AND NOT l.granted AND l.locktype = 'relation')sql";
 
 std::string holder_text(const Result& sessions, int row) {

@@ -15,53 +15,58 @@ constexpr std::string_view kNobodyKnows = "?";
 std::string presence_sql(const AloneStatement& alone) {
   switch (alone.kind) {
     case AloneKind::kDropIndex:
-      return "SELECT to_regclass($1) IS NOT NULL AND $2::text IS NOT NULL";
+      return "SELECT pg_catalog.to_regclass($1) IS NOT NULL AND $2::text IS NOT NULL";
     case AloneKind::kAddValue:
       return fmt::format(
-          "SELECT EXISTS (SELECT FROM pg_catalog.pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = {}) AND "
+          "SELECT EXISTS (SELECT FROM pg_catalog.pg_enum WHERE enumtypid = pg_catalog.to_regtype($1) AND enumlabel = "
+          "{}) AND "
           "$2::text IS NOT "
           "NULL",
           alone.value);
     case AloneKind::kDetachPartition:
-      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhparent = to_regclass($1) AND inhrelid = "
-             "to_regclass($2))";
+      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhparent = pg_catalog.to_regclass($1) AND "
+             "inhrelid = "
+             "pg_catalog.to_regclass($2))";
     case AloneKind::kCreateDatabase:
     case AloneKind::kDropDatabase:
-      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = (parse_ident($1))[1]) AND $2::text IS "
+      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = (pg_catalog.parse_ident($1))[1]) AND "
+             "$2::text IS "
              "NOT NULL";
     case AloneKind::kCreateTablespace:
     case AloneKind::kDropTablespace:
-      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = (parse_ident($1))[1]) AND $2::text "
+      return "SELECT EXISTS (SELECT FROM pg_catalog.pg_tablespace WHERE spcname = (pg_catalog.parse_ident($1))[1]) AND "
+             "$2::text "
              "IS NOT NULL";
     default:
       return "SELECT EXISTS (SELECT FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = "
              "s.subdbid WHERE d.datname = "
-             "current_database() AND subname = (parse_ident($1))[1]) AND $2::text IS NOT NULL";
+             "pg_catalog.current_database() AND subname = (pg_catalog.parse_ident($1))[1]) AND $2::text IS NOT NULL";
   }
 }
 
 // Indexes of a table: oid, whether it is valid, whether it has this name, its name in SQL.
 constexpr std::string_view kIndexes = R"sql(SELECT i.indexrelid, i.indisvalid,
-  coalesce(c.relname = (parse_ident($2))[1], true), format('%I.%I', n.nspname, c.relname)
+  coalesce(c.relname = (pg_catalog.parse_ident($2))[1], true), pg_catalog.format('%I.%I', n.nspname, c.relname)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE i.indrelid = to_regclass($1) ORDER BY 1)sql";
+WHERE i.indrelid = pg_catalog.to_regclass($1) ORDER BY 1)sql";
 
 // What REINDEX CONCURRENTLY leaves when it fails
 // (https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY).
-constexpr std::string_view kLeftByReindex = R"sql(SELECT i.indexrelid, format('%I.%I', n.nspname, c.relname)
+constexpr std::string_view kLeftByReindex = R"sql(SELECT i.indexrelid, pg_catalog.format('%I.%I', n.nspname, c.relname)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND n.nspname <> 'pg_toast'
-  AND ($1::text IS NULL OR i.indrelid = to_regclass($1))
-  AND ($2::text IS NULL OR i.indrelid = (SELECT o.indrelid FROM pg_catalog.pg_index o WHERE o.indexrelid = to_regclass($2)))
+  AND ($1::text IS NULL OR i.indrelid = pg_catalog.to_regclass($1))
+  AND ($2::text IS NULL OR i.indrelid = (SELECT o.indrelid FROM pg_catalog.pg_index o WHERE o.indexrelid = pg_catalog.to_regclass($2)))
 ORDER BY 1)sql";
 
-constexpr std::string_view kInvalidNamesake = R"sql(SELECT format('%I.%I', n.nspname, c.relname)
+constexpr std::string_view kInvalidNamesake = R"sql(SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-WHERE NOT i.indisvalid AND c.relname = (parse_ident($2))[1] AND t.oid = to_regclass($1))sql";
+WHERE NOT i.indisvalid AND c.relname = (pg_catalog.parse_ident($2))[1] AND t.oid = pg_catalog.to_regclass($1))sql";
 
 constexpr std::string_view kDetachPending =
-    "SELECT 1 FROM pg_catalog.pg_inherits WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2) AND "
+    "SELECT 1 FROM pg_catalog.pg_inherits WHERE inhparent = pg_catalog.to_regclass($1) AND inhrelid = "
+    "pg_catalog.to_regclass($2) AND "
     "inhdetachpending";
 
 bool listed_in(std::string_view list, std::string_view oid) {

@@ -24,7 +24,7 @@ constexpr std::string_view kCheck = "SET CONSTRAINTS ALL IMMEDIATE";
 
 // There is no word for "as they were declared".
 constexpr std::string_view kDeferred = R"sql(
-SELECT 'SET CONSTRAINTS ' || string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') || ' DEFERRED'
+SELECT 'SET CONSTRAINTS ' || pg_catalog.string_agg(DISTINCT pg_catalog.format('%I.%I', n.nspname, c.conname), ', ') || ' DEFERRED'
 FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace WHERE c.condeferred)sql";
 
 }  // namespace
