@@ -29,6 +29,29 @@ std::set<Identifier> parents_of(const Table* table, const Schema& schema) {
   return parents;
 }
 
+// Whether a table whose children come or go may be made anew, so that those that stay get the rows of others.
+bool may_be_made_anew(const Identifier& name, const Schema& from, const Schema& to) {
+  const Table* before = from.find_table(name);
+  const Table* after = to.find_table(name);
+  return before != nullptr && after != nullptr && before->columns != after->columns;
+}
+
+// A partition that can take them: the one for what no other takes, or one with other bounds.
+bool takes_rows_of_others(const Table& before, const Table& after) {
+  const auto bounds = before.options.find("partition of");
+  return bounds != before.options.end() && (before.options != after.options || bounds->second.ends_with(" DEFAULT"));
+}
+
+void add_takers(const Schema& from, const Schema& to, std::set<Identifier>& regrouped) {
+  for (const Table& table : from.tables) {
+    const Table* after = to.find_table(table.name);
+    if (after == nullptr || !takes_rows_of_others(table, *after)) continue;
+    for (const Identifier& parent : parents_of(&table, from)) {
+      if (regrouped.contains(parent) && may_be_made_anew(parent, from, to)) regrouped.insert(table.name);
+    }
+  }
+}
+
 // Tables whose children leave or join them. One that is itself another kind of parent takes over the rows of children
 // that come or go with it.
 std::set<Identifier> regrouped_tables(const Schema& from, const Schema& to) {
@@ -56,16 +79,8 @@ std::set<Identifier> regrouped_tables(const Schema& from, const Schema& to) {
       found.merge(parents_of(to.find_table(name), to));
     }
   }
+  add_takers(from, to, found);
   return found;
-}
-
-// A partition that may get rows of others that go: the one for what no other takes, or one with other bounds.
-bool may_take_over(const Table& before, const Table& after, const std::set<Identifier>& regrouped) {
-  const auto bounds = before.options.find("partition of");
-  if (bounds == before.options.end() || !before.whole) return false;
-  return (before.options != after.options || bounds->second.ends_with(" DEFAULT")) &&
-         std::any_of(before.needs.begin(), before.needs.end(),
-                     [&](const Identifier& parent) { return regrouped.contains(parent); });
 }
 
 }  // namespace
@@ -77,8 +92,7 @@ std::vector<KeptTable> kept_tables(const Schema& from, const Schema& to, const s
     const Identifier* name = name_after(table.name, {}, renames);
     const Table* after = name == nullptr ? nullptr : to.find_table(*name);
     if (after == nullptr) continue;
-    const bool other_rows = regrouped.contains(table.name) || regrouped.contains(after->name);
-    KeptTable pair{&table, after, {}, other_rows || may_take_over(table, *after, regrouped)};
+    KeptTable pair{&table, after, {}, regrouped.contains(table.name) || regrouped.contains(after->name)};
     for (const Column& column : whole_of(table).columns) {
       const Identifier* column_name = name_after(column.name, after->name, renames);
       const Column* column_after = column_name == nullptr ? nullptr : whole_of(*after).find_column(*column_name);
