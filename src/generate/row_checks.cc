@@ -41,8 +41,13 @@ struct Court {
   [[nodiscard]] std::string value(const MadeRow& row, const Column& column) const {
     const auto place = places.find(column.name);
     std::string value = value_or_default(place == places.end() ? "" : row[place->second], column);
-    const bool is_named = place != places.end() && named.contains(place->second);
+    const bool is_named = place == places.end() ? is_computed_of(column) : named.contains(place->second);
     return is_named ? dialect.typed_value(value, column, schema) : value;
+  }
+  [[nodiscard]] bool is_computed_of(const Column& column) const {
+    return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& one) {
+      return one.generated && may_name(dialect, one.generated->expression.written, column.name);
+    });
   }
 };
 
