@@ -112,6 +112,9 @@ QUERIES = r"""
 'subscription', subname, subenabled, subconninfo, subslotname, subpublications FROM pg_subscription
   WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database());
 'extension', extname, extnamespace::regnamespace FROM pg_extension e WHERE mine(e);
+'goes with an extension', type, identity, extname
+  FROM pg_depend JOIN pg_extension e ON e.oid = refobjid, pg_identify_object(classid, objid, objsubid)
+  WHERE deptype = 'x' AND refclassid = 'pg_extension'::regclass;
 'schema', nspname FROM pg_namespace n WHERE mine(n) AND nspname !~ '^pg_';
 'comment', type, identity, description FROM pg_description d, pg_identify_object(classoid, objoid, objsubid)
   WHERE (objoid >= 16384 OR identity = 'public' AND type = 'schema') AND (classoid, objoid) NOT IN (SELECT * FROM member)
