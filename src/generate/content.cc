@@ -67,8 +67,8 @@ std::size_t Content::rows() const {
 }
 
 KeptRows::KeptRows(const SchemaDialect& dialect, const Schema& schema, const Schema& later,
-                   const std::set<std::string>& free, const std::vector<Rename>& renames)
-    : dialect_(&dialect), tables_(kept_tables(schema, later, renames)) {
+                   std::vector<KeptTable> tables, const std::set<std::string>& free, const std::vector<Rename>& renames)
+    : dialect_(&dialect), tables_(std::move(tables)) {
   for (const KeptTable& table : tables_) {
     std::string from, to;
     const auto add = [&](const std::string& from_cell, const std::string& to_cell) {

@@ -30,7 +30,11 @@ class KeptRows {
   // `free`: columns whose values may change (`table.column` of the first schema, as identifiers compare). `renames` are
   // those that lie between the schemas.
   KeptRows(const SchemaDialect& dialect, const Schema& from, const Schema& to, const std::set<std::string>& free = {},
-           const std::vector<Rename>& renames = {});
+           const std::vector<Rename>& renames = {})
+      : KeptRows(dialect, from, to, kept_tables(from, to, renames), free, renames) {}
+  // The same for who has found out already which tables these are.
+  KeptRows(const SchemaDialect& dialect, const Schema& from, const Schema& to, std::vector<KeptTable> tables,
+           const std::set<std::string>& free, const std::vector<Rename>& renames);
 
   // From a database with the first schema, or with the second.
   [[nodiscard]] Content read_from(Connection& connection) const;

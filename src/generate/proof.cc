@@ -72,7 +72,7 @@ class Prover {
         up_(draft.step(Direction::kUp, dialect)),
         kept_(kept_tables(*request.from, *request.to, *request.renames)),
         free_(free_columns(*request.ddl)),
-        rows_(dialect, *request.from, *request.to, free_, *request.renames) {
+        rows_(dialect, *request.from, *request.to, kept_, free_, *request.renames) {
     with_rows_ = dialect.rows_stay_inside(*request.from) && dialect.rows_stay_inside(*request.to);
     if (request.from->tables.size() > kManyTables) near_ = near_change(*request.from, kept_);
   }

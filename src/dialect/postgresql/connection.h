@@ -119,7 +119,6 @@ class PostgresqlConnection final : public Connection {
   void set_path(const std::string& path);
   void put_session_back();
   [[nodiscard]] std::optional<std::chrono::milliseconds> statement_timeout(bool concurrent) const;
-  [[nodiscard]] std::string timeouts(bool concurrent, bool local) const;
   [[nodiscard]] std::string timeouts_sql(bool concurrent, bool local) const;
   void send_session_timeouts(bool concurrent, Result* answer);
   void defer_constraints_again();

@@ -75,20 +75,15 @@ std::optional<milliseconds> PostgresqlConnection::statement_timeout(bool concurr
   return concurrent ? milliseconds(0) : settings_.statement_timeout;
 }
 
-// Expressions that set them. A statement that stands in nobody's way while it waits is not hurried.
-std::string PostgresqlConnection::timeouts(bool concurrent, bool local) const {
+// Sets them, and asks for the process. A statement that stands in nobody's way while it waits is not hurried.
+std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
   const auto set = [local](std::string_view name, milliseconds value) {
-    return fmt::format("pg_catalog.set_config('{}', '{}', {})", name, value.count(), local);
+    return fmt::format("pg_catalog.set_config('{}', '{}', {}), ", name, value.count(), local);
   };
   const milliseconds lock = wish_.lock_timeout.value_or(settings_.lock_timeout.value_or(kLockTimeout));
-  const std::optional<milliseconds> run = statement_timeout(concurrent);
-  std::string list = set("lock_timeout", concurrent ? milliseconds(0) : lock);
-  if (run) list += ", " + set("statement_timeout", *run);
-  return list;
-}
-
-std::string PostgresqlConnection::timeouts_sql(bool concurrent, bool local) const {
-  return "SELECT " + timeouts(concurrent, local) + ", pg_catalog.pg_backend_pid()";
+  std::string sql = "SELECT " + set("lock_timeout", concurrent ? milliseconds(0) : lock);
+  if (const auto run = statement_timeout(concurrent)) sql += set("statement_timeout", *run);
+  return sql + "pg_catalog.pg_backend_pid()";
 }
 
 // For the session: the transactions to come need not set them each.
